@@ -1,0 +1,17 @@
+package dev.dl.training.loop;
+
+import java.util.Optional;
+
+/** Something that watches a run and may end it. Called on the training thread, in the order of the list. */
+public interface Callback {
+
+  /** After each optimizer update; a reason ends the run after this step. */
+  default Optional<StopReason> afterStep(StepResult result) {
+    return Optional.empty();
+  }
+
+  /** After each epoch and its evaluation; a reason ends the run. */
+  default Optional<StopReason> afterEpoch(EpochResult result) {
+    return Optional.empty();
+  }
+}

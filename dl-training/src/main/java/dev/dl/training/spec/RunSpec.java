@@ -1,0 +1,23 @@
+package dev.dl.training.spec;
+
+import dev.dl.core.backend.BackendChoice;
+import dev.dl.core.config.Default;
+import dev.dl.core.config.Minimum;
+import dev.dl.core.data.DataSpec;
+
+/**
+ * Everything that decides a run: the same spec on the same machine gives the same weights.
+ *
+ * @param name what the run is called; run directories are named after it
+ * @param seed decides initial weights, the order of samples, augmentation and dropout
+ */
+public record RunSpec(
+    String name,
+    @Default("1") @Minimum(0) long seed,
+    @Default("auto") BackendChoice backend,
+    DataSpec data,
+    ModelSpec model,
+    @Default("{}") OptimizerSpec optimizer,
+    @Default("{}") ScheduleSpec schedule,
+    @Default("{}") TrainingSpec training,
+    @Default("{}") EvaluationSpec evaluation) {}

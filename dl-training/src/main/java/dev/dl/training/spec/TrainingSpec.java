@@ -1,0 +1,29 @@
+package dev.dl.training.spec;
+
+import dev.dl.core.config.Above;
+import dev.dl.core.config.Below;
+import dev.dl.core.config.Default;
+import dev.dl.core.config.Minimum;
+import java.time.Duration;
+
+/**
+ * How long and in what portions to train.
+ *
+ * @param batchSize samples of one optimizer update
+ * @param microBatchSize samples that go through the network at once; gradients accumulate over the batch. {@code null}:
+ *     the whole batch
+ * @param maximumGradientNorm gradients are scaled down to this global norm; {@code null}: not clipped
+ * @param emaDecay evaluate and keep an exponential moving average of the weights; {@code null}: none
+ * @param maximumDuration stop, saved and resumable, after this time: {@code 30m}, {@code 2h}; {@code null}: no limit
+ * @param earlyStopping {@code null}: train for all epochs
+ */
+public record TrainingSpec(
+    @Default("10") @Minimum(1) int epochs,
+    @Default("128") @Minimum(1) int batchSize,
+    @Default("null") @Minimum(1) Integer microBatchSize,
+    @Default("null") @Above(0) Double maximumGradientNorm,
+    @Default("null") @Above(0) @Below(1) Double emaDecay,
+    @Default("0") @Minimum(0) @Below(1) double labelSmoothing,
+    @Default("null") Duration maximumDuration,
+    @Default("{}") CheckpointSpec checkpoint,
+    @Default("null") EarlyStoppingSpec earlyStopping) {}
