@@ -10,9 +10,17 @@ package dev.dl.core.config;
  */
 public record ConfigProblem(String path, String found, String expected, String remedy) {
 
-  /** The problem as one line: {@code training.batchSize: got 0, expected a whole number of at least 1}. */
+  /**
+   * The problem as one line: {@code training.batchSize: got 0, expected a whole number of at least
+   * 1}.
+   */
   @Override
   public String toString() {
-    return path + ": got " + found + ", expected " + expected + (remedy.isEmpty() ? "" : "; " + remedy);
+    return path
+        + ": got "
+        + found
+        + ", expected "
+        + expected
+        + (remedy.isEmpty() ? "" : "; " + remedy);
   }
 }

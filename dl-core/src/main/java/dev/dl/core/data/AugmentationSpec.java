@@ -6,7 +6,8 @@ import dev.dl.core.config.Minimum;
 /**
  * Random changes to training images, each a function of (seed, epoch, sample).
  *
- * @param randomCropPadding pixels of zero padding on each side before a random crop back to size; 0 for none
+ * @param randomCropPadding pixels of zero padding on each side before a random crop back to size; 0
+ *     for none
  * @param horizontalFlip mirror half of the images
  */
 public record AugmentationSpec(

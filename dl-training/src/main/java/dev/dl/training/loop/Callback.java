@@ -2,7 +2,10 @@ package dev.dl.training.loop;
 
 import java.util.Optional;
 
-/** Something that watches a run and may end it. Called on the training thread, in the order of the list. */
+/**
+ * Something that watches a run and may end it. Called on the training thread, in the order of the
+ * list.
+ */
 public interface Callback {
 
   /** After each optimizer update; a reason ends the run after this step. */

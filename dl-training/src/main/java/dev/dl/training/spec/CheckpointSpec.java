@@ -7,7 +7,8 @@ import dev.dl.core.config.Minimum;
  * When to save, and what to keep beside the last and the best.
  *
  * @param everyEpochs epochs between checkpoints
- * @param everySteps steps between checkpoints inside an epoch; {@code null}: only at the end of epochs
+ * @param everySteps steps between checkpoints inside an epoch; {@code null}: only at the end of
+ *     epochs
  * @param keep how many of the newest checkpoints stay; the best one always does
  */
 public record CheckpointSpec(

@@ -7,6 +7,8 @@ import dev.dl.core.config.Minimum;
  * How the network is evaluated.
  *
  * @param batchSize samples that go through the network at once
- * @param topK a prediction counts as right in {@code topKAccuracy} when the label is among this many most likely classes
+ * @param topK a prediction counts as right in {@code topKAccuracy} when the label is among this
+ *     many most likely classes
  */
-public record EvaluationSpec(@Default("256") @Minimum(1) int batchSize, @Default("5") @Minimum(1) int topK) {}
+public record EvaluationSpec(
+    @Default("256") @Minimum(1) int batchSize, @Default("5") @Minimum(1) int topK) {}

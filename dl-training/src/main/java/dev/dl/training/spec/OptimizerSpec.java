@@ -10,7 +10,8 @@ import dev.dl.core.config.Minimum;
  *
  * @param name {@code sgd}, {@code adam} or {@code adamw}
  * @param learningRate the peak; the schedule multiplies it
- * @param weightDecay decoupled for adamw, added to the gradient for sgd and adam; biases and norms are exempt
+ * @param weightDecay decoupled for adamw, added to the gradient for sgd and adam; biases and norms
+ *     are exempt
  * @param momentum of sgd
  * @param nesterov Nesterov's form of sgd's momentum
  */

@@ -10,11 +10,14 @@ import java.time.Duration;
  * How long and in what portions to train.
  *
  * @param batchSize samples of one optimizer update
- * @param microBatchSize samples that go through the network at once; gradients accumulate over the batch. {@code null}:
- *     the whole batch
- * @param maximumGradientNorm gradients are scaled down to this global norm; {@code null}: not clipped
- * @param emaDecay evaluate and keep an exponential moving average of the weights; {@code null}: none
- * @param maximumDuration stop, saved and resumable, after this time: {@code 30m}, {@code 2h}; {@code null}: no limit
+ * @param microBatchSize samples that go through the network at once; gradients accumulate over the
+ *     batch. {@code null}: the whole batch
+ * @param maximumGradientNorm gradients are scaled down to this global norm; {@code null}: not
+ *     clipped
+ * @param emaDecay evaluate and keep an exponential moving average of the weights; {@code null}:
+ *     none
+ * @param maximumDuration stop, saved and resumable, after this time: {@code 30m}, {@code 2h};
+ *     {@code null}: no limit
  * @param earlyStopping {@code null}: train for all epochs
  */
 public record TrainingSpec(
