@@ -13,12 +13,25 @@ import dev.dl.core.data.ImageShape;
  * @param relu whether negative outputs become zero
  */
 public record ConvolutionGeometry(
-    ImageShape input, int outputs, int kernel, int stride, int padding, boolean bias, boolean relu) {
+    ImageShape input,
+    int outputs,
+    int kernel,
+    int stride,
+    int padding,
+    boolean bias,
+    boolean relu) {
 
   public ConvolutionGeometry {
     if (outputs < 1 || kernel < 1 || stride < 1 || padding < 0) {
       throw new IllegalArgumentException(
-          "convolution to " + outputs + " channels, kernel " + kernel + ", stride " + stride + ", padding " + padding);
+          "convolution to "
+              + outputs
+              + " channels, kernel "
+              + kernel
+              + ", stride "
+              + stride
+              + ", padding "
+              + padding);
     }
   }
 

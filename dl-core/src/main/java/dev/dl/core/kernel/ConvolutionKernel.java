@@ -3,8 +3,8 @@ package dev.dl.core.kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A convolution of one geometry, for any batch size. Images have the layout of the kernels, weights are {@code [outputs,
- * inputs, kernel, kernel]}, the bias {@code [outputs]} or {@code null}.
+ * A convolution of one geometry, for any batch size. Images have the layout of the kernels, weights
+ * are {@code [outputs, inputs, kernel, kernel]}, the bias {@code [outputs]} or {@code null}.
  */
 public interface ConvolutionKernel {
 

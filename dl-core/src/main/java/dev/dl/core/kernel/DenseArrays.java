@@ -54,13 +54,17 @@ public final class DenseArrays {
   /** Refuses views that are not dense and row-major: kernels read plain memory. */
   public static void requireDense(INDArray array, long length) {
     if (array.length() != length) {
-      throw new IllegalArgumentException("array of " + array.length() + " elements, expected " + length);
+      throw new IllegalArgumentException(
+          "array of " + array.length() + " elements, expected " + length);
     }
     long stride = 1;
     for (int axis = array.rank() - 1; axis >= 0; axis--) {
       if (array.size(axis) != 1 && array.stride(axis) != stride) {
         throw new IllegalArgumentException(
-            "array of shape " + Arrays.toString(array.shape()) + " and strides " + Arrays.toString(array.stride())
+            "array of shape "
+                + Arrays.toString(array.shape())
+                + " and strides "
+                + Arrays.toString(array.stride())
                 + ", expected dense row-major");
       }
       stride *= array.size(axis);

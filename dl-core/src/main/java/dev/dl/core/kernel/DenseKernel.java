@@ -3,8 +3,9 @@ package dev.dl.core.kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An affine map {@code output = input · weightsᵀ + bias}, with an optional ReLU after it: input {@code [batch, inputs]},
- * weights {@code [outputs, inputs]}, bias {@code [outputs]} or {@code null}, output {@code [batch, outputs]}.
+ * An affine map {@code output = input · weightsᵀ + bias}, with an optional ReLU after it: input
+ * {@code [batch, inputs]}, weights {@code [outputs, inputs]}, bias {@code [outputs]} or {@code
+ * null}, output {@code [batch, outputs]}.
  */
 public interface DenseKernel {
 

@@ -5,8 +5,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The tensor kernels of one backend. Arrays are dense and row-major; a kernel writes into the arrays it is given. Kernel
- * objects hold scratch memory for one place in one network and are used by one thread.
+ * The tensor kernels of one backend. Arrays are dense and row-major; a kernel writes into the
+ * arrays it is given. Kernel objects hold scratch memory for one place in one network and are used
+ * by one thread.
  */
 public interface Kernels {
 
@@ -49,25 +50,31 @@ public interface Kernels {
   /** The gradient of {@link #averageOverPixels}. */
   void averageOverPixelsGradient(ImageShape image, INDArray outputGradient, INDArray inputGradient);
 
-  /** An image batch as {@code [batch, channels · height · width]}, channels first whatever the layout. */
+  /**
+   * An image batch as {@code [batch, channels · height · width]}, channels first whatever the
+   * layout.
+   */
   void flatten(ImageShape image, INDArray input, INDArray output);
 
   /** The inverse of {@link #flatten}. */
   void unflatten(ImageShape image, INDArray input, INDArray output);
 
   /**
-   * Inverted dropout (Srivastava et al. 2014): each value is zero with probability {@code rate}, else divided by {@code 1
-   * - rate}. The mask is a function of (seed, stream, position), so the same call on a gradient is the backward pass.
+   * Inverted dropout (Srivastava et al. 2014): each value is zero with probability {@code rate},
+   * else divided by {@code 1 - rate}. The mask is a function of (seed, stream, position), so the
+   * same call on a gradient is the backward pass.
    */
   void dropout(INDArray input, double rate, long seed, long stream, INDArray output);
 
   /**
-   * Softmax cross-entropy with label smoothing (Szegedy et al. 2016, https://arxiv.org/abs/1512.00567).
+   * Softmax cross-entropy with label smoothing (Szegedy et al. 2016,
+   * https://arxiv.org/abs/1512.00567).
    *
    * @param logits {@code [batch, classes]}
    * @param labels {@code [batch]}, class indices
    * @param labelSmoothing share of the target that is spread evenly over all classes
    * @param gradient {@code [batch, classes]}, written with the gradient of the sum of the losses
    */
-  LossResult softmaxCrossEntropy(INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient);
+  LossResult softmaxCrossEntropy(
+      INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient);
 }

@@ -3,7 +3,10 @@ package dev.dl.core.kernel;
 import dev.dl.core.data.ImageShape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The order in memory of a batch of images; each backend has its own and nothing outside the kernels depends on it. */
+/**
+ * The order in memory of a batch of images; each backend has its own and nothing outside the
+ * kernels depends on it.
+ */
 public enum Layout {
   /** {@code [batch, channels, height, width]}. */
   CHANNELS_FIRST {
@@ -36,7 +39,9 @@ public enum Layout {
       for (int n = 0; n < batch; n++) {
         int start = n * channels * pixels;
         for (int c = 0; c < channels; c++) {
-          for (int p = 0, from = start + c * pixels, to = start + c; p < pixels; p++, from++, to += channels) {
+          for (int p = 0, from = start + c * pixels, to = start + c;
+              p < pixels;
+              p++, from++, to += channels) {
             result[to] = images[from];
           }
         }

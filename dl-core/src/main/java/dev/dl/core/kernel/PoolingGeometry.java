@@ -10,7 +10,8 @@ import dev.dl.core.data.ImageShape;
  * @param kernel height and width of the window, in pixels
  * @param padding pixels on each side
  */
-public record PoolingGeometry(ImageShape input, boolean average, int kernel, int stride, int padding) {
+public record PoolingGeometry(
+    ImageShape input, boolean average, int kernel, int stride, int padding) {
 
   public PoolingGeometry {
     if (kernel < 1 || stride < 1 || padding < 0 || 2 * padding > kernel) {
@@ -31,7 +32,12 @@ public record PoolingGeometry(ImageShape input, boolean average, int kernel, int
     int size = (input + 2 * padding - kernel) / stride + 1;
     if (input + 2 * padding < kernel) {
       throw new IllegalArgumentException(
-          "a window of " + kernel + " does not fit into " + input + " pixels with padding " + padding);
+          "a window of "
+              + kernel
+              + " does not fit into "
+              + input
+              + " pixels with padding "
+              + padding);
     }
     return size;
   }

@@ -8,7 +8,10 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A primitive with its arguments: some keep their memory, the others are pointed at arrays before each run. */
+/**
+ * A primitive with its arguments: some keep their memory, the others are pointed at arrays before
+ * each run.
+ */
 final class Call {
   private final OneDnnEngine engine;
   private final primitive primitive;

@@ -62,7 +62,12 @@ final class Elementwise {
     memory.desc vector = engine.dense(length);
     var description =
         new eltwise_backward.primitive_desc(
-            engine.cpu, algorithm.eltwise_relu_use_dst_for_bwd, vector, vector, vector, reluDescription(vector));
+            engine.cpu,
+            algorithm.eltwise_relu_use_dst_for_bwd,
+            vector,
+            vector,
+            vector,
+            reluDescription(vector));
     return new Call(engine, new eltwise_backward(description))
         .argument(DNNL_ARG_DST, vector)
         .argument(DNNL_ARG_DIFF_DST, vector)
@@ -71,14 +76,24 @@ final class Elementwise {
 
   private eltwise_forward.primitive_desc reluDescription(memory.desc vector) {
     return new eltwise_forward.primitive_desc(
-        engine.cpu, prop_kind.forward_training, algorithm.eltwise_relu_use_dst_for_bwd, vector, vector);
+        engine.cpu,
+        prop_kind.forward_training,
+        algorithm.eltwise_relu_use_dst_for_bwd,
+        vector,
+        vector);
   }
 
   private Call prepareAdd(long length, boolean withRelu) {
     memory.desc vector = engine.dense(length);
     var description =
         new binary.primitive_desc(
-            engine.cpu, algorithm.binary_add, vector, vector, vector, OneDnnEngine.attributes(withRelu), false);
+            engine.cpu,
+            algorithm.binary_add,
+            vector,
+            vector,
+            vector,
+            OneDnnEngine.attributes(withRelu),
+            false);
     return new Call(engine, new binary(description))
         .argument(DNNL_ARG_SRC_0, vector)
         .argument(DNNL_ARG_SRC_1, vector)

@@ -20,7 +20,10 @@ import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Convolution by oneDNN's direct and implicit-gemm algorithms, whichever it ranks first for the shape. */
+/**
+ * Convolution by oneDNN's direct and implicit-gemm algorithms, whichever it ranks first for the
+ * shape.
+ */
 final class OneDnnConvolution implements ConvolutionKernel {
   private static final int BATCH_SIZES = 6;
 
@@ -84,11 +87,30 @@ final class OneDnnConvolution implements ConvolutionKernel {
       forwardDescription =
           geometry.bias()
               ? new convolution_forward.primitive_desc(
-                  engine.cpu, prop_kind.forward_training, algorithm.convolution_direct,
-                  source, anyWeights, bias, destination, strides, padding, padding, attributes, false)
+                  engine.cpu,
+                  prop_kind.forward_training,
+                  algorithm.convolution_direct,
+                  source,
+                  anyWeights,
+                  bias,
+                  destination,
+                  strides,
+                  padding,
+                  padding,
+                  attributes,
+                  false)
               : new convolution_forward.primitive_desc(
-                  engine.cpu, prop_kind.forward_training, algorithm.convolution_direct,
-                  source, anyWeights, destination, strides, padding, padding, attributes, false);
+                  engine.cpu,
+                  prop_kind.forward_training,
+                  algorithm.convolution_direct,
+                  source,
+                  anyWeights,
+                  destination,
+                  strides,
+                  padding,
+                  padding,
+                  attributes,
+                  false);
       forwardWeights = Repacking.into(engine, publicWeights, forwardDescription.weights_desc());
       forward =
           forwardWeights
@@ -132,8 +154,15 @@ final class OneDnnConvolution implements ConvolutionKernel {
     private void prepareData() {
       var description =
           new convolution_backward_data.primitive_desc(
-              engine.cpu, algorithm.convolution_direct,
-              source, anyWeights, destination, strides, padding, padding, forwardDescription);
+              engine.cpu,
+              algorithm.convolution_direct,
+              source,
+              anyWeights,
+              destination,
+              strides,
+              padding,
+              padding,
+              forwardDescription);
       dataWeights = Repacking.into(engine, publicWeights, description.weights_desc());
       data =
           dataWeights
@@ -146,15 +175,32 @@ final class OneDnnConvolution implements ConvolutionKernel {
       var description =
           geometry.bias()
               ? new convolution_backward_weights.primitive_desc(
-                  engine.cpu, algorithm.convolution_direct,
-                  source, anyWeights, bias, destination, strides, padding, padding, forwardDescription)
+                  engine.cpu,
+                  algorithm.convolution_direct,
+                  source,
+                  anyWeights,
+                  bias,
+                  destination,
+                  strides,
+                  padding,
+                  padding,
+                  forwardDescription)
               : new convolution_backward_weights.primitive_desc(
-                  engine.cpu, algorithm.convolution_direct,
-                  source, anyWeights, destination, strides, padding, padding, forwardDescription);
+                  engine.cpu,
+                  algorithm.convolution_direct,
+                  source,
+                  anyWeights,
+                  destination,
+                  strides,
+                  padding,
+                  padding,
+                  forwardDescription);
       weightGradients = Repacking.outOf(engine, publicWeights, description.diff_weights_desc());
       weights =
           weightGradients
-              .bind(new Call(engine, new convolution_backward_weights(description)), DNNL_ARG_DIFF_WEIGHTS)
+              .bind(
+                  new Call(engine, new convolution_backward_weights(description)),
+                  DNNL_ARG_DIFF_WEIGHTS)
               .argument(DNNL_ARG_SRC, source)
               .argument(DNNL_ARG_DIFF_DST, destination);
       if (geometry.bias()) {

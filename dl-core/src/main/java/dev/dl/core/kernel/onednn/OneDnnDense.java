@@ -85,13 +85,18 @@ final class OneDnnDense implements DenseKernel {
           new Call(
                   engine,
                   new reduction(
-                      new reduction.primitive_desc(engine.cpu, algorithm.reduction_sum, output, bias, 0f, 0f)))
+                      new reduction.primitive_desc(
+                          engine.cpu, algorithm.reduction_sum, output, bias, 0f, 0f)))
               .argument(DNNL_ARG_SRC, output)
               .argument(DNNL_ARG_DST, bias);
     }
 
     private Call product(
-        memory.desc left, memory.desc right, memory.desc bias, memory.desc result, boolean withRelu) {
+        memory.desc left,
+        memory.desc right,
+        memory.desc bias,
+        memory.desc result,
+        boolean withRelu) {
       var attributes = OneDnnEngine.attributes(withRelu);
       var description =
           bias == null

@@ -9,7 +9,10 @@ import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.Pointer;
 
-/** The CPU engine of oneDNN with its one stream, and the descriptions of memory that the kernels share. */
+/**
+ * The CPU engine of oneDNN with its one stream, and the descriptions of memory that the kernels
+ * share.
+ */
 final class OneDnnEngine {
   final engine cpu = new engine(engine.kind.cpu, 0);
   final stream stream = new stream(cpu);
@@ -25,7 +28,9 @@ final class OneDnnEngine {
     return new memory.desc(dimensions, memory.data_type.f32, strides);
   }
 
-  /** The transpose of a dense row-major matrix of {@code columns x rows}, as {@code rows x columns}. */
+  /**
+   * The transpose of a dense row-major matrix of {@code columns x rows}, as {@code rows x columns}.
+   */
   memory.desc transposed(long rows, long columns) {
     return new memory.desc(new long[] {rows, columns}, memory.data_type.f32, new long[] {1, rows});
   }

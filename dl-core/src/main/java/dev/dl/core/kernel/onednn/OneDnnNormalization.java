@@ -44,13 +44,23 @@ final class OneDnnNormalization implements NormalizationKernel {
 
   @Override
   public void forwardTraining(
-      INDArray input, INDArray scale, INDArray shift, INDArray mean, INDArray variance, INDArray output) {
+      INDArray input,
+      INDArray scale,
+      INDArray shift,
+      INDArray mean,
+      INDArray variance,
+      INDArray output) {
     run(prepared.get(input.size(0)).training, input, scale, shift, mean, variance, output);
   }
 
   @Override
   public void forwardInference(
-      INDArray input, INDArray scale, INDArray shift, INDArray mean, INDArray variance, INDArray output) {
+      INDArray input,
+      INDArray scale,
+      INDArray shift,
+      INDArray mean,
+      INDArray variance,
+      INDArray output) {
     run(prepared.get(input.size(0)).inference, input, scale, shift, mean, variance, output);
   }
 
@@ -107,19 +117,30 @@ final class OneDnnNormalization implements NormalizationKernel {
       memory.desc images = engine.images(batch, image);
       memory.desc channels = engine.dense(image.channels());
       var description = forward(prop_kind.forward_training, images, flags);
-      training = arguments(new Call(engine, new batch_normalization_forward(description)), images, channels);
+      training =
+          arguments(
+              new Call(engine, new batch_normalization_forward(description)), images, channels);
       inference =
           arguments(
               new Call(
                   engine,
                   new batch_normalization_forward(
                       forward(
-                          prop_kind.forward_inference, images, flags | normalization_flags.use_global_stats.value))),
+                          prop_kind.forward_inference,
+                          images,
+                          flags | normalization_flags.use_global_stats.value))),
               images,
               channels);
       var backwardDescription =
           new batch_normalization_backward.primitive_desc(
-              engine.cpu, prop_kind.backward.value, images, images, images, epsilon, flags, description);
+              engine.cpu,
+              prop_kind.backward.value,
+              images,
+              images,
+              images,
+              epsilon,
+              flags,
+              description);
       backward =
           new Call(engine, new batch_normalization_backward(backwardDescription))
               .argument(DNNL_ARG_SRC, images)
@@ -137,7 +158,8 @@ final class OneDnnNormalization implements NormalizationKernel {
       }
     }
 
-    private batch_normalization_forward.primitive_desc forward(prop_kind kind, memory.desc images, int withFlags) {
+    private batch_normalization_forward.primitive_desc forward(
+        prop_kind kind, memory.desc images, int withFlags) {
       return new batch_normalization_forward.primitive_desc(
           engine.cpu, kind.value, images, images, epsilon, withFlags, new primitive_attr(), false);
     }

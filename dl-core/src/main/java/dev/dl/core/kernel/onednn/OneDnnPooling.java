@@ -16,7 +16,9 @@ import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Pooling by oneDNN; the maximum's backward pass follows the positions kept by the forward pass. */
+/**
+ * Pooling by oneDNN; the maximum's backward pass follows the positions kept by the forward pass.
+ */
 final class OneDnnPooling implements PoolingKernel {
   private static final int BATCH_SIZES = 6;
 
@@ -101,13 +103,24 @@ final class OneDnnPooling implements PoolingKernel {
       var description = forward(prop_kind.forward_training, source, destination);
       var backwardDescription =
           new pooling_backward.primitive_desc(
-              engine.cpu, algorithm, source, destination, strides, window, new long[2], padding, padding, description);
+              engine.cpu,
+              algorithm,
+              source,
+              destination,
+              strides,
+              window,
+              new long[2],
+              padding,
+              padding,
+              description);
       training =
           new Call(engine, new pooling_forward(description))
               .argument(DNNL_ARG_SRC, source)
               .argument(DNNL_ARG_DST, destination);
       inference =
-          new Call(engine, new pooling_forward(forward(prop_kind.forward_inference, source, destination)))
+          new Call(
+                  engine,
+                  new pooling_forward(forward(prop_kind.forward_inference, source, destination)))
               .argument(DNNL_ARG_SRC, source)
               .argument(DNNL_ARG_DST, destination);
       backward =
@@ -121,9 +134,19 @@ final class OneDnnPooling implements PoolingKernel {
       }
     }
 
-    private pooling_forward.primitive_desc forward(prop_kind kind, memory.desc source, memory.desc destination) {
+    private pooling_forward.primitive_desc forward(
+        prop_kind kind, memory.desc source, memory.desc destination) {
       return new pooling_forward.primitive_desc(
-          engine.cpu, kind, algorithm, source, destination, strides, window, new long[2], padding, padding);
+          engine.cpu,
+          kind,
+          algorithm,
+          source,
+          destination,
+          strides,
+          window,
+          new long[2],
+          padding,
+          padding);
     }
   }
 }

@@ -8,8 +8,8 @@ import org.bytedeco.dnnl.reorder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Weights between the public layout, in which parameters and gradients are kept, and the layout that a primitive chose;
- * a copy that is skipped where the two are the same.
+ * Weights between the public layout, in which parameters and gradients are kept, and the layout
+ * that a primitive chose; a copy that is skipped where the two are the same.
  */
 final class Repacking {
   private final memory packed;
@@ -32,7 +32,8 @@ final class Repacking {
     return of(engine, publicLayout, chosen, DNNL_ARG_DST);
   }
 
-  private static Repacking of(OneDnnEngine engine, memory.desc publicLayout, memory.desc chosen, int publicRole) {
+  private static Repacking of(
+      OneDnnEngine engine, memory.desc publicLayout, memory.desc chosen, int publicRole) {
     if (chosen.equals(publicLayout)) {
       return new Repacking(engine.unbound(publicLayout), null, publicRole);
     }
