@@ -38,8 +38,11 @@ public interface Kernels {
   /** {@code max(input, 0)}; output may be the input. */
   void relu(INDArray input, INDArray output);
 
-  /** Clears the gradient, in place, where the output of a ReLU is not positive. */
-  void reluGradient(INDArray output, INDArray gradient);
+  /**
+   * The gradient of ReLU from its output; the input gradient may be the array of the output
+   * gradient.
+   */
+  void reluGradient(INDArray output, INDArray outputGradient, INDArray inputGradient);
 
   /** {@code first + second}, with a ReLU after it if {@code relu}. */
   void add(INDArray first, INDArray second, boolean relu, INDArray output);
@@ -49,6 +52,16 @@ public interface Kernels {
 
   /** The gradient of {@link #averageOverPixels}. */
   void averageOverPixelsGradient(ImageShape image, INDArray outputGradient, INDArray inputGradient);
+
+  /**
+   * Every second pixel of each row and column, with channels of zeros appended until there are
+   * {@code outputs}.
+   */
+  void subsample(ImageShape image, int outputs, INDArray input, INDArray output);
+
+  /** The gradient of {@link #subsample}. */
+  void subsampleGradient(
+      ImageShape image, int outputs, INDArray outputGradient, INDArray inputGradient);
 
   /**
    * An image batch as {@code [batch, channels · height · width]}, channels first whatever the

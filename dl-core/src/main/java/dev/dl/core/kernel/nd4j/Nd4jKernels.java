@@ -1,5 +1,8 @@
 package dev.dl.core.kernel.nd4j;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
 import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
@@ -60,8 +63,11 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
-  public void reluGradient(INDArray output, INDArray gradient) {
-    clearWhereNotPositive(output, gradient);
+  public void reluGradient(INDArray output, INDArray outputGradient, INDArray inputGradient) {
+    if (inputGradient != outputGradient) {
+      inputGradient.assign(outputGradient);
+    }
+    clearWhereNotPositive(output, inputGradient);
   }
 
   static void clearWhereNotPositive(INDArray output, INDArray gradient) {
@@ -85,6 +91,24 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
     INDArray share = outputGradient.div(image.height() * image.width());
     inputGradient.assign(
         share.reshape(share.size(0), share.size(1), 1, 1).broadcast(inputGradient.shape()));
+  }
+
+  @Override
+  public void subsample(ImageShape image, int outputs, INDArray input, INDArray output) {
+    output.assign(0);
+    output.get(all(), interval(0, image.channels()), all(), all()).assign(kept(image, input));
+  }
+
+  @Override
+  public void subsampleGradient(
+      ImageShape image, int outputs, INDArray outputGradient, INDArray inputGradient) {
+    inputGradient.assign(0);
+    kept(image, inputGradient)
+        .assign(outputGradient.get(all(), interval(0, image.channels()), all(), all()));
+  }
+
+  private static INDArray kept(ImageShape image, INDArray images) {
+    return images.get(all(), all(), interval(0, 2, image.height()), interval(0, 2, image.width()));
   }
 
   @Override

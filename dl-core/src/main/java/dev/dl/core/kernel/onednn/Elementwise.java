@@ -33,12 +33,12 @@ final class Elementwise {
     relu.get(input.length()).at(DNNL_ARG_SRC, input).at(DNNL_ARG_DST, output).run();
   }
 
-  void reluGradient(INDArray output, INDArray gradient) {
+  void reluGradient(INDArray output, INDArray outputGradient, INDArray inputGradient) {
     reluGradient
         .get(output.length())
         .at(DNNL_ARG_DST, output)
-        .at(DNNL_ARG_DIFF_DST, gradient)
-        .at(DNNL_ARG_DIFF_SRC, gradient)
+        .at(DNNL_ARG_DIFF_DST, outputGradient)
+        .at(DNNL_ARG_DIFF_SRC, inputGradient)
         .run();
   }
 

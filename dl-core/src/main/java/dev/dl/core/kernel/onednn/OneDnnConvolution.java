@@ -54,7 +54,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
       INDArray weightGradient,
       INDArray biasGradient) {
     if (geometry.relu()) {
-      elementwise.reluGradient(output, outputGradient);
+      elementwise.reluGradient(output, outputGradient, outputGradient);
     }
     Prepared sized = prepared.get(input.size(0));
     if (inputGradient != null) {

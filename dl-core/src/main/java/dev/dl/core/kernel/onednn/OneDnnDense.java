@@ -48,7 +48,7 @@ final class OneDnnDense implements DenseKernel {
       INDArray weightGradient,
       INDArray biasGradient) {
     if (relu) {
-      elementwise.reluGradient(output, outputGradient);
+      elementwise.reluGradient(output, outputGradient, outputGradient);
     }
     Prepared sized = prepared.get(input.size(0));
     if (inputGradient != null) {

@@ -82,8 +82,8 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public void reluGradient(INDArray output, INDArray gradient) {
-    elementwise.reluGradient(output, gradient);
+  public void reluGradient(INDArray output, INDArray outputGradient, INDArray inputGradient) {
+    elementwise.reluGradient(output, outputGradient, inputGradient);
   }
 
   @Override
@@ -104,6 +104,19 @@ public final class OneDnnKernels implements Kernels {
 
   private PoolingKernel average(ImageShape image) {
     return averages.computeIfAbsent(image, shape -> OneDnnPooling.global(engine, shape));
+  }
+
+  @Override
+  public void subsample(ImageShape image, int outputs, INDArray input, INDArray output) {
+    new Subsampling(image, outputs)
+        .forward(parallel, DenseArrays.buffer(input), DenseArrays.buffer(output));
+  }
+
+  @Override
+  public void subsampleGradient(
+      ImageShape image, int outputs, INDArray outputGradient, INDArray inputGradient) {
+    new Subsampling(image, outputs)
+        .backward(parallel, DenseArrays.buffer(outputGradient), DenseArrays.buffer(inputGradient));
   }
 
   @Override
