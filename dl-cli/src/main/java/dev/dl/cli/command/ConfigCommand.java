@@ -1,0 +1,39 @@
+package dev.dl.cli.command;
+
+import dev.dl.cli.terminal.Console;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Prints a spec with every default filled in; what it prints is itself a configuration. */
+@Command(
+    name = "config",
+    mixinStandardHelpOptions = true,
+    description = "Check a configuration and print it with every default filled in.")
+final class ConfigCommand implements Callable<Integer> {
+  private final Services services;
+  private final Console console;
+
+  @Parameters(index = "0", paramLabel = "CONFIG", description = "The run's YAML file.")
+  private Path config;
+
+  @Parameters(
+      index = "1..*",
+      paramLabel = "key=value",
+      description = "Settings that replace those of the file: training.epochs=20")
+  private List<String> overrides = List.of();
+
+  ConfigCommand(Services services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    console.out().print(services.yaml(services.readSpec(config, overrides)));
+    return ExitCode.SUCCESS.number();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.dl.cli.command;
+
+import dev.dl.cli.terminal.Console;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line: the list of verbs, and how a mistake is answered. */
+@Command(
+    name = "dl",
+    synopsisSubcommandLabel = "VERB",
+    description = "Trains deep networks on the JVM.",
+    version = "dl 0.1.0",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Begin with: ./dl train configs/quickstart.yaml",
+      "Exit codes: 0 success, 1 unexpected, 2 usage or configuration, 3 out of memory, 4 diverged,",
+      "  65 bad data or model file, 66 input missing, 69 device or library unavailable,",
+      "  73 cannot create, 74 I/O, 75 locked, 77 permission, 129/130/143 stopped by a signal, saved"
+    })
+public final class Dl implements Callable<Integer> {
+  private final Console console;
+  private final CommandLine commandLine;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Show where an error happened, and more of what is going on.")
+  private boolean debug;
+
+  /** The verbs over the given services, writing to the given console. */
+  public Dl(Services services, Console console) {
+    this.console = console;
+    this.commandLine =
+        new CommandLine(this)
+            .addSubcommand(new TrainCommand(services, console))
+            .addSubcommand(new EvaluateCommand(services, console))
+            .addSubcommand(new PredictCommand(services, console))
+            .addSubcommand(new ModelsCommand(services, console))
+            .addSubcommand(new DataCommand(services, console))
+            .addSubcommand(new ConfigCommand(services, console))
+            .addSubcommand(new DoctorCommand(console))
+            .setOut(new PrintWriter(console.out(), true))
+            .setErr(new PrintWriter(console.err(), true))
+            .setColorScheme(
+                CommandLine.Help.defaultColorScheme(
+                    console.terminal().color() ? Ansi.ON : Ansi.OFF))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setAbbreviatedOptionsAllowed(false)
+            .setUsageHelpWidth(Math.max(60, Math.min(100, console.terminal().width())))
+            .setParameterExceptionHandler((mistake, arguments) -> explain(mistake))
+            .setExecutionExceptionHandler((thrown, command, parsed) -> fail(thrown));
+  }
+
+  /** Runs the verb that the arguments name; returns the exit code. */
+  public int run(String... arguments) {
+    try {
+      return commandLine.execute(arguments);
+    } catch (Error error) {
+      return fail(error);
+    }
+  }
+
+  /** Without a verb. */
+  @Override
+  public Integer call() {
+    commandLine.usage(commandLine.getErr());
+    return ExitCode.USAGE.number();
+  }
+
+  private int fail(Throwable thrown) {
+    Failure failure = Failure.of(thrown);
+    console.err().print(failure.text());
+    if (debug) {
+      thrown.printStackTrace(console.err());
+    }
+    return failure.exitCode().number();
+  }
+
+  private int explain(ParameterException mistake) {
+    String verb = mistake.getCommandLine().getCommandSpec().qualifiedName();
+    console.message(mistake.getMessage() + suggestion(mistake) + "; see ./" + verb + " --help");
+    return ExitCode.USAGE.number();
+  }
+
+  private static String suggestion(ParameterException mistake) {
+    if (!(mistake instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    List<String> suggestions =
+        unmatched.getSuggestions().stream().map(name -> name.replaceFirst("^dl ", "")).toList();
+    return suggestions.isEmpty() ? "" : "; did you mean " + String.join(" or ", suggestions) + "?";
+  }
+}
