@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * Parses one YAML document into nodes: no anchors, aliases or tags, no key twice, no deep nesting.
@@ -41,7 +42,7 @@ final class YamlReader {
       return new YamlReader(origin, parser, problems).document();
     } catch (JsonProcessingException e) {
       String position = position(origin, e.getLocation());
-      throw invalid(position, Printable.shorten(firstLine(e.getOriginalMessage())));
+      throw invalid(position, Printable.shorten(reason(e)));
     } catch (IOException e) {
       throw new UncheckedIOException(e); // text in memory: cannot happen
     }
@@ -130,8 +131,10 @@ final class YamlReader {
         : origin + ":" + location.getLineNr() + ":" + location.getColumnNr();
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+  private static String reason(JsonProcessingException e) {
+    return e.getCause() instanceof MarkedYAMLException cause && cause.getProblem() != null
+        ? cause.getProblem()
+        : e.getOriginalMessage().lines().findFirst().orElse("");
   }
 
   private static ConfigException invalid(String position, String found) {
