@@ -28,8 +28,8 @@ import org.nd4j.linalg.learning.config.NoOp;
  * A graph that runs: its weights in flat vectors, its loss and gradient for a batch. Used by one
  * thread.
  *
- * <p>Parameters, gradients and buffers are dense {@code [1, n]} arrays; {@link #parameterRanges}
- * says what lies where.
+ * <p>Parameters, gradients and buffers are dense vectors; {@link #parameterRanges} says what lies
+ * where.
  */
 public final class Network {
   private static final String LOSS = "loss";
@@ -58,7 +58,7 @@ public final class Network {
     this.placements = placements;
     this.progress = progress;
     this.computation = computation;
-    this.parameters = computation.params();
+    this.parameters = flat(computation.params());
     this.buffers = buffers;
     long bufferOffset = 0;
     for (Placement placement : placements) {
@@ -146,17 +146,20 @@ public final class Network {
   private static INDArray bindBuffers(List<Placement> placements, Kernels kernels) {
     long total =
         placements.stream().mapToLong(placement -> Placement.length(placement.buffers())).sum();
-    INDArray all = DenseArrays.allocate(kernels.dataType(), 1, Math.max(1, total));
-    INDArray flat = all.reshape(all.length());
+    INDArray all = DenseArrays.allocate(kernels.dataType(), Math.max(1, total));
     long offset = 0;
     for (Placement placement : placements) {
       long length = Placement.length(placement.buffers());
       if (length > 0) {
-        placement.bindBuffers(flat.get(NDArrayIndex.interval(offset, offset + length)));
+        placement.bindBuffers(all.get(NDArrayIndex.interval(offset, offset + length)));
       }
       offset += length;
     }
     return all;
+  }
+
+  private static INDArray flat(INDArray row) {
+    return row.reshape(row.length());
   }
 
   private void initialize(long seed) {
@@ -239,7 +242,7 @@ public final class Network {
 
   /** The gradient of the latest training pass, aligned with {@link #parameters}. */
   public INDArray gradients() {
-    return computation.getFlattenedGradients();
+    return flat(computation.getFlattenedGradients());
   }
 
   /** All untrained values, such as running statistics; one zero when there are none. */
