@@ -1,0 +1,65 @@
+package dev.dl.core.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** JSON files of a run, from records and back. The same bytes on every platform. */
+public final class JsonFile {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
+  private static final ObjectWriter INDENTED =
+      MAPPER.writer(
+          new DefaultPrettyPrinter().withObjectIndenter(INDENTER).withArrayIndenter(INDENTER));
+
+  private JsonFile() {}
+
+  /** The value as indented JSON, with a newline at the end. */
+  public static byte[] bytes(Object value) {
+    try {
+      return (INDENTED.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The value as JSON on one line, with a newline at the end. */
+  public static byte[] line(Object value) {
+    try {
+      return (MAPPER.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * The value in a file.
+   *
+   * @throws DamagedFileException when it is no JSON of this type
+   */
+  public static <T> T read(Path file, Class<T> type) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    try {
+      T value = MAPPER.readValue(bytes, type);
+      if (value != null) {
+        return value;
+      }
+    } catch (JsonProcessingException e) {
+      // told below: what Jackson says runs over several lines
+    }
+    throw new DamagedFileException(
+        file, "no readable " + type.getSimpleName(), "the JSON that this version of dl writes");
+  }
+
+  /** The value of one line. */
+  static <T> T parse(String line, Class<T> type) throws JsonProcessingException {
+    return MAPPER.readValue(line, type);
+  }
+}
