@@ -1,0 +1,170 @@
+package dev.dl.core.config;
+
+import dev.dl.core.config.Node.Mapping;
+import dev.dl.core.config.Node.Scalar;
+import dev.dl.core.config.Node.Sequence;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns nodes into records, noting every problem on the way. A value with a problem becomes {@code
+ * null}, and so does the record that holds it.
+ */
+final class Binder {
+  private final Class<?> root;
+  private final List<ConfigProblem> problems;
+
+  Binder(Class<?> root, List<ConfigProblem> problems) {
+    this.root = root;
+    this.problems = problems;
+  }
+
+  /** The record of type {@code root} that the node describes. */
+  Object bind(Node node) {
+    return value(node, root, Range.NONE, "");
+  }
+
+  private Object value(Node node, Type type, Range range, String path) {
+    if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+      return list(node, list.getActualTypeArguments()[0], range, path);
+    }
+    Class<?> plain = (Class<?>) type;
+    return plain.isRecord() ? group(node, plain, path) : scalar(node, plain, range, path);
+  }
+
+  private Object scalar(Node node, Class<?> type, Range range, String path) {
+    if (node instanceof Scalar scalar && !node.isNull()) {
+      Optional<Object> value = Scalars.read(scalar, type, range);
+      if (value.isPresent()) {
+        return value.get();
+      }
+    }
+    String remedy =
+        type.isEnum() && node instanceof Scalar scalar
+            ? didYouMean(Nearest.to(scalar.text(), Scalars.labels(type)))
+            : "";
+    problem(path, node.shown(), Scalars.expected(type, range), remedy);
+    return null;
+  }
+
+  private Object list(Node node, Type elementType, Range range, String path) {
+    if (!(node instanceof Sequence sequence)) {
+      problem(path, node.shown(), "a list such as [a, b]", "");
+      return null;
+    }
+    int before = problems.size();
+    List<Object> values = new ArrayList<>();
+    for (Node element : sequence.elements()) {
+      values.add(value(element, elementType, range, path + "[" + values.size() + "]"));
+    }
+    return problems.size() == before ? List.copyOf(values) : null;
+  }
+
+  private Object group(Node node, Class<?> type, String path) {
+    List<String> keys = SpecKeys.of(type);
+    if (!(node instanceof Mapping mapping)) {
+      problem(path, node.shown(), "a group of settings: " + String.join(", ", keys), "");
+      return null;
+    }
+    int before = problems.size();
+    for (String key : mapping.entries().keySet()) {
+      if (!keys.contains(key)) {
+        String expected = "one of " + String.join(", ", keys);
+        problem(
+            join(path, key), "an unknown key", expected, didYouMean(suggestion(key, keys, path)));
+      }
+    }
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      values[i] = component(mapping.entries(), components[i], join(path, components[i].getName()));
+    }
+    return problems.size() == before ? construct(type, components, values, path) : null;
+  }
+
+  private Object component(Map<String, Node> entries, RecordComponent component, String path) {
+    Default fallback = component.getAnnotation(Default.class);
+    Node node = entries.get(component.getName());
+    if (node == null && fallback == null) {
+      problem(path, "nothing", expected(component), "add it; it has no default");
+      return null;
+    }
+    if (node == null) {
+      node = YamlReader.parse(fallback.value(), "default of " + path, problems);
+    }
+    boolean optional = fallback != null && fallback.value().equals("null");
+    if (optional && node.isNull()) {
+      return null;
+    }
+    return value(node, component.getGenericType(), Range.of(component), path);
+  }
+
+  private Object construct(Class<?> type, RecordComponent[] parts, Object[] values, String path) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new);
+      Constructor<?> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true); // the record itself need not be public
+      return constructor.newInstance(values);
+    } catch (InvocationTargetException e) {
+      refused(e.getCause(), path);
+      return null;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("cannot make a " + type.getName(), e);
+    }
+  }
+
+  /** Notes why a record's own constructor refused its values. */
+  private void refused(Throwable cause, String path) {
+    if (cause instanceof ConfigException e) {
+      e.problems().forEach(p -> problem(join(path, p.path()), p.found(), p.expected(), p.remedy()));
+    } else if (cause instanceof IllegalArgumentException e) {
+      String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+      problem(path, "values that do not fit together (" + reason + ")", "values that do", "");
+    } else if (cause instanceof Error e) {
+      throw e;
+    } else {
+      throw new IllegalStateException("a setting's record failed at " + path, cause);
+    }
+  }
+
+  /** The key meant: a sibling if one is near, else any key of the whole spec. */
+  private Optional<String> suggestion(String key, List<String> siblings, String path) {
+    return Nearest.to(key, siblings)
+        .map(sibling -> join(path, sibling))
+        .or(
+            () ->
+                Nearest.to(
+                    key, SpecKeys.everyPath(root), any -> any.substring(any.lastIndexOf('.') + 1)));
+  }
+
+  private String expected(RecordComponent component) {
+    Class<?> type = component.getType();
+    if (type.isRecord()) {
+      return "a group of settings: " + String.join(", ", SpecKeys.of(type));
+    }
+    return type == List.class ? "a list" : Scalars.expected(type, Range.of(component));
+  }
+
+  private void problem(String path, String found, String expected, String remedy) {
+    problems.add(
+        new ConfigProblem(
+            path.isEmpty() ? "configuration" : Printable.shorten(path), found, expected, remedy));
+  }
+
+  private static String didYouMean(Optional<String> nearest) {
+    return nearest.map(word -> "did you mean " + word + "?").orElse("");
+  }
+
+  private static String join(String path, String key) {
+    return path.isEmpty() ? key : key.isEmpty() ? path : path + "." + key;
+  }
+}

@@ -1,0 +1,74 @@
+package dev.dl.core.config;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Reads YAML and {@code key=value} overrides into a record of settings.
+ *
+ * <p>The keys are the names of the record's components: text, whole numbers, numbers, {@code true}
+ * and {@code false}, durations ({@code 1h30m}), enums ({@code one-cycle}), lists, and records as
+ * groups. {@link Default}, {@link Minimum} and their like say the rest. A component may be null
+ * when its default is {@code "null"}.
+ */
+public final class ConfigReader {
+  private static final long MAXIMUM_BYTES = 1 << 20;
+
+  private ConfigReader() {}
+
+  /**
+   * The settings in a file.
+   *
+   * @param overrides such as {@code training.epochs=5}, applied in order
+   * @throws ConfigException with every problem of the file and the overrides
+   * @throws NoSuchFileException when there is no such file
+   */
+  public static <T extends Record> T read(Path yaml, List<String> overrides, Class<T> type)
+      throws IOException {
+    long size = Files.size(yaml);
+    if (size > MAXIMUM_BYTES) {
+      throw new ConfigException(
+          yaml.toString(), size + " bytes", "a configuration of at most 1 MiB", "");
+    }
+    String text;
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(yaml));
+      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      throw new ConfigException(
+          yaml.toString(), "bytes that are not UTF-8", "UTF-8 text", "save it as UTF-8");
+    }
+    return parse(text, yaml.toString(), overrides, type);
+  }
+
+  /**
+   * The settings in YAML text.
+   *
+   * @param origin what messages call the text, such as its file
+   * @throws ConfigException with every problem of the text and the overrides
+   */
+  public static <T extends Record> T parse(
+      String yaml, String origin, List<String> overrides, Class<T> type) {
+    List<ConfigProblem> problems = new ArrayList<>();
+    Object settings = null;
+    try {
+      Node root = YamlReader.parse(yaml.replaceFirst("^\uFEFF", ""), origin, problems);
+      Node document = root.isNull() ? new Node.Mapping(Map.of()) : root;
+      settings = new Binder(type, problems).bind(Overrides.apply(document, overrides, problems));
+    } catch (ConfigException e) {
+      problems.addAll(e.problems());
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return type.cast(settings);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.dl.core.config;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.List;
+
+/** Writes a record of settings as YAML that {@link ConfigReader} reads back to an equal record. */
+public final class ConfigWriter {
+  private ConfigWriter() {}
+
+  /** The settings as YAML, every one of them, {@code null} included. */
+  public static String yaml(Record settings) {
+    StringWriter text = new StringWriter();
+    YAMLFactory factory =
+        YAMLFactory.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .disable(YAMLGenerator.Feature.SPLIT_LINES)
+            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .stringQuotingChecker(new Quoting())
+            .build();
+    try (YAMLGenerator generator = factory.createGenerator(text)) {
+      write(settings, generator);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // text in memory: cannot happen
+    }
+    return text.toString();
+  }
+
+  private static void write(Object value, YAMLGenerator generator) throws IOException {
+    if (value == null) {
+      generator.writeNull();
+    } else if (value instanceof Record settings) {
+      generator.writeStartObject();
+      for (RecordComponent component : settings.getClass().getRecordComponents()) {
+        generator.writeFieldName(component.getName());
+        write(component(settings, component), generator);
+      }
+      generator.writeEndObject();
+    } else if (value instanceof List<?> elements) {
+      generator.writeStartArray();
+      for (Object element : elements) {
+        write(element, generator);
+      }
+      generator.writeEndArray();
+    } else if (value instanceof Boolean truth) {
+      generator.writeBoolean(truth);
+    } else if (value instanceof Double number) {
+      generator.writeNumber(Scalars.write(number));
+    } else if (value instanceof Integer || value instanceof Long) {
+      generator.writeNumber(value.toString());
+    } else if (value instanceof Duration duration) {
+      generator.writeString(Scalars.write(duration));
+    } else if (value instanceof Enum<?> constant) {
+      generator.writeString(Scalars.label(constant));
+    } else if (value instanceof String text) {
+      generator.writeString(text);
+    } else {
+      throw new IllegalArgumentException("no setting can have the type " + value.getClass());
+    }
+  }
+
+  private static Object component(Record settings, RecordComponent component) {
+    try {
+      Method accessor = component.getAccessor();
+      accessor.setAccessible(true); // the record itself need not be public
+      return accessor.invoke(settings);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalArgumentException("cannot read " + component, e);
+    }
+  }
+
+  /** Quotes control characters too: unquoted, YAML folds some of them into spaces. */
+  private static final class Quoting extends StringQuotingChecker.Default {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public boolean needToQuoteValue(String text) {
+      return super.needToQuoteValue(text) || text.chars().anyMatch(Character::isISOControl);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.dl.core.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A convolution of one geometry, for any batch size. Images have the layout of the kernels, weights
+ * are {@code [outputs, inputs, kernel, kernel]}, the bias {@code [outputs]} or {@code null}.
+ */
+public interface ConvolutionKernel {
+
+  /** Cross-correlation, bias and ReLU as the geometry says. */
+  void forward(INDArray input, INDArray weights, INDArray bias, INDArray output);
+
+  /**
+   * The gradients of a forward pass.
+   *
+   * @param output of the forward pass
+   * @param outputGradient changed in place when there is a ReLU
+   * @param inputGradient written; {@code null} when nobody needs it
+   * @param weightGradient written, as is {@code biasGradient} unless it is {@code null}
+   */
+  void backward(
+      INDArray input,
+      INDArray weights,
+      INDArray output,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray weightGradient,
+      INDArray biasGradient);
+}

@@ -1,0 +1,77 @@
+package dev.dl.core.kernel;
+
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import org.bytedeco.javacpp.FloatPointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Moves values between Java arrays and dense row-major ND4J arrays. */
+public final class DenseArrays {
+  private DenseArrays() {}
+
+  /** A new array outside of any workspace, filled with zeros. */
+  public static INDArray allocate(DataType type, long... shape) {
+    try (var scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
+      return Nd4j.create(type, shape, 'c');
+    }
+  }
+
+  /** Copies {@code values} into {@code target}, which has as many elements. */
+  public static void write(float[] values, INDArray target) {
+    requireDense(target, values.length);
+    if (target.dataType() == DataType.FLOAT && onHost()) {
+      buffer(target).put(0, values);
+    } else {
+      // A wrapper of the values in the target's type; assign moves it to where the target lives.
+      try (var scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
+          INDArray source = Nd4j.createFromArray(values)) {
+        target.assign(source.reshape(target.shape()));
+      }
+    }
+  }
+
+  /** The elements of a dense array, in row-major order. */
+  public static float[] read(INDArray source) {
+    requireDense(source, source.length());
+    if (source.dataType() == DataType.FLOAT && onHost()) {
+      float[] values = new float[Math.toIntExact(source.length())];
+      buffer(source).get(0, values);
+      return values;
+    }
+    return source.castTo(DataType.FLOAT).dup('c').data().asFloat();
+  }
+
+  /** The memory of a dense float32 array on the host. */
+  public static FloatBuffer buffer(INDArray array) {
+    requireDense(array, array.length());
+    Address address = new Address();
+    address.at(array.data().address());
+    return new FloatPointer(address).capacity(array.length()).asBuffer();
+  }
+
+  /** Refuses views that are not dense and row-major: kernels read plain memory. */
+  public static void requireDense(INDArray array, long length) {
+    if (array.length() != length) {
+      throw new IllegalArgumentException(
+          "array of " + array.length() + " elements, expected " + length);
+    }
+    long stride = 1;
+    for (int axis = array.rank() - 1; axis >= 0; axis--) {
+      if (array.size(axis) != 1 && array.stride(axis) != stride) {
+        throw new IllegalArgumentException(
+            "array of shape "
+                + Arrays.toString(array.shape())
+                + " and strides "
+                + Arrays.toString(array.stride())
+                + ", expected dense row-major");
+      }
+      stride *= array.size(axis);
+    }
+  }
+
+  private static boolean onHost() {
+    return !Nd4j.getExecutioner().getClass().getName().contains("Cuda");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.dl.core.kernel;
+
+import dev.dl.core.data.ImageShape;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The tensor kernels of one backend. Arrays are dense and row-major; a kernel writes into the
+ * arrays it is given. Kernel objects hold scratch memory for one place in one network and are used
+ * by one thread.
+ */
+public interface Kernels {
+
+  /** What runs: {@code onednn}, {@code nd4j}. */
+  String name();
+
+  /** The type of every array. */
+  DataType dataType();
+
+  /** The order of images in memory. */
+  Layout layout();
+
+  ConvolutionKernel convolution(ConvolutionGeometry geometry);
+
+  PoolingKernel pooling(PoolingGeometry geometry);
+
+  /**
+   * @param epsilon added to the variance
+   * @param relu whether negative outputs become zero
+   */
+  NormalizationKernel batchNormalization(ImageShape image, double epsilon, boolean relu);
+
+  /**
+   * @param relu whether negative outputs become zero
+   */
+  DenseKernel dense(int inputs, int outputs, boolean relu);
+
+  /** {@code max(input, 0)}; output may be the input. */
+  void relu(INDArray input, INDArray output);
+
+  /**
+   * The gradient of ReLU from its output; the input gradient may be the array of the output
+   * gradient.
+   */
+  void reluGradient(INDArray output, INDArray outputGradient, INDArray inputGradient);
+
+  /** {@code first + second}, with a ReLU after it if {@code relu}. */
+  void add(INDArray first, INDArray second, boolean relu, INDArray output);
+
+  /** The mean over height and width: image batch to {@code [batch, channels]}. */
+  void averageOverPixels(ImageShape image, INDArray input, INDArray output);
+
+  /** The gradient of {@link #averageOverPixels}. */
+  void averageOverPixelsGradient(ImageShape image, INDArray outputGradient, INDArray inputGradient);
+
+  /**
+   * Every second pixel of each row and column, with channels of zeros appended until there are
+   * {@code outputs}.
+   */
+  void subsample(ImageShape image, int outputs, INDArray input, INDArray output);
+
+  /** The gradient of {@link #subsample}. */
+  void subsampleGradient(
+      ImageShape image, int outputs, INDArray outputGradient, INDArray inputGradient);
+
+  /**
+   * An image batch as {@code [batch, channels · height · width]}, channels first whatever the
+   * layout.
+   */
+  void flatten(ImageShape image, INDArray input, INDArray output);
+
+  /** The inverse of {@link #flatten}. */
+  void unflatten(ImageShape image, INDArray input, INDArray output);
+
+  /**
+   * Inverted dropout (Srivastava et al. 2014): each value is zero with probability {@code rate},
+   * else divided by {@code 1 - rate}. The mask is a function of (seed, stream, position), so the
+   * same call on a gradient is the backward pass.
+   */
+  void dropout(INDArray input, double rate, long seed, long stream, INDArray output);
+
+  /**
+   * Softmax cross-entropy with label smoothing (Szegedy et al. 2016,
+   * https://arxiv.org/abs/1512.00567).
+   *
+   * @param logits {@code [batch, classes]}
+   * @param labels {@code [batch]}, class indices
+   * @param labelSmoothing share of the target that is spread evenly over all classes
+   * @param gradient {@code [batch, classes]}, written with the gradient of the sum of the losses
+   */
+  LossResult softmaxCrossEntropy(
+      INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient);
+}

@@ -1,0 +1,68 @@
+package dev.dl.core.kernel.nd4j;
+
+import dev.dl.core.kernel.ConvolutionGeometry;
+import dev.dl.core.kernel.ConvolutionKernel;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Convolution by ND4J's {@code conv2d} and {@code conv2d_bp}. */
+record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKernel {
+  private static final int DILATION = 1;
+  private static final int EXPLICIT_PADDING = 0;
+  private static final int CHANNELS_FIRST = 0;
+  private static final int WEIGHTS_OUTPUTS_FIRST = 1;
+
+  @Override
+  public void forward(INDArray input, INDArray weights, INDArray bias, INDArray output) {
+    var operation = DynamicCustomOp.builder("conv2d").addInputs(input, weights).addOutputs(output);
+    if (bias != null) {
+      operation.addInputs(bias);
+    }
+    Nd4j.exec(operation.addIntegerArguments(arguments()).build());
+    if (geometry.relu()) {
+      output.muli(output.gt(0).castTo(output.dataType()));
+    }
+  }
+
+  @Override
+  public void backward(
+      INDArray input,
+      INDArray weights,
+      INDArray output,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray weightGradient,
+      INDArray biasGradient) {
+    if (geometry.relu()) {
+      Nd4jKernels.clearWhereNotPositive(output, outputGradient);
+    }
+    var operation = DynamicCustomOp.builder("conv2d_bp").addInputs(input, weights);
+    if (biasGradient != null) {
+      operation.addInputs(biasGradient);
+    }
+    operation
+        .addInputs(outputGradient)
+        .addOutputs(inputGradient == null ? input.ulike() : inputGradient, weightGradient);
+    if (biasGradient != null) {
+      operation.addOutputs(biasGradient);
+    }
+    Nd4j.exec(operation.addIntegerArguments(arguments()).build());
+  }
+
+  private int[] arguments() {
+    return new int[] {
+      geometry.kernel(),
+      geometry.kernel(),
+      geometry.stride(),
+      geometry.stride(),
+      geometry.padding(),
+      geometry.padding(),
+      DILATION,
+      DILATION,
+      EXPLICIT_PADDING,
+      CHANNELS_FIRST,
+      WEIGHTS_OUTPUTS_FIRST
+    };
+  }
+}

@@ -1,0 +1,155 @@
+package dev.dl.core.kernel.nd4j;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.ConvolutionGeometry;
+import dev.dl.core.kernel.ConvolutionKernel;
+import dev.dl.core.kernel.DenseKernel;
+import dev.dl.core.kernel.Dropout;
+import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.Layout;
+import dev.dl.core.kernel.LossResult;
+import dev.dl.core.kernel.NormalizationKernel;
+import dev.dl.core.kernel.PoolingGeometry;
+import dev.dl.core.kernel.PoolingKernel;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * The kernels in ND4J operations.
+ *
+ * @param dataType float32, or float64 for gradient checks
+ */
+public record Nd4jKernels(DataType dataType) implements Kernels {
+
+  @Override
+  public String name() {
+    return "nd4j";
+  }
+
+  @Override
+  public Layout layout() {
+    return Layout.CHANNELS_FIRST;
+  }
+
+  @Override
+  public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
+    return new Nd4jConvolution(geometry);
+  }
+
+  @Override
+  public PoolingKernel pooling(PoolingGeometry geometry) {
+    return new Nd4jPooling(geometry);
+  }
+
+  @Override
+  public NormalizationKernel batchNormalization(ImageShape image, double epsilon, boolean relu) {
+    return new Nd4jNormalization(image, epsilon, relu);
+  }
+
+  @Override
+  public DenseKernel dense(int inputs, int outputs, boolean relu) {
+    return new Nd4jDense(relu);
+  }
+
+  @Override
+  public void relu(INDArray input, INDArray output) {
+    output.assign(Transforms.max(input, 0, true));
+  }
+
+  @Override
+  public void reluGradient(INDArray output, INDArray outputGradient, INDArray inputGradient) {
+    if (inputGradient != outputGradient) {
+      inputGradient.assign(outputGradient);
+    }
+    clearWhereNotPositive(output, inputGradient);
+  }
+
+  static void clearWhereNotPositive(INDArray output, INDArray gradient) {
+    gradient.muli(output.gt(0).castTo(gradient.dataType()));
+  }
+
+  @Override
+  public void add(INDArray first, INDArray second, boolean relu, INDArray output) {
+    INDArray sum = first.add(second);
+    output.assign(relu ? Transforms.max(sum, 0, false) : sum);
+  }
+
+  @Override
+  public void averageOverPixels(ImageShape image, INDArray input, INDArray output) {
+    output.assign(input.mean(2, 3));
+  }
+
+  @Override
+  public void averageOverPixelsGradient(
+      ImageShape image, INDArray outputGradient, INDArray inputGradient) {
+    INDArray share = outputGradient.div(image.height() * image.width());
+    inputGradient.assign(
+        share.reshape(share.size(0), share.size(1), 1, 1).broadcast(inputGradient.shape()));
+  }
+
+  @Override
+  public void subsample(ImageShape image, int outputs, INDArray input, INDArray output) {
+    output.assign(0);
+    output.get(all(), interval(0, image.channels()), all(), all()).assign(kept(image, input));
+  }
+
+  @Override
+  public void subsampleGradient(
+      ImageShape image, int outputs, INDArray outputGradient, INDArray inputGradient) {
+    inputGradient.assign(0);
+    kept(image, inputGradient)
+        .assign(outputGradient.get(all(), interval(0, image.channels()), all(), all()));
+  }
+
+  private static INDArray kept(ImageShape image, INDArray images) {
+    return images.get(all(), all(), interval(0, 2, image.height()), interval(0, 2, image.width()));
+  }
+
+  @Override
+  public void flatten(ImageShape image, INDArray input, INDArray output) {
+    output.assign(input.reshape(output.shape()));
+  }
+
+  @Override
+  public void unflatten(ImageShape image, INDArray input, INDArray output) {
+    output.assign(input.reshape(output.shape()));
+  }
+
+  @Override
+  public void dropout(INDArray input, double rate, long seed, long stream, INDArray output) {
+    double[] factors = new double[Math.toIntExact(input.length())];
+    for (int i = 0; i < factors.length; i++) {
+      factors[i] = Dropout.keeps(seed, stream, i, rate) ? 1 / (1 - rate) : 0;
+    }
+    output.assign(input.mul(Nd4j.createFromArray(factors).castTo(dataType).reshape(input.shape())));
+  }
+
+  @Override
+  public LossResult softmaxCrossEntropy(
+      INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient) {
+    long classes = logits.size(1);
+    INDArray logProbabilities = logits.ulike();
+    Nd4j.exec(
+        DynamicCustomOp.builder("log_softmax")
+            .addInputs(logits)
+            .addOutputs(logProbabilities)
+            .addIntegerArguments(1)
+            .build());
+    INDArray targets = Nd4j.valueArrayOf(logits.shape(), labelSmoothing / classes, dataType);
+    INDArray predictions = logits.argMax(1);
+    int correct = 0;
+    for (int n = 0; n < labels.length(); n++) {
+      int label = labels.getInt(n);
+      targets.putScalar(n, label, targets.getDouble(n, label) + 1 - labelSmoothing);
+      correct += predictions.getInt(n) == label ? 1 : 0;
+    }
+    gradient.assign(Transforms.exp(logProbabilities, true).subi(targets));
+    return new LossResult(-targets.muli(logProbabilities).sumNumber().doubleValue(), correct);
+  }
+}

@@ -1,0 +1,113 @@
+package dev.dl.core.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import dev.dl.core.kernel.DenseKernel;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.matmul;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.reduction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** An affine map and its gradients as three matrix products and a column sum. */
+final class OneDnnDense implements DenseKernel {
+  private static final int BATCH_SIZES = 6;
+
+  private final OneDnnEngine engine;
+  private final int inputs;
+  private final int outputs;
+  private final boolean relu;
+  private final Elementwise elementwise;
+  private final PerSize<Prepared> prepared = new PerSize<>(BATCH_SIZES, Prepared::new);
+
+  OneDnnDense(OneDnnEngine engine, int inputs, int outputs, boolean relu, Elementwise elementwise) {
+    this.engine = engine;
+    this.inputs = inputs;
+    this.outputs = outputs;
+    this.relu = relu;
+    this.elementwise = elementwise;
+  }
+
+  @Override
+  public void forward(INDArray input, INDArray weights, INDArray bias, INDArray output) {
+    Prepared sized = prepared.get(input.size(0));
+    Call call = bias == null ? sized.forward : sized.forwardWithBias.at(DNNL_ARG_BIAS, bias);
+    call.at(DNNL_ARG_SRC, input).at(DNNL_ARG_WEIGHTS, weights).at(DNNL_ARG_DST, output).run();
+  }
+
+  @Override
+  public void backward(
+      INDArray input,
+      INDArray weights,
+      INDArray output,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray weightGradient,
+      INDArray biasGradient) {
+    if (relu) {
+      elementwise.reluGradient(output, outputGradient, outputGradient);
+    }
+    Prepared sized = prepared.get(input.size(0));
+    if (inputGradient != null) {
+      product(sized.data, outputGradient, weights, inputGradient);
+    }
+    product(sized.weights, outputGradient, input, weightGradient);
+    if (biasGradient != null) {
+      sized.columnSums.at(DNNL_ARG_SRC, outputGradient).at(DNNL_ARG_DST, biasGradient).run();
+    }
+  }
+
+  private static void product(Call call, INDArray left, INDArray right, INDArray result) {
+    call.at(DNNL_ARG_SRC, left).at(DNNL_ARG_WEIGHTS, right).at(DNNL_ARG_DST, result).run();
+  }
+
+  /** The primitives for one batch size. */
+  private final class Prepared {
+    private final Call forward;
+    private final Call forwardWithBias;
+    private final Call data;
+    private final Call weights;
+    private final Call columnSums;
+
+    Prepared(long batch) {
+      memory.desc input = engine.dense(batch, inputs);
+      memory.desc output = engine.dense(batch, outputs);
+      memory.desc weightValues = engine.dense(outputs, inputs);
+      memory.desc bias = engine.dense(1, outputs);
+      forward = product(input, engine.transposed(inputs, outputs), null, output, relu);
+      forwardWithBias = product(input, engine.transposed(inputs, outputs), bias, output, relu);
+      data = product(output, weightValues, null, input, false);
+      weights = product(engine.transposed(outputs, batch), input, null, weightValues, false);
+      columnSums =
+          new Call(
+                  engine,
+                  new reduction(
+                      new reduction.primitive_desc(
+                          engine.cpu, algorithm.reduction_sum, output, bias, 0f, 0f)))
+              .argument(DNNL_ARG_SRC, output)
+              .argument(DNNL_ARG_DST, bias);
+    }
+
+    private Call product(
+        memory.desc left,
+        memory.desc right,
+        memory.desc bias,
+        memory.desc result,
+        boolean withRelu) {
+      var attributes = OneDnnEngine.attributes(withRelu);
+      var description =
+          bias == null
+              ? new matmul.primitive_desc(engine.cpu, left, right, result, attributes, false)
+              : new matmul.primitive_desc(engine.cpu, left, right, bias, result, attributes, false);
+      Call call =
+          new Call(engine, new matmul(description))
+              .argument(DNNL_ARG_SRC, left)
+              .argument(DNNL_ARG_WEIGHTS, right)
+              .argument(DNNL_ARG_DST, result);
+      return bias == null ? call : call.argument(DNNL_ARG_BIAS, bias);
+    }
+  }
+}

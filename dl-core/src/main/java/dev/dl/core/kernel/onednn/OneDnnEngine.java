@@ -1,0 +1,77 @@
+package dev.dl.core.kernel.onednn;
+
+import dev.dl.core.data.ImageShape;
+import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.Pointer;
+
+/**
+ * The CPU engine of oneDNN with its one stream, and the descriptions of memory that the kernels
+ * share.
+ */
+final class OneDnnEngine {
+  final engine cpu = new engine(engine.kind.cpu, 0);
+  final stream stream = new stream(cpu);
+
+  /** Dense row-major float32. */
+  memory.desc dense(long... dimensions) {
+    long[] strides = new long[dimensions.length];
+    long stride = 1;
+    for (int axis = dimensions.length - 1; axis >= 0; axis--) {
+      strides[axis] = stride;
+      stride *= dimensions[axis];
+    }
+    return new memory.desc(dimensions, memory.data_type.f32, strides);
+  }
+
+  /**
+   * The transpose of a dense row-major matrix of {@code columns x rows}, as {@code rows x columns}.
+   */
+  memory.desc transposed(long rows, long columns) {
+    return new memory.desc(new long[] {rows, columns}, memory.data_type.f32, new long[] {1, rows});
+  }
+
+  /** A batch of images, channels last. */
+  memory.desc images(long batch, ImageShape image) {
+    return new memory.desc(dimensions(batch, image), memory.data_type.f32, memory.format_tag.nhwc);
+  }
+
+  /** A batch of images, channels first. */
+  memory.desc imagesChannelsFirst(long batch, ImageShape image) {
+    return new memory.desc(dimensions(batch, image), memory.data_type.f32, memory.format_tag.nchw);
+  }
+
+  /** Whatever layout the primitive likes best. */
+  memory.desc any(long... dimensions) {
+    return new memory.desc(dimensions, memory.data_type.f32, memory.format_tag.any);
+  }
+
+  /** Memory that oneDNN owns. */
+  memory allocate(memory.desc description) {
+    return new memory(description, cpu);
+  }
+
+  /** Memory without storage, to be pointed at an array for each call. */
+  memory unbound(memory.desc description) {
+    return new memory(description, cpu, (Pointer) null);
+  }
+
+  /** Attributes of a primitive, with a ReLU after it if asked for. */
+  static primitive_attr attributes(boolean relu) {
+    primitive_attr attributes = new primitive_attr();
+    if (relu) {
+      post_ops after = new post_ops();
+      after.append_eltwise(algorithm.eltwise_relu, 0, 0);
+      attributes.set_post_ops(after);
+    }
+    return attributes;
+  }
+
+  private static long[] dimensions(long batch, ImageShape image) {
+    return new long[] {batch, image.channels(), image.height(), image.width()};
+  }
+}

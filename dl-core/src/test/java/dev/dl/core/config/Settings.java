@@ -1,0 +1,46 @@
+package dev.dl.core.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/** A spec with a setting of every type, for tests. */
+record Settings(
+    String name,
+    @Default("auto") Mode mode,
+    @Default("{}") Optimizer optimizer,
+    @Default("{}") Training training,
+    @Default("[1, 2]") @Minimum(1) List<Integer> stages,
+    @Default("[]") List<Optimizer> others) {
+
+  enum Mode {
+    AUTO,
+    ONE_CYCLE
+  }
+
+  record Optimizer(
+      @Default("0.001") @Above(0) double learningRate,
+      @Default("0") @Minimum(0) @Below(1) double momentum,
+      @Default("false") boolean nesterov) {}
+
+  record Training(
+      @Default("10") @Minimum(1) int epochs,
+      @Default("128") @Minimum(1) int batchSize,
+      @Default("null") @Minimum(1) Integer microBatchSize,
+      @Default("7") long seed,
+      @Default("null") Long limit,
+      @Default("null") @Maximum(1) Double decay,
+      @Default("null") Boolean resume,
+      @Default("null") String note,
+      @Default("null") Duration maximumDuration) {
+
+    Training {
+      if (microBatchSize != null && microBatchSize > batchSize) {
+        throw new ConfigException(
+            "microBatchSize", "" + microBatchSize, "at most batchSize, " + batchSize, "");
+      }
+      if (note != null && note.isBlank()) {
+        throw new IllegalArgumentException("a blank note");
+      }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.dl.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(60)
+final class ParallelTest {
+  @ParameterizedTest
+  @CsvSource({"1,0", "1,5", "2,1", "2,1000", "4,3", "4,1000"})
+  void runsEachTaskOnce(int threads, int tasks) {
+    AtomicIntegerArray runs = new AtomicIntegerArray(tasks);
+    try (Parallel parallel = Parallel.of(threads)) {
+      parallel.run(tasks, runs::incrementAndGet);
+    }
+    for (int i = 0; i < tasks; i++) {
+      assertThat(runs.get(i)).as("task %d", i).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void allThreadsWorkAtOnceAndTheCallerIsOneOfThem() {
+    CyclicBarrier everybody = new CyclicBarrier(3);
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    try (Parallel parallel = Parallel.of(3)) {
+      parallel.run(
+          3,
+          task -> {
+            seen.add(Thread.currentThread());
+            await(everybody);
+          });
+    }
+    assertThat(seen).hasSize(3).contains(Thread.currentThread());
+  }
+
+  @Test
+  void aTaskMayRunTasksItself() {
+    AtomicIntegerArray runs = new AtomicIntegerArray(64);
+    try (Parallel parallel = Parallel.of(2)) {
+      parallel.run(8, i -> parallel.run(8, j -> runs.incrementAndGet(8 * i + j)));
+    }
+    for (int i = 0; i < 64; i++) {
+      assertThat(runs.get(i)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theFailureOfATaskReachesTheCallerAndTheTeamGoesOn() {
+    AtomicIntegerArray runs = new AtomicIntegerArray(10);
+    try (Parallel parallel = Parallel.of(2)) {
+      assertThatThrownBy(
+              () ->
+                  parallel.run(
+                      1000,
+                      task -> {
+                        throw new IllegalStateException("task " + task);
+                      }))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageStartingWith("task ");
+      parallel.run(10, runs::incrementAndGet);
+    }
+    assertThat(runs.get(9)).isEqualTo(1);
+  }
+
+  @Test
+  void anInterruptedCallerStillWaitsForEveryTask() {
+    AtomicIntegerArray runs = new AtomicIntegerArray(100);
+    try (Parallel parallel = Parallel.of(2)) {
+      Thread.currentThread().interrupt();
+      parallel.run(100, runs::incrementAndGet);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    for (int i = 0; i < 100; i++) {
+      assertThat(runs.get(i)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void rejectsAnEmptyTeam() {
+    assertThatThrownBy(() -> Parallel.of(0)).hasMessage("threads: got 0, expected at least 1");
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(30, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

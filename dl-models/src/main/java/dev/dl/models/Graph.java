@@ -1,0 +1,59 @@
+package dev.dl.models;
+
+import dev.dl.models.layer.Parameter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A whole network as data.
+ *
+ * @param nodes every node, each after those that feed it; the first is the input, the last gives
+ *     the logits
+ */
+public record Graph(List<Node> nodes) {
+
+  public Graph {
+    nodes = List.copyOf(nodes);
+    Set<String> names = new HashSet<>();
+    for (Node node : nodes) {
+      if (!names.add(node.name())) {
+        throw new IllegalArgumentException("two layers are named " + node.name());
+      }
+    }
+  }
+
+  /** The graph of all that {@code output} depends on. */
+  public static Graph of(Node output) {
+    List<Node> sorted = new ArrayList<>();
+    collect(output, new IdentityHashMap<>(), sorted);
+    return new Graph(sorted);
+  }
+
+  private static void collect(Node node, Map<Node, Boolean> seen, List<Node> sorted) {
+    if (seen.put(node, true) == null) {
+      node.inputs().forEach(input -> collect(input, seen, sorted));
+      sorted.add(node);
+    }
+  }
+
+  public Node input() {
+    return nodes.get(0);
+  }
+
+  public Node output() {
+    return nodes.get(nodes.size() - 1);
+  }
+
+  /** Number of trained values. */
+  public long parameterCount() {
+    return nodes.stream()
+        .filter(node -> !node.isInput())
+        .flatMap(node -> node.layer().parameters(node.inputShapes()).stream())
+        .mapToLong(Parameter::length)
+        .sum();
+  }
+}

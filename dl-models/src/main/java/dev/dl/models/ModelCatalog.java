@@ -1,0 +1,37 @@
+package dev.dl.models;
+
+import dev.dl.core.data.ImageShape;
+import dev.dl.models.vision.ConvNet;
+import dev.dl.models.vision.LeNet;
+import dev.dl.models.vision.Mlp;
+import dev.dl.models.vision.ResNet;
+import java.util.List;
+import java.util.Optional;
+
+/** The models that a configuration can name: one line each. */
+public final class ModelCatalog {
+  private static final ImageShape GREY_28 = new ImageShape(1, 28, 28);
+  private static final ImageShape COLOUR_32 = new ImageShape(3, 32, 32);
+  private static final Head TEN = new Head(10);
+
+  private static final List<Model> MODELS =
+      List.of(
+          new Model("mlp", "MLP", Mlp.PAPER, GREY_28, TEN, Mlp.TWO_HIDDEN),
+          new Model("lenet5", "LeNet", LeNet.PAPER, GREY_28, TEN, LeNet.LENET_5),
+          new Model("convnet", "ConvNet", ConvNet.PAPER, GREY_28, TEN, ConvNet.SMALL),
+          new Model("resnet20", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_20),
+          new Model("resnet32", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_32),
+          new Model("resnet56", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_56));
+
+  private ModelCatalog() {}
+
+  /** Every model, in the order of the list. */
+  public static List<Model> models() {
+    return MODELS;
+  }
+
+  /** The model of that name. */
+  public static Optional<Model> find(String name) {
+    return MODELS.stream().filter(model -> model.name().equals(name)).findFirst();
+  }
+}

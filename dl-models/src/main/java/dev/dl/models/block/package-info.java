@@ -1,0 +1,2 @@
+/** Groups of layers that several architectures repeat, each a function from node to node. */
+package dev.dl.models.block;

@@ -1,0 +1,48 @@
+package dev.dl.models.layer;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The sum of two branches of one shape, with an optional ReLU after it: the join of a residual
+ * block.
+ */
+public record Add(boolean relu) implements Layer {
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    if (inputs.size() != 2 || !inputs.get(0).equals(inputs.get(1))) {
+      throw new IllegalArgumentException("got branches " + inputs + ", expected two of one shape");
+    }
+    return inputs.get(0);
+  }
+
+  @Override
+  public Operation operation(OperationContext context) {
+    return new Operation() {
+      private INDArray output;
+
+      @Override
+      public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
+        output = memory.activation(inputs[0].shape());
+        context.kernels().add(inputs[0], inputs[1], relu, output);
+        return output;
+      }
+
+      @Override
+      public INDArray[] backward(INDArray outputGradient, Memory memory) {
+        INDArray first = memory.gradient(output.shape());
+        // Gradients of a layer that feeds several others are summed in place, so the branches
+        // cannot share one array.
+        INDArray second = memory.gradient(output.shape());
+        if (relu) {
+          context.kernels().reluGradient(output, outputGradient, first);
+        } else {
+          first.assign(outputGradient);
+        }
+        second.assign(first);
+        return new INDArray[] {first, second};
+      }
+    };
+  }
+}

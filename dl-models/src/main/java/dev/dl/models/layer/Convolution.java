@@ -1,0 +1,115 @@
+package dev.dl.models.layer;
+
+import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.ConvolutionGeometry;
+import dev.dl.core.kernel.ConvolutionKernel;
+import dev.dl.core.kernel.Layout;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A two-dimensional convolution, with an optional ReLU after it. Parameters: {@code weight
+ * [outputs, inputs, kernel, kernel]} and, if asked for, {@code bias [outputs]}.
+ *
+ * @param outputs output channels
+ * @param kernel height and width of the kernel
+ * @param padding zeros on each side
+ * @param heInitialization normal by the fan out, as residual networks start, rather than PyTorch's
+ *     default
+ */
+public record Convolution(
+    int outputs,
+    int kernel,
+    int stride,
+    int padding,
+    boolean bias,
+    boolean relu,
+    boolean heInitialization)
+    implements Layer {
+
+  /** Keeps height and width, has a bias, and ReLU after it. */
+  public static Convolution same(int outputs, int kernel) {
+    return new Convolution(outputs, kernel, 1, kernel / 2, true, true, false);
+  }
+
+  /** Without a bias, to be followed by a normalization. */
+  public static Convolution beforeNormalization(int outputs, int kernel, int stride) {
+    return new Convolution(outputs, kernel, stride, kernel / 2, false, false, true);
+  }
+
+  @Override
+  public Shape outputShape(List<Shape> inputs) {
+    return Shape.of(geometry(inputs).output());
+  }
+
+  @Override
+  public List<Parameter> parameters(List<Shape> inputs) {
+    long fanIn = (long) inputs.get(0).image().channels() * kernel * kernel;
+    long fanOut = (long) outputs * kernel * kernel;
+    Parameter weight =
+        Parameter.weight(
+            heInitialization ? Initializer.he(fanOut) : Initializer.fanIn(fanIn),
+            geometry(inputs).weightShape());
+    return bias
+        ? List.of(weight, Parameter.vector("bias", Initializer.fanIn(fanIn), outputs))
+        : List.of(weight);
+  }
+
+  @Override
+  public Operation operation(OperationContext context) {
+    return new Running(context, geometry(context.inputs()));
+  }
+
+  private ConvolutionGeometry geometry(List<Shape> inputs) {
+    return new ConvolutionGeometry(
+        inputs.get(0).image(), outputs, kernel, stride, padding, bias, relu);
+  }
+
+  private static final class Running implements Operation {
+    private final OperationContext context;
+    private final ConvolutionGeometry geometry;
+    private final ConvolutionKernel convolution;
+    private INDArray input;
+    private INDArray output;
+
+    Running(OperationContext context, ConvolutionGeometry geometry) {
+      this.context = context;
+      this.geometry = geometry;
+      this.convolution = context.kernels().convolution(geometry);
+    }
+
+    @Override
+    public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
+      input = inputs[0];
+      output = memory.activation(arrayShape(input.size(0), geometry.output()));
+      convolution.forward(
+          input,
+          context.parameter("weight"),
+          geometry.bias() ? context.parameter("bias") : null,
+          output);
+      return output;
+    }
+
+    @Override
+    public INDArray[] backward(INDArray outputGradient, Memory memory) {
+      INDArray inputGradient =
+          context.inputGradientNeeded()
+              ? memory.gradient(arrayShape(input.size(0), geometry.input()))
+              : null;
+      convolution.backward(
+          input,
+          context.parameter("weight"),
+          output,
+          outputGradient,
+          inputGradient,
+          context.gradient("weight"),
+          geometry.bias() ? context.gradient("bias") : null);
+      return new INDArray[] {inputGradient};
+    }
+
+    private long[] arrayShape(long batch, ImageShape image) {
+      Layout layout = context.kernels().layout();
+      return layout.arrayShape(batch, image);
+    }
+  }
+}

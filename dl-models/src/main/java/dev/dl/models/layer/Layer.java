@@ -1,0 +1,28 @@
+package dev.dl.models.layer;
+
+import java.util.List;
+
+/**
+ * One layer of a network: what it computes, as plain data. Needs no ND4J until {@link #operation}.
+ */
+public interface Layer {
+
+  /**
+   * The shape of one output sample; shapes that do not fit are refused with an
+   * IllegalArgumentException.
+   */
+  Shape outputShape(List<Shape> inputs);
+
+  /** The trained arrays. */
+  default List<Parameter> parameters(List<Shape> inputs) {
+    return List.of();
+  }
+
+  /** Arrays that are kept with the weights but not trained, such as running statistics. */
+  default List<Parameter> buffers(List<Shape> inputs) {
+    return List.of();
+  }
+
+  /** The layer as it runs in one place of one network. */
+  Operation operation(OperationContext context);
+}

@@ -1,0 +1,35 @@
+package dev.dl.models.layer;
+
+import dev.dl.core.kernel.Kernels;
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** What an operation knows of its place in the network. */
+public interface OperationContext {
+
+  Kernels kernels();
+
+  /** The shapes of one sample of each input. */
+  List<Shape> inputs();
+
+  /** Whether anything before this layer is trained, so that the gradient of its input is needed. */
+  boolean inputGradientNeeded();
+
+  /** The values of a parameter, in the shape that the layer gave. */
+  INDArray parameter(String name);
+
+  /** Where the gradient of a parameter goes: the sum over the samples of the batch. */
+  INDArray gradient(String name);
+
+  /** The values of a buffer. */
+  INDArray buffer(String name);
+
+  /** The seed of the run. */
+  long seed();
+
+  /**
+   * A number that is different for each layer and micro-batch: the stream of random numbers to use
+   * now.
+   */
+  long stream();
+}

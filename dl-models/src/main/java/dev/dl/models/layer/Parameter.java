@@ -1,0 +1,37 @@
+package dev.dl.models.layer;
+
+import java.util.List;
+
+/**
+ * A trained array of a layer.
+ *
+ * @param name as PyTorch names it within the layer: {@code weight}, {@code bias}
+ * @param shape as PyTorch shapes it
+ * @param initializer the values before training
+ * @param decayed whether weight decay applies; biases and norms are exempt
+ */
+public record Parameter(String name, List<Long> shape, Initializer initializer, boolean decayed) {
+
+  public Parameter {
+    shape = List.copyOf(shape);
+  }
+
+  /** A weight matrix or kernel. */
+  public static Parameter weight(Initializer initializer, long... shape) {
+    return new Parameter("weight", boxed(shape), initializer, true);
+  }
+
+  /** A vector that weight decay leaves alone. */
+  public static Parameter vector(String name, Initializer initializer, long length) {
+    return new Parameter(name, List.of(length), initializer, false);
+  }
+
+  /** Number of values. */
+  public long length() {
+    return shape.stream().reduce(1L, Math::multiplyExact);
+  }
+
+  private static List<Long> boxed(long... shape) {
+    return java.util.stream.LongStream.of(shape).boxed().toList();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.dl.models.layer;
+
+import dev.dl.core.data.ImageShape;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The shape of what flows between layers, for one sample: {@code [features]} or {@code [channels,
+ * height, width]}.
+ *
+ * @param sizes along each axis
+ */
+public record Shape(List<Integer> sizes) {
+
+  public Shape {
+    sizes = List.copyOf(sizes);
+    if (sizes.isEmpty() || sizes.stream().anyMatch(size -> size < 1)) {
+      throw new IllegalArgumentException("shape " + sizes);
+    }
+  }
+
+  public static Shape of(int... sizes) {
+    return new Shape(IntStream.of(sizes).boxed().toList());
+  }
+
+  public static Shape of(ImageShape image) {
+    return of(image.channels(), image.height(), image.width());
+  }
+
+  public boolean isImage() {
+    return sizes.size() == 3;
+  }
+
+  /** This shape as an image's; anything else is refused. */
+  public ImageShape image() {
+    if (!isImage()) {
+      throw new IllegalArgumentException(
+          "got the shape " + this + ", expected channels x height x width");
+    }
+    return new ImageShape(sizes.get(0), sizes.get(1), sizes.get(2));
+  }
+
+  /** The length of a vector; an image is refused. */
+  public int features() {
+    if (sizes.size() != 1) {
+      throw new IllegalArgumentException(
+          "got the shape " + this + ", expected a vector: flatten or pool it first");
+    }
+    return sizes.get(0);
+  }
+
+  /** Number of values in one sample. */
+  public int size() {
+    return sizes.stream().reduce(1, Math::multiplyExact);
+  }
+
+  @Override
+  public String toString() {
+    return sizes.stream().map(String::valueOf).collect(Collectors.joining("x"));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.dl.models.network;
+
+import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.LossResult;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Softmax cross-entropy at the end of Deeplearning4j's graph; outside of training it passes the
+ * logits on.
+ */
+final class LossLayer extends org.deeplearning4j.nn.layers.LossLayer {
+  private final transient Kernels kernels;
+  private final double labelSmoothing;
+  private transient LossResult result;
+
+  LossLayer(
+      NeuralNetConfiguration configuration,
+      DataType dataType,
+      Kernels kernels,
+      double labelSmoothing) {
+    super(configuration, dataType);
+    this.kernels = kernels;
+    this.labelSmoothing = labelSmoothing;
+  }
+
+  /** The loss of the latest training pass. */
+  LossResult result() {
+    return result;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    return workspaces.dup(ArrayType.ACTIVATIONS, input, 'c');
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    INDArray gradient =
+        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
+    result = kernels.softmaxCrossEntropy(input, labels, labelSmoothing, gradient);
+    return new Pair<>(new DefaultGradient(), gradient);
+  }
+
+  @Override
+  public double computeScore(
+      double regularization, boolean training, LayerWorkspaceMgr workspaces) {
+    return result.sum();
+  }
+}

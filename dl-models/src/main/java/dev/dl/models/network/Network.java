@@ -1,0 +1,302 @@
+package dev.dl.models.network;
+
+import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.LossResult;
+import dev.dl.core.random.RandomStream;
+import dev.dl.core.tensorfile.Tensor;
+import dev.dl.models.Graph;
+import dev.dl.models.Node;
+import dev.dl.models.layer.Parameter;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.learning.config.NoOp;
+
+/**
+ * A graph that runs: its weights in flat vectors, its loss and gradient for a batch. Used by one
+ * thread.
+ *
+ * <p>Parameters, gradients and buffers are dense {@code [1, n]} arrays; {@link #parameterRanges}
+ * says what lies where.
+ */
+public final class Network {
+  private static final String LOSS = "loss";
+
+  private final Kernels kernels;
+  private final ImageShape image;
+  private final List<Placement> placements;
+  private final Placement.Progress progress;
+  private final ComputationGraph computation;
+  private final INDArray parameters;
+  private final INDArray buffers;
+  private final List<ParameterRange> parameterRanges = new ArrayList<>();
+  private final List<ParameterRange> bufferRanges = new ArrayList<>();
+  private final Map<Integer, INDArray> inputs = new LinkedHashMap<>();
+  private final Map<Integer, INDArray> labels = new LinkedHashMap<>();
+
+  private Network(
+      Kernels kernels,
+      ImageShape image,
+      List<Placement> placements,
+      Placement.Progress progress,
+      ComputationGraph computation,
+      INDArray buffers) {
+    this.kernels = kernels;
+    this.image = image;
+    this.placements = placements;
+    this.progress = progress;
+    this.computation = computation;
+    this.parameters = computation.params();
+    this.buffers = buffers;
+    long bufferOffset = 0;
+    for (Placement placement : placements) {
+      addRanges(parameterRanges, placement, placement.parameters(), placement.offset());
+      addRanges(bufferRanges, placement, placement.buffers(), bufferOffset);
+      bufferOffset += Placement.length(placement.buffers());
+    }
+  }
+
+  private static void addRanges(
+      List<ParameterRange> ranges, Placement placement, List<Parameter> arrays, long start) {
+    long offset = start;
+    for (Parameter array : arrays) {
+      String name = placement.node().name() + "." + array.name();
+      ranges.add(new ParameterRange(name, array.shape(), offset, array.length(), array.decayed()));
+      offset += array.length();
+    }
+  }
+
+  /**
+   * A network with fresh weights.
+   *
+   * @param labelSmoothing share of each target that the loss spreads over all classes
+   * @param seed decides the weights and what dropout drops
+   */
+  public static Network create(Graph graph, double labelSmoothing, Kernels kernels, long seed) {
+    Placement.Progress progress = new Placement.Progress();
+    progress.seed = seed;
+    List<Placement> placements = place(graph, kernels, progress);
+    ComputationGraph computation =
+        new ComputationGraph(configuration(graph, placements, labelSmoothing, kernels));
+    computation.init(DenseArrays.allocate(kernels.dataType(), 1, graph.parameterCount()), false);
+    computation.initGradientsView();
+    Network network =
+        new Network(
+            kernels,
+            graph.input().shape().image(),
+            placements,
+            progress,
+            computation,
+            bindBuffers(placements, kernels));
+    network.initialize(seed);
+    return network;
+  }
+
+  private static List<Placement> place(Graph graph, Kernels kernels, Placement.Progress progress) {
+    Set<Node> trained = new HashSet<>();
+    List<Placement> placements = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      if (node.isInput()) {
+        continue;
+      }
+      boolean inputsTrained = node.inputs().stream().anyMatch(trained::contains);
+      Placement placement =
+          new Placement(node, placements.size(), kernels, inputsTrained, progress);
+      placements.add(placement);
+      if (inputsTrained || placement.parameterCount() > 0) {
+        trained.add(node);
+      }
+    }
+    return placements;
+  }
+
+  private static ComputationGraphConfiguration configuration(
+      Graph graph, List<Placement> placements, double labelSmoothing, Kernels kernels) {
+    var builder =
+        new NeuralNetConfiguration.Builder()
+            .dataType(kernels.dataType())
+            .updater(new NoOp())
+            .trainingWorkspaceMode(WorkspaceMode.ENABLED)
+            .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
+            .graphBuilder()
+            .addInputs(graph.input().name());
+    for (Placement placement : placements) {
+      String[] feeding = placement.node().inputs().stream().map(Node::name).toArray(String[]::new);
+      builder.addVertex(
+          placement.node().name(), new OperationVertexConfiguration(placement), feeding);
+    }
+    return builder
+        .addLayer(LOSS, new LossLayerConfiguration(kernels, labelSmoothing), graph.output().name())
+        .setOutputs(LOSS)
+        .build();
+  }
+
+  private static INDArray bindBuffers(List<Placement> placements, Kernels kernels) {
+    long total =
+        placements.stream().mapToLong(placement -> Placement.length(placement.buffers())).sum();
+    INDArray all = DenseArrays.allocate(kernels.dataType(), 1, Math.max(1, total));
+    INDArray flat = all.reshape(all.length());
+    long offset = 0;
+    for (Placement placement : placements) {
+      long length = Placement.length(placement.buffers());
+      if (length > 0) {
+        placement.bindBuffers(flat.get(NDArrayIndex.interval(offset, offset + length)));
+      }
+      offset += length;
+    }
+    return all;
+  }
+
+  private void initialize(long seed) {
+    int index = 0;
+    for (Placement placement : placements) {
+      for (Parameter parameter : placement.parameters()) {
+        fill(
+            placement.parameter(parameter.name()),
+            parameter,
+            seed,
+            RandomStream.WEIGHTS.at(index++));
+      }
+      for (Parameter buffer : placement.buffers()) {
+        fill(placement.buffer(buffer.name()), buffer, seed, RandomStream.WEIGHTS.at(index++));
+      }
+    }
+  }
+
+  private static void fill(INDArray array, Parameter parameter, long seed, long stream) {
+    float[] values = new float[Math.toIntExact(parameter.length())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) parameter.initializer().value(seed, stream, i);
+    }
+    DenseArrays.write(values, array);
+  }
+
+  /**
+   * Runs a training pass and leaves the gradient of the sum of the samples' losses in {@link
+   * #gradients}.
+   *
+   * @param images {@code [labels.length, channels, height, width]}
+   * @param step number of the optimizer update
+   * @param microBatch number of this pass within the update
+   */
+  public LossResult gradient(float[] images, int[] classLabels, long step, int microBatch) {
+    progress.step = step;
+    progress.microBatch = microBatch;
+    computation.setInputs(input(images, classLabels.length));
+    computation.setLabels(labels(classLabels));
+    computation.computeGradientAndScore();
+    return ((LossLayer) computation.getOutputLayer(0)).result();
+  }
+
+  /**
+   * The logits of a batch, without training.
+   *
+   * @param images {@code [batch, channels, height, width]}
+   * @return {@code [batch, classes]}
+   */
+  public float[] logits(float[] images, int batch) {
+    return DenseArrays.read(computation.output(false, input(images, batch))[0]);
+  }
+
+  private INDArray input(float[] images, int batch) {
+    INDArray array =
+        inputs.computeIfAbsent(
+            batch,
+            size ->
+                DenseArrays.allocate(kernels.dataType(), kernels.layout().arrayShape(size, image)));
+    kernels.layout().write(images, image, array);
+    return array;
+  }
+
+  private INDArray labels(int[] classLabels) {
+    INDArray array =
+        labels.computeIfAbsent(
+            classLabels.length, size -> DenseArrays.allocate(kernels.dataType(), size));
+    float[] values = new float[classLabels.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = classLabels[i];
+    }
+    DenseArrays.write(values, array);
+    return array;
+  }
+
+  /** All trained values; writing to it changes the network. */
+  public INDArray parameters() {
+    return parameters;
+  }
+
+  /** The gradient of the latest training pass, aligned with {@link #parameters}. */
+  public INDArray gradients() {
+    return computation.getFlattenedGradients();
+  }
+
+  /** All untrained values, such as running statistics; one zero when there are none. */
+  public INDArray buffers() {
+    return buffers;
+  }
+
+  /** What lies where in {@link #parameters} and {@link #gradients}. */
+  public List<ParameterRange> parameterRanges() {
+    return List.copyOf(parameterRanges);
+  }
+
+  /** Parameters and buffers by their public names. */
+  public Map<String, Tensor> weights() {
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    put(weights, parameterRanges, parameters);
+    put(weights, bufferRanges, buffers);
+    return weights;
+  }
+
+  private static void put(Map<String, Tensor> weights, List<ParameterRange> ranges, INDArray flat) {
+    float[] values = DenseArrays.read(flat);
+    for (ParameterRange range : ranges) {
+      int start = Math.toIntExact(range.offset());
+      float[] slice =
+          java.util.Arrays.copyOfRange(values, start, start + Math.toIntExact(range.length()));
+      weights.put(range.name(), new Tensor(range.shape(), slice));
+    }
+  }
+
+  /** Replaces parameters and buffers; every name and shape must match. */
+  public void load(Map<String, Tensor> weights) {
+    Stream.concat(parameterRanges.stream(), bufferRanges.stream())
+        .forEach(range -> requireMatch(range, weights.get(range.name())));
+    copy(weights, parameterRanges, parameters);
+    copy(weights, bufferRanges, buffers);
+  }
+
+  private static void requireMatch(ParameterRange range, Tensor tensor) {
+    if (tensor == null || !tensor.shape().equals(range.shape())) {
+      throw new IllegalArgumentException(
+          "weight "
+              + range.name()
+              + ": got "
+              + (tensor == null ? "none" : "shape " + tensor.shape())
+              + ", expected shape "
+              + range.shape());
+    }
+  }
+
+  private static void copy(
+      Map<String, Tensor> weights, List<ParameterRange> ranges, INDArray flat) {
+    float[] values = DenseArrays.read(flat);
+    for (ParameterRange range : ranges) {
+      float[] from = weights.get(range.name()).values();
+      System.arraycopy(from, 0, values, Math.toIntExact(range.offset()), from.length);
+    }
+    DenseArrays.write(values, flat);
+  }
+}

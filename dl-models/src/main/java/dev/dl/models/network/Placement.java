@@ -1,0 +1,142 @@
+package dev.dl.models.network;
+
+import dev.dl.core.kernel.Kernels;
+import dev.dl.core.random.RandomStream;
+import dev.dl.models.Node;
+import dev.dl.models.layer.OperationContext;
+import dev.dl.models.layer.Parameter;
+import dev.dl.models.layer.Shape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** One node of one network: its arrays and what it needs to know about the step. */
+final class Placement implements OperationContext {
+  private static final int MICRO_BATCHES = 1 << 16;
+
+  private final Node node;
+  private final int number;
+  private final Kernels kernels;
+  private final boolean inputGradientNeeded;
+  private final Progress progress;
+  private final List<Parameter> parameters;
+  private final List<Parameter> buffers;
+  private Map<String, INDArray> values = Map.of();
+  private Map<String, INDArray> gradients = Map.of();
+  private Map<String, INDArray> bufferValues = Map.of();
+  private long offset;
+
+  /** Where training is; shared by all nodes of a network. */
+  static final class Progress {
+    long seed;
+    long step;
+    int microBatch;
+  }
+
+  Placement(
+      Node node, int number, Kernels kernels, boolean inputGradientNeeded, Progress progress) {
+    this.node = node;
+    this.number = number;
+    this.kernels = kernels;
+    this.inputGradientNeeded = inputGradientNeeded;
+    this.progress = progress;
+    this.parameters = node.layer().parameters(node.inputShapes());
+    this.buffers = node.layer().buffers(node.inputShapes());
+  }
+
+  Node node() {
+    return node;
+  }
+
+  List<Parameter> parameters() {
+    return parameters;
+  }
+
+  List<Parameter> buffers() {
+    return buffers;
+  }
+
+  long parameterCount() {
+    return length(parameters);
+  }
+
+  static long length(List<Parameter> arrays) {
+    return arrays.stream().mapToLong(Parameter::length).sum();
+  }
+
+  /** Position of the first parameter in the flat vector of the network. */
+  long offset() {
+    return offset;
+  }
+
+  void bindParameters(INDArray view) {
+    values = slices(parameters, view);
+    offset = view == null ? 0 : view.offset();
+  }
+
+  void bindGradients(INDArray view) {
+    gradients = slices(parameters, view);
+  }
+
+  void bindBuffers(INDArray view) {
+    bufferValues = slices(buffers, view);
+  }
+
+  private static Map<String, INDArray> slices(List<Parameter> parameters, INDArray view) {
+    Map<String, INDArray> slices = new HashMap<>();
+    long start = 0;
+    for (Parameter parameter : parameters) {
+      long end = start + parameter.length();
+      INDArray flat = view.reshape(view.length()).get(NDArrayIndex.interval(start, end));
+      slices.put(parameter.name(), flat.reshape('c', shape(parameter)));
+      start = end;
+    }
+    return slices;
+  }
+
+  private static long[] shape(Parameter parameter) {
+    return parameter.shape().stream().mapToLong(Long::longValue).toArray();
+  }
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  public List<Shape> inputs() {
+    return node.inputShapes();
+  }
+
+  @Override
+  public boolean inputGradientNeeded() {
+    return inputGradientNeeded;
+  }
+
+  @Override
+  public INDArray parameter(String name) {
+    return values.get(name);
+  }
+
+  @Override
+  public INDArray gradient(String name) {
+    return gradients.get(name);
+  }
+
+  @Override
+  public INDArray buffer(String name) {
+    return bufferValues.get(name);
+  }
+
+  @Override
+  public long seed() {
+    return progress.seed;
+  }
+
+  @Override
+  public long stream() {
+    return RandomStream.DROPOUT.at(progress.step * MICRO_BATCHES + progress.microBatch, number);
+  }
+}

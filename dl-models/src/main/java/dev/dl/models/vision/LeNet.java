@@ -1,0 +1,36 @@
+package dev.dl.models.vision;
+
+import dev.dl.core.data.ImageShape;
+import dev.dl.models.Architecture;
+import dev.dl.models.Graph;
+import dev.dl.models.Head;
+import dev.dl.models.Node;
+import dev.dl.models.layer.Convolution;
+import dev.dl.models.layer.Dense;
+import dev.dl.models.layer.Flatten;
+import dev.dl.models.layer.Pooling;
+import dev.dl.models.layer.Shape;
+
+/**
+ * LeNet-5 (LeCun et al. 1998), as it is trained today: ReLU for the sigmoids, maximum pooling for
+ * the trained subsampling, every map of the second convolution connected to every map of the first.
+ */
+public record LeNet() implements Architecture {
+  public static final String PAPER = "https://doi.org/10.1109/5.726791";
+
+  public static final LeNet LENET_5 = new LeNet();
+
+  @Override
+  public Graph define(ImageShape input, Head head) {
+    return Graph.of(
+        Node.input(Shape.of(input))
+            .then("conv1", Convolution.same(6, 5))
+            .then("pool1", Pooling.maximum(2))
+            .then("conv2", new Convolution(16, 5, 1, 0, true, true, false))
+            .then("pool2", Pooling.maximum(2))
+            .then("flatten", new Flatten())
+            .then("fc1", new Dense(120, true))
+            .then("fc2", new Dense(84, true))
+            .then("fc3", new Dense(head.classes(), false)));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.dl.training.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.config.ConfigReader;
+import dev.dl.core.config.ConfigWriter;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class RunSpecConfigTest {
+  private static final String REQUIRED =
+      "name: quickstart\ndata: {source: fashion-mnist-10k}\nmodel: {name: lenet5}\n";
+
+  /** Settings with several allowed values each, so that random specs can be put together. */
+  private static final List<List<String>> CHOICES =
+      List.of(
+          List.of("seed=0", "seed=9223372036854775807"),
+          List.of("backend=cpu", "backend=cuda"),
+          List.of("data.path=null", "data.path=/a b/\u00e4", "data.path='5'", "data.path='null'"),
+          List.of("data.validationFraction=0", "data.validationFraction=0.2"),
+          List.of("data.imageSize=32", "data.imageSize=null"),
+          List.of("data.augmentation={randomCropPadding: 4, horizontalFlip: true}"),
+          List.of("optimizer.name=sgd", "optimizer.name=adam", "optimizer.name=adamw"),
+          List.of("optimizer.learningRate=0.1", "optimizer.learningRate=3e-7"),
+          List.of("schedule.name=one-cycle", "schedule.name=cosine", "schedule.name=step"),
+          List.of("schedule.warmupEpochs=0.5", "schedule.warmupEpochs=2"),
+          List.of("training.maximumDuration=1h30m", "training.maximumDuration=90s"),
+          List.of("training.emaDecay=0.999", "training.emaDecay=null"),
+          List.of("training.checkpoint={everySteps: 100, keep: 5}", "training.checkpoint={}"),
+          List.of("training.earlyStopping={}", "training.earlyStopping={mode: min, patience: 3}"));
+
+  @Test
+  void readsBackEverySpecItWrites() {
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      List<String> overrides =
+          CHOICES.stream()
+              .filter(choice -> random.nextBoolean())
+              .map(choice -> choice.get(random.nextInt(choice.size())))
+              .toList();
+      RunSpec spec = ConfigReader.parse(REQUIRED, "test", overrides, RunSpec.class);
+
+      RunSpec readBack =
+          ConfigReader.parse(ConfigWriter.yaml(spec), "written", List.of(), RunSpec.class);
+
+      assertThat(readBack).as("%s", overrides).isEqualTo(spec);
+    }
+  }
+
+  @Test
+  void everyChoiceOfTheRandomSpecsIsAllowed() {
+    List<String> all = CHOICES.stream().flatMap(List::stream).toList();
+    assertThat(all).hasSizeGreaterThan(25);
+    IntStream.range(0, all.size())
+        .forEach(i -> ConfigReader.parse(REQUIRED, "test", List.of(all.get(i)), RunSpec.class));
+  }
+
+  @Test
+  void reportsAMisplacedKeyAndAValueOutOfRangeTogether() {
+    ConfigException problems =
+        catchThrowableOfType(
+            ConfigException.class,
+            () ->
+                ConfigReader.parse(
+                    REQUIRED,
+                    "test",
+                    List.of("training.optimzer=x", "training.epochs=-1"),
+                    RunSpec.class));
+
+    assertThat(problems.problems()).hasSize(2);
+    assertThat(problems)
+        .hasMessageContaining("training.optimzer: got an unknown key")
+        .hasMessageContaining("did you mean optimizer?")
+        .hasMessageContaining("training.epochs: got -1, expected a whole number of at least 1");
+  }
+}

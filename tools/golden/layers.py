@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+"""Golden values of layers, made with PyTorch in double precision.
+
+usage: layers.py DIRECTORY
+
+Writes one JSON file for each kind of layer: a list of cases
+{"name", "settings", "tensors": {name: {"shape", "values"}}}. Tensors are laid out as PyTorch's:
+images [batch, channels, height, width], convolution weights [out, in, kernel height, kernel width],
+dense weights [out, in]. Gradients belong to the given outputGradient.
+"""
+
+import sys
+
+import torch
+import torch.nn.functional as F
+
+from golden import distinct, tensor, uniform, write
+
+
+def case(name, settings, function, **inputs):
+    """Runs function(**inputs) and its backward pass for a random gradient of the output."""
+    for values in inputs.values():
+        values.requires_grad_(True)
+    output = function(**inputs)
+    output_gradient = uniform(*output.shape)
+    output.backward(output_gradient)
+    tensors = {key: tensor(values) for key, values in inputs.items()}
+    tensors["output"] = tensor(output)
+    tensors["outputGradient"] = tensor(output_gradient)
+    for key, values in inputs.items():
+        tensors[key + "Gradient"] = tensor(values.grad)
+    return {"name": name, "settings": settings, "tensors": tensors}
+
+
+def convolution(kernel, stride, padding, bias, channels_in, channels_out, batch, height, width):
+    name = (
+        f"{kernel}x{kernel} stride {stride} padding {padding}, {channels_in} to {channels_out} channels, "
+        f"{batch}x{height}x{width}, {'bias' if bias else 'no bias'}"
+    )
+    inputs = {
+        "input": uniform(batch, channels_in, height, width),
+        "weight": uniform(channels_out, channels_in, kernel, kernel),
+    }
+    if bias:
+        inputs["bias"] = uniform(channels_out)
+
+    def run(input, weight, bias=None):
+        return F.conv2d(input, weight, bias, stride=stride, padding=padding)
+
+    return case(name, {"kernel": kernel, "stride": stride, "padding": padding}, run, **inputs)
+
+
+def convolutions():
+    #                   k  s  p  bias   in  out n  h   w
+    return [
+        convolution(3, 1, 1, True, 1, 3, 2, 6, 6),
+        convolution(3, 1, 1, False, 3, 20, 2, 7, 5),
+        convolution(3, 1, 1, True, 20, 3, 1, 5, 4),
+        convolution(3, 1, 1, False, 16, 16, 1, 8, 8),
+        convolution(3, 2, 1, False, 3, 5, 2, 8, 8),
+        convolution(3, 2, 1, True, 20, 4, 1, 7, 5),
+        convolution(5, 1, 2, True, 1, 6, 2, 9, 7),
+        convolution(5, 1, 0, True, 3, 4, 1, 8, 7),
+        convolution(1, 1, 0, False, 20, 8, 2, 4, 3),
+        convolution(1, 2, 0, True, 3, 20, 2, 7, 7),
+    ]
+
+
+def batch_normalization(name, training, batch, channels, height, width):
+    """Two steps of training (momentum 0.1), or one evaluation with given running statistics."""
+    layer = torch.nn.BatchNorm2d(channels, eps=1e-5, momentum=0.1)
+    weight, bias = uniform(channels), uniform(channels)
+    with torch.no_grad():
+        layer.weight.copy_(weight)
+        layer.bias.copy_(bias)
+    tensors = {"weight": tensor(weight), "bias": tensor(bias)}
+    if not training:
+        layer.running_mean.copy_(uniform(channels))
+        layer.running_var.copy_(uniform(channels).abs() + 0.25)
+        tensors["runningMean"] = tensor(layer.running_mean)
+        tensors["runningVariance"] = tensor(layer.running_var)
+    layer.train(training)
+    for step in (1, 2) if training else (1,):
+        layer.zero_grad()
+        images = uniform(batch, channels, height, width).requires_grad_(True)
+        output = layer(images)
+        output_gradient = uniform(*output.shape)
+        output.backward(output_gradient)
+        values = {
+            "input": images,
+            "output": output,
+            "outputGradient": output_gradient,
+            "inputGradient": images.grad,
+            "weightGradient": layer.weight.grad,
+            "biasGradient": layer.bias.grad,
+        }
+        if training:
+            values["runningMean"] = layer.running_mean
+            values["runningVariance"] = layer.running_var
+        suffix = str(step) if training else ""
+        tensors.update({key + suffix: tensor(value) for key, value in values.items()})
+    settings = {"epsilon": 1e-5, "momentum": 0.1, "training": training}
+    return {"name": name, "settings": settings, "tensors": tensors}
+
+
+def batch_normalizations():
+    return [
+        batch_normalization("training, 1 channel", True, 3, 1, 4, 4),
+        batch_normalization("training, 3 channels, odd size", True, 2, 3, 5, 3),
+        batch_normalization("training, 20 channels", True, 4, 20, 2, 3),
+        batch_normalization("evaluation, 3 channels", False, 2, 3, 4, 5),
+    ]
+
+
+def relus():
+    return [case("2x3x4x5", {}, lambda input: F.relu(input), input=uniform(2, 3, 4, 5))]
+
+
+def poolings(function):
+    def pooling(kernel, stride, padding, *shape):
+        name = f"{kernel}x{kernel} stride {stride} padding {padding}, {'x'.join(map(str, shape))}"
+        settings = {"kernel": kernel, "stride": stride, "padding": padding}
+        return case(
+            name, settings, lambda input: function(input, kernel, stride, padding), input=distinct(*shape)
+        )
+
+    return pooling
+
+
+def max_poolings():
+    pooling = poolings(F.max_pool2d)
+    return [
+        pooling(2, 2, 0, 2, 3, 6, 6),
+        pooling(2, 2, 0, 1, 20, 7, 5),
+        pooling(3, 2, 1, 2, 3, 8, 8),
+        pooling(3, 2, 1, 1, 4, 7, 5),
+    ]
+
+
+def average_poolings():
+    pooling = poolings(F.avg_pool2d)
+    return [
+        pooling(2, 2, 0, 2, 3, 6, 6),
+        pooling(2, 2, 0, 1, 20, 7, 5),
+        pooling(3, 2, 0, 1, 4, 7, 5),
+    ]
+
+
+def global_average_poolings():
+    def run(input):
+        return F.adaptive_avg_pool2d(input, 1).flatten(1)
+
+    return [
+        case("2x3x4x5", {}, run, input=uniform(2, 3, 4, 5)),
+        case("1x20x7x7", {}, run, input=uniform(1, 20, 7, 7)),
+    ]
+
+
+def dense():
+    def with_bias(batch, size_in, size_out):
+        return case(
+            f"{batch} rows, {size_in} to {size_out}, bias",
+            {},
+            F.linear,
+            input=uniform(batch, size_in),
+            weight=uniform(size_out, size_in),
+            bias=uniform(size_out),
+        )
+
+    no_bias = case("3 rows, 6 to 4, no bias", {}, F.linear, input=uniform(3, 6), weight=uniform(4, 6))
+    return [with_bias(4, 7, 5), with_bias(1, 20, 1), no_bias]
+
+
+def cross_entropy(rows, classes, smoothing, scale=1):
+    logits = (uniform(rows, classes) * scale).requires_grad_(True)
+    labels = torch.randint(0, classes, (rows,))
+    loss = F.cross_entropy(logits, labels, label_smoothing=smoothing)
+    loss.backward()
+    return {
+        "name": f"{rows} rows, {classes} classes, label smoothing {smoothing}, logits times {scale}",
+        "settings": {"labelSmoothing": smoothing},
+        "tensors": {
+            "logits": tensor(logits),
+            "labels": tensor(labels),
+            "loss": tensor(loss),
+            "logitsGradient": tensor(logits.grad),
+        },
+    }
+
+
+def cross_entropies():
+    return [
+        cross_entropy(4, 10, 0.0),
+        cross_entropy(4, 10, 0.1),
+        cross_entropy(1, 2, 0.0),
+        cross_entropy(3, 7, 0.1),
+        cross_entropy(3, 5, 0.1, scale=64),
+    ]
+
+
+def residuals():
+    def run(input, shortcut):
+        return F.relu(input + shortcut)
+
+    return [case("2x3x4x5", {}, run, input=uniform(2, 3, 4, 5), shortcut=uniform(2, 3, 4, 5))]
+
+
+KINDS = {
+    "convolution": convolutions,
+    "batch-normalization": batch_normalizations,
+    "relu": relus,
+    "max-pooling": max_poolings,
+    "average-pooling": average_poolings,
+    "global-average-pooling": global_average_poolings,
+    "dense": dense,
+    "cross-entropy": cross_entropies,
+    "residual": residuals,
+}
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    for kind, make in KINDS.items():
+        torch.manual_seed(1)
+        write(sys.argv[1], kind, make())
+
+
+if __name__ == "__main__":
+    main()
