@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Train a network; the last line printed is the run directory.")
 final class TrainCommand implements Callable<Integer> {
-  private final Services services;
+  private final RunServices services;
   private final Console console;
 
   @Parameters(
@@ -54,14 +54,14 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Print nothing but mistakes and the run directory.")
   private boolean quiet;
 
-  TrainCommand(Services services, Console console) {
+  TrainCommand(RunServices services, Console console) {
     this.services = services;
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    RunSpec spec = services.readSpec(config(), overrides());
+    RunSpec spec = SpecFile.read(config(), overrides());
     Backend selected = Backend.select(spec.backend());
     Path directory = run != null ? run : RunNames.next(Path.of("runs"), spec.name());
     Training training = new Training(spec, directory, resume, selected);
