@@ -10,6 +10,6 @@ public final class Main {
 
   /** Runs one verb and exits with its code. */
   public static void main(String[] arguments) {
-    System.exit(new Dl(new StandardServices(), Console.system()).run(arguments));
+    System.exit(new Dl(new StandardRunServices(), Console.system()).run(arguments));
   }
 }

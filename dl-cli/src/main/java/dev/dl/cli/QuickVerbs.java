@@ -20,7 +20,7 @@ public final class QuickVerbs {
   public static void main(String[] arguments) {
     PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-    Dl dl = new Dl(new StandardServices(), new Console(nowhere, nowhere, Terminal.NONE));
+    Dl dl = new Dl(new StandardRunServices(), new Console(nowhere, nowhere, Terminal.NONE));
     for (List<String> verb :
         List.of(
             List.of("--help"),

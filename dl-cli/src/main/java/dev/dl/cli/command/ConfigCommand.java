@@ -1,6 +1,7 @@
 package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
+import dev.dl.core.config.ConfigWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,7 +15,6 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Check a configuration and print it with every default filled in.")
 final class ConfigCommand implements Callable<Integer> {
-  private final Services services;
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "CONFIG", description = "The run's YAML file.")
@@ -26,14 +26,13 @@ final class ConfigCommand implements Callable<Integer> {
       description = "Settings that replace those of the file: training.epochs=20")
   private List<String> overrides = List.of();
 
-  ConfigCommand(Services services, Console console) {
-    this.services = services;
+  ConfigCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    console.out().print(services.yaml(services.readSpec(config, overrides)));
+    console.out().print(ConfigWriter.yaml(SpecFile.read(config, overrides)));
     return ExitCode.SUCCESS.number();
   }
 }

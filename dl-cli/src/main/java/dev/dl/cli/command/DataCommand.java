@@ -2,12 +2,15 @@ package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
 import dev.dl.cli.terminal.Table;
-import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.DataSplits;
+import dev.dl.core.data.DatasetCatalog;
+import dev.dl.core.data.DatasetInfo;
+import dev.dl.core.data.RemoteFile;
+import dev.dl.core.data.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -21,13 +24,12 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "(list | info | get | check)",
     description = "List, describe, fetch and check data.")
 final class DataCommand implements Runnable {
-  private final Services services;
   private final Console console;
+  private final DatasetCatalog catalog = DatasetCatalog.standard();
 
   @Spec private CommandSpec spec;
 
-  DataCommand(Services services, Console console) {
-    this.services = services;
+  DataCommand(Console console) {
     this.console = console;
   }
 
@@ -38,41 +40,26 @@ final class DataCommand implements Runnable {
 
   @Command(mixinStandardHelpOptions = true, description = "List the datasets of the catalogue.")
   void list() {
-    Table table = new Table("NAME", "SHAPE", "CLASSES", "SAMPLES", "HERE", "DESCRIPTION");
-    for (Services.DatasetEntry entry : services.datasets()) {
-      table.add(
-          entry.name(),
-          entry.shape(),
-          Integer.toString(entry.classes()),
-          String.format(Locale.ROOT, "%,d", entry.samples()),
-          entry.location() == null ? "no" : "yes",
-          entry.description());
+    Table table = new Table("NAME", "LICENCE", "DESCRIPTION");
+    for (DatasetInfo info : catalog.datasets()) {
+      table.add(info.name(), info.licence(), info.description());
     }
     console.out().print(table.text());
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Describe one dataset.")
   void info(@Parameters(paramLabel = "NAME") String name) {
-    Services.DatasetEntry entry = find(name);
-    String location =
-        entry.location() == null
-            ? "not here; ./dl data get " + name + " fetches it"
-            : entry.location().toString();
-    Table table = new Table("NAME", entry.name());
-    table.add("description", entry.description());
-    table.add("sample", entry.shape());
-    table.add("classes", Integer.toString(entry.classes()));
-    table.add("samples", String.format(Locale.ROOT, "%,d", entry.samples()));
-    table.add("licence", entry.license());
-    table.add("location", location);
+    DatasetInfo info = catalog.info(name);
+    Table table = new Table("NAME", info.name());
+    table.add("description", info.description());
+    table.add("licence", info.licence().isEmpty() ? "yours" : info.licence());
+    table.add("classes", String.join(", ", info.classNames()));
+    table.add("data.path", info.pathNeeded() ? "needed" : "not needed");
+    for (RemoteFile file : info.download()) {
+      table.add("file", file.name() + ", SHA-256 " + file.sha256());
+      file.addresses().forEach(address -> table.add("", address.toString()));
+    }
     console.out().print(table.text());
-  }
-
-  @Command(
-      mixinStandardHelpOptions = true,
-      description = "Fetch a dataset from its source over the network, checking its SHA-256.")
-  void get(@Parameters(paramLabel = "NAME") String name) throws IOException {
-    console.out().println(services.fetch(find(name).name()));
   }
 
   @Command(
@@ -83,27 +70,16 @@ final class DataCommand implements Runnable {
       @Parameters(arity = "0..*", paramLabel = "key=value") List<String> overrides)
       throws IOException {
     List<String> given = overrides == null ? List.of() : overrides;
-    List<String> problems = services.checkData(services.readSpec(config, given));
-    problems.forEach(console::message);
-    if (problems.isEmpty()) {
-      console.out().println("no problems found");
+    DataSplits splits = DataSplits.open(SpecFile.read(config, given).data(), Path.of(""));
+    Table table = new Table("SPLIT", "SAMPLES");
+    for (Split split : Split.values()) {
+      splits
+          .find(split)
+          .ifPresent(
+              dataset ->
+                  table.add(split.label(), String.format(Locale.ROOT, "%,d", dataset.size())));
     }
-    return (problems.isEmpty() ? ExitCode.SUCCESS : ExitCode.BAD_FILE).number();
-  }
-
-  private Services.DatasetEntry find(String name) {
-    return services.datasets().stream()
-        .filter(entry -> entry.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "data",
-                    name,
-                    "one of "
-                        + services.datasets().stream()
-                            .map(Services.DatasetEntry::name)
-                            .collect(Collectors.joining(", ")),
-                    ""));
+    console.out().print(table.text());
+    return ExitCode.SUCCESS.number();
   }
 }

@@ -37,16 +37,16 @@ public final class Dl implements Callable<Integer> {
   private boolean debug;
 
   /** The verbs over the given services, writing to the given console. */
-  public Dl(Services services, Console console) {
+  public Dl(RunServices services, Console console) {
     this.console = console;
     this.commandLine =
         new CommandLine(this)
             .addSubcommand(new TrainCommand(services, console))
             .addSubcommand(new EvaluateCommand(services, console))
             .addSubcommand(new PredictCommand(services, console))
-            .addSubcommand(new ModelsCommand(services, console))
-            .addSubcommand(new DataCommand(services, console))
-            .addSubcommand(new ConfigCommand(services, console))
+            .addSubcommand(new ModelsCommand(console))
+            .addSubcommand(new DataCommand(console))
+            .addSubcommand(new ConfigCommand(console))
             .addSubcommand(new DoctorCommand(console))
             .setOut(new PrintWriter(console.out(), true))
             .setErr(new PrintWriter(console.err(), true))

@@ -1,6 +1,12 @@
 package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
+import dev.dl.cli.terminal.Table;
+import dev.dl.core.backend.CpuFeatures;
+import dev.dl.core.backend.Doctor;
+import dev.dl.core.backend.DoctorReport;
+import dev.dl.core.backend.DoctorReport.Problem;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +28,44 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
-    return ExitCode.SUCCESS.number();
+  public Integer call() throws IOException {
+    DoctorReport report = Doctor.examine();
+    console.out().print(findings(report));
+    console.out().println();
+    if (report.problems().isEmpty()) {
+      console.out().println("No problems found.");
+    }
+    for (Problem problem : report.problems()) {
+      console.out().println("Problem: " + problem.found() + "; " + problem.remedy());
+    }
+    if (json != null) {
+      Json.write(json, report);
+    }
+    boolean usable = report.libraries().gemm();
+    return (usable ? ExitCode.SUCCESS : ExitCode.UNAVAILABLE).number();
+  }
+
+  private static String findings(DoctorReport report) {
+    CpuFeatures cpu = report.cpu();
+    DoctorReport.Memory memory = report.memory();
+    DoctorReport.Libraries libraries = report.libraries();
+    Table table = new Table("WHAT", "FOUND");
+    table.add("system", report.system());
+    table.add("java", report.java());
+    table.add(
+        "cpu", cpu.model() + (cpu.avx2() ? ", AVX2" : "") + (cpu.avx512() ? ", AVX-512" : ""));
+    table.add("cores", cpu.cores() + " physical, " + report.threads() + " threads used");
+    table.add("memory", mebibytes(memory.machineMebibytes()));
+    table.add("heap limit", mebibytes(memory.heapMebibytes()));
+    table.add("tensor limit", mebibytes(memory.offHeapMebibytes()));
+    table.add("nd4j", libraries.nd4j() + (libraries.gemm() ? ", computes correctly" : ""));
+    table.add("onednn", libraries.oneDnn() == null ? "not loaded" : libraries.oneDnn());
+    table.add("cuda", report.cuda().obstacle().orElse("driver " + report.cuda().driver()));
+    table.add("backend", report.backend().name() + " (" + report.backend().reason() + ")");
+    return table.text();
+  }
+
+  private static String mebibytes(long amount) {
+    return amount + " MiB";
   }
 }

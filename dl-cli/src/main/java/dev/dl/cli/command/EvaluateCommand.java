@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Evaluate a run's best weights on one of its splits.")
 final class EvaluateCommand implements Callable<Integer> {
-  private final Services services;
+  private final RunServices services;
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run directory.")
@@ -36,7 +36,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Also write everything as JSON, with per-class figures and the confusions.")
   private Path json;
 
-  EvaluateCommand(Services services, Console console) {
+  EvaluateCommand(RunServices services, Console console) {
     this.services = services;
     this.console = console;
   }

@@ -3,6 +3,9 @@ package dev.dl.cli.command;
 import dev.dl.cli.terminal.Printable;
 import dev.dl.core.backend.BackendUnavailableException;
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.DataException;
+import dev.dl.core.data.DataMissingException;
+import dev.dl.core.tensorfile.TensorFileException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +46,10 @@ record Failure(ExitCode exitCode, String message) {
       List.of(
           Rule.of(ConfigException.class, ExitCode.USAGE),
           Rule.of(BackendUnavailableException.class, ExitCode.UNAVAILABLE),
+          Rule.of(DataException.class, ExitCode.BAD_FILE),
+          Rule.of(TensorFileException.class, ExitCode.BAD_FILE),
+          Rule.of(DataMissingException.class, ExitCode.INPUT_MISSING),
+          Rule.of(CannotCreateException.class, ExitCode.CANNOT_CREATE),
           new Rule<>(OutOfMemoryError.class, ExitCode.OUT_OF_MEMORY, Failure::outOfMemory),
           new Rule<>(
               NoSuchFileException.class,

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Classify files with a run's best weights.")
 final class PredictCommand implements Callable<Integer> {
-  private final Services services;
+  private final RunServices services;
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run directory.")
@@ -33,16 +33,16 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
   private Path json;
 
-  PredictCommand(Services services, Console console) {
+  PredictCommand(RunServices services, Console console) {
     this.services = services;
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    List<Services.Prediction> predictions = services.predict(run, files);
+    List<RunServices.Prediction> predictions = services.predict(run, files);
     Table table = new Table("FILE", "LABEL", "PROBABILITY");
-    for (Services.Prediction prediction : predictions) {
+    for (RunServices.Prediction prediction : predictions) {
       String probability = String.format(Locale.ROOT, "%.4f", prediction.probability());
       table.add(prediction.file().toString(), prediction.label(), probability);
     }
@@ -54,7 +54,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   /** The path as it was given, where Jackson would write a URI. */
-  private static java.util.Map<String, Object> row(Services.Prediction prediction) {
+  private static java.util.Map<String, Object> row(RunServices.Prediction prediction) {
     return java.util.Map.of(
         "file", prediction.file().toString(),
         "label", prediction.label(),

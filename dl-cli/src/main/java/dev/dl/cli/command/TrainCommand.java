@@ -1,17 +1,152 @@
 package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
+import dev.dl.cli.terminal.ProgressDisplay;
+import dev.dl.core.backend.Backend;
+import dev.dl.core.config.ConfigException;
+import dev.dl.training.loop.Callback;
+import dev.dl.training.spec.RunSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** Trains a network. */
-@Command(name = "train", mixinStandardHelpOptions = true, description = "Train a network.")
+/** Trains a network, or continues a training. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = "Train a network; the last line printed is the run directory.")
 final class TrainCommand implements Callable<Integer> {
+  private final RunServices services;
+  private final Console console;
 
-  TrainCommand(Services services, Console console) {}
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "CONFIG [key=value",
+      hideParamSyntax = true,
+      description = {
+        "The run's YAML file, then settings that replace those of the file:",
+        "training.epochs=20. With --resume the file may be left out."
+      })
+  private List<String> arguments = List.of();
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description = "Where the run lives (default: runs/NAME-N).")
+  private Path run;
+
+  @Option(names = "--resume", description = "Continue the run in --run from its last checkpoint.")
+  private boolean resume;
+
+  @Option(
+      names = "--backend",
+      paramLabel = "auto|cpu|cuda",
+      description = "What to compute on; replaces the configuration's.")
+  private String backend;
+
+  @Option(names = "--quiet", description = "Print nothing but mistakes and the run directory.")
+  private boolean quiet;
+
+  TrainCommand(RunServices services, Console console) {
+    this.services = services;
+    this.console = console;
+  }
 
   @Override
-  public Integer call() {
-    return ExitCode.SUCCESS.number();
+  public Integer call() throws IOException {
+    RunSpec spec = SpecFile.read(config(), overrides());
+    Backend selected = Backend.select(spec.backend());
+    Path directory = run != null ? run : RunNames.next(Path.of("runs"), spec.name());
+    Training training = new Training(spec, directory, resume, selected);
+    try (StopSignals signals = StopSignals.install(console)) {
+      List<Callback> callbacks = new ArrayList<>();
+      Optional<ProgressDisplay> display = display(spec, selected, directory);
+      display.ifPresent(callbacks::add);
+      callbacks.add(signals);
+      Training.Outcome outcome;
+      try {
+        outcome = services.train(training, callbacks);
+      } finally {
+        display.ifPresent(ProgressDisplay::close);
+      }
+      return finish(outcome, directory, signals).number();
+    }
+  }
+
+  private Optional<ProgressDisplay> display(RunSpec spec, Backend selected, Path directory) {
+    if (quiet) {
+      return Optional.empty();
+    }
+    console.message(
+        "training " + spec.model().name() + " on " + spec.data().source() + " in " + directory);
+    console.message("backend " + selected.name() + ": " + selected.reason());
+    return Optional.of(ProgressDisplay.on(console, spec.training().epochs()));
+  }
+
+  private ExitCode finish(Training.Outcome outcome, Path directory, StopSignals signals) {
+    if (outcome.finishedBefore()) {
+      console.message(directory + " is finished already, nothing to resume");
+    }
+    ExitCode code = ExitCode.of(outcome.reason());
+    switch (outcome.reason()) {
+      case INTERRUPTED -> {
+        code = signals.received().orElse(code);
+        console.message("interrupted and saved; to resume: " + resumeCommand(directory));
+      }
+      case TIME_LIMIT ->
+          console.message("time limit reached, saved; to resume: " + resumeCommand(directory));
+      default -> {
+        if (!quiet) {
+          outcome.summary().forEach(line -> console.err().println(line));
+        }
+      }
+    }
+    console.out().println(directory);
+    return code;
+  }
+
+  private static String resumeCommand(Path directory) {
+    String path = directory.toString();
+    boolean plain = path.matches("[A-Za-z0-9_./+@:][-A-Za-z0-9_./+@:]*");
+    return "./dl train --resume --run " + (plain ? path : "'" + path.replace("'", "'\\''") + "'");
+  }
+
+  /** The configuration; of a run that goes on, the one that it recorded. */
+  private Path config() {
+    boolean given = !arguments.isEmpty() && !isOverride(arguments.get(0));
+    if (resume && run == null) {
+      throw new ConfigException(
+          "--resume", "no --run", "the run to resume", "add --run DIR, the directory of the run");
+    }
+    if (given) {
+      return Path.of(arguments.get(0));
+    }
+    if (!resume) {
+      throw new ConfigException(
+          "CONFIG", "nothing", "a YAML file", "begin with ./dl train configs/quickstart.yaml");
+    }
+    return run.resolve("spec.yaml");
+  }
+
+  private List<String> overrides() {
+    List<String> overrides = new ArrayList<>(arguments);
+    if (!overrides.isEmpty() && !isOverride(overrides.get(0))) {
+      overrides.remove(0);
+    }
+    if (backend != null) {
+      overrides.add("backend=" + backend);
+    }
+    return overrides;
+  }
+
+  private static boolean isOverride(String argument) {
+    return argument.contains("=") && !Files.exists(Path.of(argument));
   }
 }

@@ -26,8 +26,9 @@ public record Console(PrintStream out, PrintStream err, Terminal terminal) {
     return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
   }
 
-  /** One message on standard error. */
+  /** One message on standard error, in place of a progress line that may stand there. */
   public void message(String text) {
-    err.println("dl: " + Printable.of(text));
+    err.print((terminal.interactive() ? "\r\u001B[K" : "") + "dl: " + Printable.of(text) + "\n");
+    err.flush();
   }
 }

@@ -1,0 +1,32 @@
+package dev.dl.cli.command;
+
+import dev.dl.core.data.Split;
+import dev.dl.training.loop.Callback;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** What the verbs ask for that needs tensors; everything else they call directly. */
+public interface RunServices {
+
+  /** Trains, or continues, a run. The backend was decided before. */
+  Training.Outcome train(Training training, List<Callback> callbacks) throws IOException;
+
+  /**
+   * Evaluates a run's best weights.
+   *
+   * @return metrics by name, and what else belongs into JSON: per-class figures, confusions
+   */
+  Map<String, Object> evaluate(Path run, Split split) throws IOException;
+
+  /** Predicts the class of each file, of those in folders too. */
+  List<Prediction> predict(Path run, List<Path> files) throws IOException;
+
+  /**
+   * What a file was taken for.
+   *
+   * @param probability of the label, 0 to 1
+   */
+  record Prediction(Path file, String label, double probability) {}
+}

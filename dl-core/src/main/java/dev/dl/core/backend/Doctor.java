@@ -1,0 +1,120 @@
+package dev.dl.core.backend;
+
+import dev.dl.core.backend.DoctorReport.Libraries;
+import dev.dl.core.backend.DoctorReport.Memory;
+import dev.dl.core.backend.DoctorReport.Problem;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.dnnl.dnnl_version_t;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Examines a machine; loads the tensor libraries to see that they work. */
+public final class Doctor {
+  private static final long MEBIBYTE = 1 << 20;
+  private static final long LITTLE_MEMORY_MEBIBYTES = 4096;
+
+  private final List<Problem> problems = new ArrayList<>();
+
+  private Doctor() {}
+
+  /** What this machine and this build offer. */
+  public static DoctorReport examine() {
+    return new Doctor().report();
+  }
+
+  private DoctorReport report() {
+    CpuFeatures cpu = CpuFeatures.detect();
+    Cuda cuda = Cuda.detect();
+    Backend backend = Backend.decide(BackendChoice.AUTO, cuda);
+    Libraries libraries = examineLibraries(cpu);
+    Memory memory = memory();
+    int threads = threads(cpu);
+    if (cuda.driver() != null) {
+      cuda.obstacle().ifPresent(found -> problems.add(new Problem(found, cuda.remedy())));
+    }
+    if (memory.machineMebibytes() < LITTLE_MEMORY_MEBIBYTES) {
+      problems.add(
+          new Problem(
+              memory.machineMebibytes() + " MiB of memory",
+              "train with a small training.microBatchSize"));
+    }
+    if (threads > cpu.cores()) {
+      problems.add(
+          new Problem(
+              "OMP_NUM_THREADS=" + threads + " on " + cpu.cores() + " cores",
+              "unset it, or set it to at most the number of physical cores"));
+    }
+    return new DoctorReport(
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"),
+        System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
+        cpu,
+        threads,
+        memory,
+        libraries,
+        backend,
+        cuda,
+        problems);
+  }
+
+  private Libraries examineLibraries(CpuFeatures cpu) {
+    try {
+      NativeLibraries build = NativeLibraries.choose(cpu, NativeLibraries::isPresent);
+      Backend.select(BackendChoice.CPU);
+      boolean gemm = gemmIsRight();
+      if (!gemm) {
+        problems.add(
+            new Problem(
+                "ND4J's matrix product is wrong on this processor",
+                "report it with this output; -D"
+                    + NativeLibraries.EXTENSION_PROPERTY
+                    + "= in"
+                    + " DL_JAVA_OPTIONS takes the generic build"));
+      }
+      return new Libraries(NativeLibraries.platform() + build.extension(), oneDnnVersion(), gemm);
+    } catch (BackendUnavailableException | LinkageError unusable) {
+      problems.add(
+          new Problem(
+              "the tensor libraries cannot be loaded: " + unusable.getMessage(),
+              "remove the folder ~/.javacpp/cache, run mvn clean, then ./dl doctor again"));
+      return new Libraries("none", null, false);
+    }
+  }
+
+  /** A product of whole numbers, so that every right answer is exact. */
+  private static boolean gemmIsRight() {
+    INDArray left = Nd4j.createFromArray(new float[][] {{1, 2, 3}, {4, 5, 6}});
+    INDArray right = Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}, {1, 1}});
+    return left.mmul(right).equals(Nd4j.createFromArray(new float[][] {{4, 5}, {10, 11}}));
+  }
+
+  private static String oneDnnVersion() {
+    try (dnnl_version_t version = dnnl.dnnl_version()) {
+      return version.major() + "." + version.minor() + "." + version.patch();
+    }
+  }
+
+  private static Memory memory() {
+    long machine =
+        ManagementFactory.getOperatingSystemMXBean()
+                instanceof com.sun.management.OperatingSystemMXBean system
+            ? system.getTotalMemorySize()
+            : 0;
+    return new Memory(
+        machine / MEBIBYTE,
+        Runtime.getRuntime().maxMemory() / MEBIBYTE,
+        Pointer.maxBytes() / MEBIBYTE);
+  }
+
+  private static int threads(CpuFeatures cpu) {
+    String set = System.getenv("OMP_NUM_THREADS");
+    return set != null && set.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(set) : cpu.cores();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.dl.core.backend;
+
+import java.util.List;
+
+/**
+ * What a machine offers to a training, and what to do about what it lacks.
+ *
+ * @param cpu the processor
+ * @param threads that the tensor math uses
+ * @param memory of machine and process
+ * @param libraries builds and versions of what runs the tensor math
+ * @param backend what {@code --backend auto} takes
+ * @param cuda what there is of it
+ * @param problems empty if all is well
+ */
+public record DoctorReport(
+    String system,
+    String java,
+    CpuFeatures cpu,
+    int threads,
+    Memory memory,
+    Libraries libraries,
+    Backend backend,
+    Cuda cuda,
+    List<Problem> problems) {
+
+  public DoctorReport {
+    problems = List.copyOf(problems);
+  }
+
+  /**
+   * How much memory there is.
+   *
+   * @param machineMebibytes physical memory
+   * @param heapMebibytes most that Java objects may take
+   * @param offHeapMebibytes most that tensors may take
+   */
+  public record Memory(long machineMebibytes, long heapMebibytes, long offHeapMebibytes) {}
+
+  /**
+   * What runs the tensor math.
+   *
+   * @param nd4j platform and build of ND4J's library
+   * @param oneDnn version of oneDNN, or {@code null} if it cannot be loaded
+   * @param gemm whether a small matrix product came out right
+   */
+  public record Libraries(String nd4j, String oneDnn, boolean gemm) {}
+
+  /** Something that is not as it should be. */
+  public record Problem(String found, String remedy) {}
+}
