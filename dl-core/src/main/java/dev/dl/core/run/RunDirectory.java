@@ -141,6 +141,11 @@ public final class RunDirectory implements AutoCloseable {
     replace(files.provenance(), JsonFile.bytes(provenance));
   }
 
+  /** Writes what prediction needs to treat a file as training did. */
+  public void writePreprocessing(Record preprocessing) throws IOException {
+    replace(files.preprocessing(), JsonFile.bytes(preprocessing));
+  }
+
   public void writeSummary(Summary summary) throws IOException {
     replace(files.summary(), JsonFile.bytes(summary));
   }

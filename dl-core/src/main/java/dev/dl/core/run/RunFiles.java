@@ -42,6 +42,10 @@ public record RunFiles(Path root) {
     return root.resolve("provenance.json");
   }
 
+  public Path preprocessing() {
+    return root.resolve("preprocessing.json");
+  }
+
   public Path metrics() {
     return root.resolve("metrics.jsonl");
   }
@@ -68,6 +72,11 @@ public record RunFiles(Path root) {
 
   public Summary readSummary() throws IOException {
     return JsonFile.read(summary(), Summary.class);
+  }
+
+  /** Reads preprocessing.json as the record it was written from. */
+  public <T extends Record> T readPreprocessing(Class<T> type) throws IOException {
+    return JsonFile.read(preprocessing(), type);
   }
 
   public Provenance readProvenance() throws IOException {
