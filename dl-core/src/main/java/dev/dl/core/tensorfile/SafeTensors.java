@@ -45,14 +45,14 @@ public final class SafeTensors {
    *
    * @throws TensorFileException when the file is damaged or holds another type of element
    */
-  public static LinkedHashMap<String, Tensor> read(Path file) throws IOException {
+  public static Map<String, Tensor> read(Path file) throws IOException {
     String name = file.toString();
     try (InputStream input = Files.newInputStream(file)) {
       long size = Files.size(file);
       long headerBytes = headerBytes(name, input, size);
       long dataBytes = size - Long.BYTES - headerBytes;
       List<Entry> entries = SafeTensorsHeader.parse(name, reader(input, headerBytes), dataBytes);
-      LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (Entry entry : entries) {
         tensors.put(entry.name(), tensor(name, input, entry));
       }

@@ -58,10 +58,10 @@ final class Samples {
     return Map.of("momentum", tensor(2, -step));
   }
 
-  private static Tensor tensor(int rows, float start) {
+  private static Tensor tensor(int rows, long start) {
     float[] values = new float[rows * 1000];
     for (int i = 0; i < values.length; i++) {
-      values[i] = start + i / 7f;
+      values[i] = (float) start + i / 7f;
     }
     return new Tensor(List.of((long) rows, 1000L), values);
   }
