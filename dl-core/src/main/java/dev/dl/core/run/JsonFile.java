@@ -1,8 +1,10 @@
 package dev.dl.core.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -10,14 +12,18 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /** JSON files of a run, from records and back. The same bytes on every platform. */
 public final class JsonFile {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final DefaultIndenter INDENTER = new DefaultIndenter("  ", "\n");
   private static final ObjectWriter INDENTED =
       MAPPER.writer(
           new DefaultPrettyPrinter().withObjectIndenter(INDENTER).withArrayIndenter(INDENTER));
+
+  private static final TypeReference<Map<String, Object>> FIELDS = new TypeReference<>() {};
 
   private JsonFile() {}
 
@@ -58,8 +64,13 @@ public final class JsonFile {
         file, "no readable " + type.getSimpleName(), "the JSON that this version of dl writes");
   }
 
-  /** The value of one line. */
-  static <T> T parse(String line, Class<T> type) throws JsonProcessingException {
-    return MAPPER.readValue(line, type);
+  /** The fields of an object on one line; none when it is not one. */
+  static Map<String, Object> fields(String line) {
+    try {
+      Map<String, Object> fields = MAPPER.readValue(line, FIELDS);
+      return fields == null ? Map.of() : fields;
+    } catch (JsonProcessingException e) {
+      return Map.of();
+    }
   }
 }

@@ -79,15 +79,7 @@ public final class RunDirectory implements AutoCloseable {
     FileSystem fileSystem = FileSystem.local();
     try {
       createWithParents(runs.toAbsolutePath(), fileSystem);
-      for (int n = 1; ; n++) {
-        Path root = runs.resolve(name + "-" + n);
-        try {
-          fileSystem.createDirectory(root);
-          return create(root, fileSystem);
-        } catch (FileAlreadyExistsException e) {
-          continue;
-        }
-      }
+      return create(firstFree(runs.toAbsolutePath(), name, fileSystem), fileSystem);
     } catch (StorageException e) {
       throw new RunNotWritableException(runs, e);
     }
@@ -179,7 +171,8 @@ public final class RunDirectory implements AutoCloseable {
         output -> {
           try (BufferedReader reader = files.openMetrics()) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-              if (RunFiles.parse(line).get("step") instanceof Number at && at.longValue() <= step) {
+              if (JsonFile.fields(line).get("step") instanceof Number at
+                  && at.longValue() <= step) {
                 output.write((line + "\n").getBytes(StandardCharsets.UTF_8));
               }
             }
@@ -205,6 +198,19 @@ public final class RunDirectory implements AutoCloseable {
     }
     if (whole < content.length) {
       fileSystem.truncate(files.metrics(), whole);
+    }
+  }
+
+  private static Path firstFree(Path runs, String name, FileSystem fileSystem) throws IOException {
+    int n = 1;
+    while (true) {
+      Path root = runs.resolve(name + "-" + n);
+      try {
+        fileSystem.createDirectory(root);
+        return root;
+      } catch (FileAlreadyExistsException e) {
+        n++; // also when another process was first
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.dl.core.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -9,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -86,7 +84,7 @@ public record RunFiles(Path root) {
   /** The lines of metrics.jsonl so far; a last line still being written is left out. */
   public List<Map<String, Object>> readMetrics() throws IOException {
     try (BufferedReader reader = openMetrics()) {
-      return reader.lines().map(RunFiles::parse).filter(line -> !line.isEmpty()).toList();
+      return reader.lines().map(JsonFile::fields).filter(line -> !line.isEmpty()).toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -96,16 +94,5 @@ public record RunFiles(Path root) {
   BufferedReader openMetrics() throws IOException {
     return new BufferedReader(
         new InputStreamReader(Files.newInputStream(metrics()), StandardCharsets.UTF_8));
-  }
-
-  /** One line of metrics.jsonl; empty when it is torn. */
-  static Map<String, Object> parse(String line) {
-    try {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      JsonFile.parse(line, Map.class).forEach((key, value) -> fields.put((String) key, value));
-      return fields;
-    } catch (JsonProcessingException e) {
-      return Map.of();
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.dl.core.run;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A process of its own that holds a run's lock until it is killed. */
@@ -8,7 +9,7 @@ final class LockHolder {
 
   public static void main(String[] arguments) throws Exception {
     try (RunDirectory run = RunDirectory.open(Path.of(arguments[0]))) {
-      System.out.println("locked");
+      System.out.println(Files.exists(run.files().spec()) ? "locked" : "no run");
       System.in.read();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dl.core.config.ConfigException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -159,7 +160,7 @@ class RunDirectoryTest {
   void readsMetricsWhileALineIsBeingWritten() throws Exception {
     try (RunDirectory run = create()) {
       run.appendMetrics(Map.of("step", 1));
-      appendRaw("{\"step\":2,\"note\":\"\u00e4".getBytes("UTF-8"), 21);
+      appendRaw("{\"step\":2,\"note\":\"\u00e4".getBytes(StandardCharsets.UTF_8), 21);
 
       assertThat(run.files().readMetrics()).containsExactly(Map.of("step", 1));
     }
@@ -169,7 +170,7 @@ class RunDirectoryTest {
   void removesATornLineBeforeItGoesOn() throws Exception {
     try (RunDirectory run = create()) {
       run.appendMetrics(Map.of("step", 1));
-      appendRaw("{\"step\":2".getBytes("UTF-8"), 9);
+      appendRaw("{\"step\":2".getBytes(StandardCharsets.UTF_8), 9);
     }
     try (RunDirectory run = RunDirectory.open(folder.resolve("run"))) {
       run.appendMetrics(Map.of("step", 2));
