@@ -1,0 +1,11 @@
+package dev.dl.training.report;
+
+/**
+ * A sample that was taken for something else.
+ *
+ * @param sample which one it is: its file, or its place in the split
+ * @param probability that the network gave to {@code predicted}
+ * @param png the sample as a picture
+ */
+public record Mistake(
+    String sample, String label, String predicted, double probability, byte[] png) {}
