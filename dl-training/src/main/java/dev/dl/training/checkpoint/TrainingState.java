@@ -2,6 +2,8 @@ package dev.dl.training.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.dl.core.run.Best;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,7 +49,15 @@ public record TrainingState(
    * @param specSha256 over the resolved spec
    * @param dataFingerprint of the dataset
    */
-  public record Origin(String specSha256, String dataFingerprint) {}
+  public record Origin(String specSha256, String dataFingerprint) {
+
+    /** The origin of a run with this resolved spec, in YAML. */
+    public static Origin of(String spec, String dataFingerprint) {
+      MessageDigest digest = Weights.newSha256();
+      digest.update(spec.getBytes(StandardCharsets.UTF_8));
+      return new Origin(Weights.hex(digest), dataFingerprint);
+    }
+  }
 
   /** Updates done. */
   @JsonIgnore
