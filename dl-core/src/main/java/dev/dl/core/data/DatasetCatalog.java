@@ -30,7 +30,8 @@ public final class DatasetCatalog {
         List.of(
             new FashionMnist10k(),
             new FashionMnist(List.of(DEBIAN)),
-            new IdxFolder()),
+            new IdxFolder(),
+            new ImageFolder(Runtime.getRuntime().maxMemory() / 2)),
         folder.isEmpty() ? home.resolve(".cache/dl/data") : Path.of(folder));
   }
 
