@@ -2,28 +2,143 @@ package dev.dl.cli;
 
 import dev.dl.cli.command.RunServices;
 import dev.dl.cli.command.Training;
+import dev.dl.cli.log.RunLog;
+import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.core.metric.Evaluation;
+import dev.dl.core.run.RunDirectory;
+import dev.dl.core.run.RunFiles;
+import dev.dl.core.run.Summary;
+import dev.dl.training.TrainedRun;
+import dev.dl.training.TrainingRun;
 import dev.dl.training.loop.Callback;
+import dev.dl.training.loop.StopReason;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Training, evaluation and prediction of the other modules. */
 final class StandardRunServices implements RunServices {
+  private static final Path HERE = Path.of("");
 
   @Override
   public Training.Outcome train(Training training, List<Callback> callbacks) throws IOException {
-    throw new UnsupportedOperationException("training");
+    boolean goesOn = training.resume() && Files.exists(new RunFiles(training.directory()).spec());
+    if (goesOn && isFinished(training.directory())) {
+      return new Training.Outcome(StopReason.COMPLETED, true, List.of());
+    }
+    TrainingRun.Start start =
+        new TrainingRun.Start(training.spec(), training.backend(), training.commandLine(), HERE);
+    try (RunDirectory directory =
+            goesOn
+                ? RunDirectory.open(training.directory())
+                : RunDirectory.create(training.directory());
+        RunLog log = RunLog.attach(directory.files().log())) {
+      TrainingRun.End end =
+          goesOn
+              ? TrainingRun.resume(start, directory, callbacks)
+              : TrainingRun.begin(start, directory, callbacks);
+      return new Training.Outcome(end.reason(), false, lines(end.summary(), directory.files()));
+    }
+  }
+
+  private static boolean isFinished(Path run) throws IOException {
+    RunFiles files = RunFiles.of(run);
+    if (!Files.exists(files.summary())) {
+      return false;
+    }
+    String status = files.readSummary().status();
+    return status.equals(StopReason.COMPLETED.label())
+        || status.equals(StopReason.EARLY_STOPPED.label());
+  }
+
+  private static List<String> lines(Summary summary, RunFiles files) {
+    List<String> lines = new ArrayList<>();
+    String best = summary.best() == null ? "" : ", best epoch " + summary.best().epoch();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s after %d epochs, %d steps, %.0f s%s",
+            summary.status(),
+            summary.epochs(),
+            summary.steps(),
+            summary.wallSeconds(),
+            best));
+    figures("validation", summary.validation(), lines);
+    figures("test", summary.test(), lines);
+    lines.add("report      " + files.report());
+    lines.add("checkpoints " + files.checkpoints());
+    return lines;
+  }
+
+  private static void figures(String split, Map<String, Double> metrics, List<String> lines) {
+    if (metrics.isEmpty()) {
+      return;
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%-11s accuracy %.4f, loss %.4f",
+            split,
+            metrics.get("accuracy"),
+            metrics.get("loss")));
   }
 
   @Override
   public Map<String, Object> evaluate(Path run, Split split) throws IOException {
-    throw new UnsupportedOperationException("evaluation");
+    TrainedRun trained = open(run);
+    Evaluation evaluation = trained.evaluate(split, HERE);
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("split", split.label());
+    results.put("samples", evaluation.samples());
+    results.putAll(evaluation.metrics());
+    results.put("classNames", trained.classNames());
+    results.put("classes", evaluation.classes());
+    results.put("confusion", evaluation.confusion());
+    results.put("mistakes", evaluation.mistakes());
+    return results;
   }
 
   @Override
   public List<Prediction> predict(Path run, List<Path> files) throws IOException {
-    throw new UnsupportedOperationException("prediction");
+    TrainedRun trained = open(run);
+    List<Prediction> predictions = new ArrayList<>();
+    for (Path file : files) {
+      for (Path picture : pictures(file)) {
+        predictions.add(prediction(picture, trained.logits(picture), trained.classNames()));
+      }
+    }
+    return predictions;
+  }
+
+  private static TrainedRun open(Path run) throws IOException {
+    return TrainedRun.open(run, Backend.select(TrainedRun.spec(run).backend()));
+  }
+
+  private static List<Path> pictures(Path file) throws IOException {
+    if (!Files.isDirectory(file)) {
+      return List.of(file);
+    }
+    try (Stream<Path> walk = Files.walk(file)) {
+      return walk.filter(Files::isRegularFile).sorted().toList();
+    }
+  }
+
+  private static Prediction prediction(Path picture, float[] logits, List<String> classNames) {
+    int best = 0;
+    double total = 0;
+    for (int c = 0; c < logits.length; c++) {
+      best = logits[c] > logits[best] ? c : best;
+    }
+    for (float logit : logits) {
+      total += Math.exp((double) logit - logits[best]);
+    }
+    return new Prediction(picture, classNames.get(best), 1 / total);
   }
 }

@@ -64,7 +64,7 @@ final class TrainCommand implements Callable<Integer> {
     RunSpec spec = SpecFile.read(config(), overrides());
     Backend selected = Backend.select(spec.backend());
     Path directory = run != null ? run : RunNames.next(Path.of("runs"), spec.name());
-    Training training = new Training(spec, directory, resume, selected);
+    Training training = new Training(spec, directory, resume, selected, arguments);
     try (StopSignals signals = StopSignals.install(console)) {
       List<Callback> callbacks = new ArrayList<>();
       Optional<ProgressDisplay> display = display(spec, selected, directory);

@@ -13,8 +13,10 @@ import java.util.List;
  * @param directory where the run lives
  * @param resume continue from the newest checkpoint in the directory
  * @param backend what it computes on
+ * @param commandLine words as given, for provenance
  */
-public record Training(RunSpec spec, Path directory, boolean resume, Backend backend) {
+public record Training(
+    RunSpec spec, Path directory, boolean resume, Backend backend, List<String> commandLine) {
 
   /**
    * How it ended.

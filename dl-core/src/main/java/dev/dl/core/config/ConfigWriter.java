@@ -13,19 +13,20 @@ import java.util.List;
 
 /** Writes a record of settings as YAML that {@link ConfigReader} reads back to an equal record. */
 public final class ConfigWriter {
+  private static final YAMLFactory YAML =
+      YAMLFactory.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .stringQuotingChecker(new Quoting())
+          .build();
+
   private ConfigWriter() {}
 
   /** The settings as YAML, every one of them, {@code null} included. */
   public static String yaml(Record settings) {
     StringWriter text = new StringWriter();
-    YAMLFactory factory =
-        YAMLFactory.builder()
-            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
-            .disable(YAMLGenerator.Feature.SPLIT_LINES)
-            .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .stringQuotingChecker(new Quoting())
-            .build();
-    try (YAMLGenerator generator = factory.createGenerator(text)) {
+    try (YAMLGenerator generator = YAML.createGenerator(text)) {
       write(settings, generator);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // text in memory: cannot happen

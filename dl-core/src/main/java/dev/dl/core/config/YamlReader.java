@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  */
 final class YamlReader {
   private static final int MAXIMUM_DEPTH = 32;
+  private static final YAMLFactory YAML = new YAMLFactory();
 
   private final String origin;
   private final YAMLParser parser;
@@ -38,7 +39,7 @@ final class YamlReader {
    * @param problems where keys given twice are noted
    */
   static Node parse(String text, String origin, List<ConfigProblem> problems) {
-    try (YAMLParser parser = new YAMLFactory().createParser(text)) {
+    try (YAMLParser parser = YAML.createParser(text)) {
       return new YamlReader(origin, parser, problems).document();
     } catch (JsonProcessingException e) {
       String position = position(origin, e.getLocation());

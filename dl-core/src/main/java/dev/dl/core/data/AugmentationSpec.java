@@ -11,4 +11,6 @@ import dev.dl.core.config.Minimum;
  * @param horizontalFlip mirror half of the images
  */
 public record AugmentationSpec(
-    @Default("0") @Minimum(0) int randomCropPadding, @Default("false") boolean horizontalFlip) {}
+    @Default("0") @Minimum(0) int randomCropPadding, @Default("false") boolean horizontalFlip) {
+  public static final AugmentationSpec NONE = new AugmentationSpec(0, false);
+}

@@ -55,8 +55,7 @@ public record Batches(
     int[] samples = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
     int[] labels = Arrays.stream(samples).map(dataset::label).toArray();
     ImageShape shape = dataset.shape();
-    float[][] tables =
-        IntStream.range(0, shape.channels()).mapToObj(normalization::table).toArray(float[][]::new);
+    float[][] tables = normalization.tables();
     float[] inputs = new float[Math.multiplyExact(samples.length, shape.size())];
     byte[] pixels = new byte[shape.size()];
     for (int i = 0; i < samples.length; i++) {

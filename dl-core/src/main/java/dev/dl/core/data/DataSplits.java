@@ -46,6 +46,9 @@ public record DataSplits(
   static DataSplits open(DataSpec spec, Path base, DatasetCatalog catalog) throws IOException {
     SourceData source = catalog.source(spec.source()).open(spec, base, catalog.downloads());
     Map<Split, Dataset> datasets = withValidation(source, spec);
+    if (spec.imageSize() != null) {
+      datasets.replaceAll((split, dataset) -> MemoryDataset.resized(dataset, spec.imageSize()));
+    }
     Dataset train = datasets.get(Split.TRAIN);
     checkShapes(spec, datasets);
     return new DataSplits(
@@ -64,6 +67,11 @@ public record DataSplits(
   /** A split, if the data has it. */
   public Optional<Dataset> find(Split split) {
     return Optional.ofNullable(datasets.get(split));
+  }
+
+  /** What turns other pictures into such data. */
+  public Preprocessing preprocessing() {
+    return new Preprocessing(shape(), normalization, classNames);
   }
 
   /** The shape of every image. */

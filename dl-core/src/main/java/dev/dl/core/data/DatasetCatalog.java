@@ -1,6 +1,7 @@
 package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,11 @@ public final class DatasetCatalog {
   static DatasetCatalog standard(Map<String, String> environment, Path home) {
     String folder = environment.getOrDefault("DL_DATA", "");
     return of(
-        List.of(new FashionMnist10k(), new FashionMnist(List.of(DEBIAN)), new IdxFolder()),
+        List.of(
+            new FashionMnist10k(),
+            new FashionMnist(List.of(DEBIAN)),
+            new IdxFolder(),
+            new ImageFolder(Runtime.getRuntime().maxMemory() / 2)),
         folder.isEmpty() ? home.resolve(".cache/dl/data") : Path.of(folder));
   }
 
@@ -51,6 +56,28 @@ public final class DatasetCatalog {
   /** The folder of downloads; each dataset has a folder of its name in it. */
   public Path downloads() {
     return downloads;
+  }
+
+  /**
+   * Fetches a dataset into a folder; files that are there already and right are kept.
+   *
+   * @throws ConfigException if there is none of that name, or it is not one to fetch
+   * @throws DataException if what came has the wrong SHA-256
+   * @throws IOException if nothing came
+   */
+  public void download(String name, Path folder, DownloadProgress progress) throws IOException {
+    List<RemoteFile> files = info(name).download();
+    if (files.isEmpty()) {
+      throw new ConfigException(
+          "dataset",
+          name,
+          datasets().stream()
+              .filter(dataset -> !dataset.download().isEmpty())
+              .map(DatasetInfo::name)
+              .collect(Collectors.joining(", ", "one that can be fetched: ", "")),
+          "");
+    }
+    new Download(progress).fetch(files, folder);
   }
 
   DataSource source(String name) {

@@ -31,6 +31,7 @@ final class FashionMnist implements DataSource {
           "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
           "https://storage.googleapis.com/tensorflow/tf-keras-datasets/");
 
+  /** Fetched in this order: the training images, by which a folder is found, come last. */
   private static final DatasetInfo INFO =
       new DatasetInfo(
           "fashion-mnist",
@@ -40,9 +41,6 @@ final class FashionMnist implements DataSource {
           false,
           List.of(
               file(
-                  "train-images-idx3-ubyte.gz",
-                  "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888"),
-              file(
                   "train-labels-idx1-ubyte.gz",
                   "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9"),
               file(
@@ -50,7 +48,10 @@ final class FashionMnist implements DataSource {
                   "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b"),
               file(
                   "t10k-labels-idx1-ubyte.gz",
-                  "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34")));
+                  "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34"),
+              file(
+                  "train-images-idx3-ubyte.gz",
+                  "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888")));
 
   private final List<Path> localPlaces;
 
@@ -67,7 +68,7 @@ final class FashionMnist implements DataSource {
   @Override
   public SourceData open(DataSpec spec, Path base, Path downloads) throws IOException {
     if (spec.path() != null) {
-      return IdxFolder.open(base.resolve(spec.path()), CLASS_NAMES);
+      return IdxFolder.open(base.resolve(spec.path()).normalize(), CLASS_NAMES);
     }
     List<Path> places =
         Stream.concat(localPlaces.stream(), Stream.of(downloads.resolve(INFO.name()))).toList();

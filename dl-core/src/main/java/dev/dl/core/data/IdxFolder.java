@@ -35,7 +35,7 @@ final class IdxFolder implements DataSource {
       throw new ConfigException(
           "data.path", "nothing", "the folder of the IDX files", "add data.path=FOLDER");
     }
-    return open(base.resolve(spec.path()), List.of());
+    return open(base.resolve(spec.path()).normalize(), List.of());
   }
 
   /** Opens a folder; without class names, the classes are called by their numbers. */

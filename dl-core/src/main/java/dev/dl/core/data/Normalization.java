@@ -55,13 +55,16 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
     return new Normalization(means, deviations);
   }
 
-  /** The network's input for each pixel of a channel, {@code [256]}. */
-  float[] table(int channel) {
-    float[] table = new float[LEVELS];
-    for (int level = 0; level < LEVELS; level++) {
-      table[level] = (float) ((level / WHITE - mean.get(channel)) / deviation.get(channel));
+  /** The network's input for each pixel, {@code [channels][256]}. */
+  float[][] tables() {
+    float[][] tables = new float[mean.size()][LEVELS];
+    for (int channel = 0; channel < tables.length; channel++) {
+      for (int level = 0; level < LEVELS; level++) {
+        tables[channel][level] =
+            (float) ((level / WHITE - mean.get(channel)) / deviation.get(channel));
+      }
     }
-    return table;
+    return tables;
   }
 
   private static long[][] histogram(Dataset dataset) {

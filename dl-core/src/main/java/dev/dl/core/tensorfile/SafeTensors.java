@@ -30,6 +30,7 @@ public final class SafeTensors {
   private static final long MAXIMUM_HEADER_BYTES = 100_000_000;
   private static final int CHUNK_BYTES = 1 << 16;
   private static final int ALIGNMENT = 8;
+  private static final JsonFactory JSON = new JsonFactory();
 
   /** Names in the order of their UTF-8 bytes, as the reference writer sorts them. */
   private static final Comparator<String> NAME_ORDER =
@@ -44,14 +45,14 @@ public final class SafeTensors {
    *
    * @throws TensorFileException when the file is damaged or holds another type of element
    */
-  public static LinkedHashMap<String, Tensor> read(Path file) throws IOException {
+  public static Map<String, Tensor> read(Path file) throws IOException {
     String name = file.toString();
     try (InputStream input = Files.newInputStream(file)) {
       long size = Files.size(file);
       long headerBytes = headerBytes(name, input, size);
       long dataBytes = size - Long.BYTES - headerBytes;
       List<Entry> entries = SafeTensorsHeader.parse(name, reader(input, headerBytes), dataBytes);
-      LinkedHashMap<String, Tensor> tensors = new LinkedHashMap<>();
+      Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (Entry entry : entries) {
         tensors.put(entry.name(), tensor(name, input, entry));
       }
@@ -96,7 +97,7 @@ public final class SafeTensors {
   private static byte[] header(Map<String, Tensor> tensors, Map<String, String> metadata)
       throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
-    try (JsonGenerator generator = new JsonFactory().createGenerator(json)) {
+    try (JsonGenerator generator = JSON.createGenerator(json)) {
       generator.writeStartObject();
       if (!metadata.isEmpty()) {
         generator.writeObjectFieldStart("__metadata__");

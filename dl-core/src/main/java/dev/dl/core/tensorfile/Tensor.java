@@ -9,6 +9,7 @@ import java.util.List;
  * @param shape sizes of the axes; empty for a single number
  * @param values as many as the product of the shape; shared with the caller, not copied
  */
+@SuppressWarnings("ArrayRecordComponent") // equality is by content, below
 public record Tensor(List<Long> shape, float[] values) {
 
   public Tensor {

@@ -47,11 +47,11 @@ class SafeTensorsTest {
     assertThat(tensors.keySet())
         .containsExactly("f64", "i64", "f32", "i32", "f16", "bf16", "i16", "i8", "u8");
     assertThat(tensors.get("f64").values()).containsExactly(0.1f, -2f);
-    assertThat(tensors.get("i64").values()).containsExactly(16777216f, -5f);
+    assertThat(tensors.get("i64").values()).containsExactly(0x1p24f, -5f);
     assertThat(tensors.get("f32").values()).containsExactly(0.1f);
     assertThat(tensors.get("i32").values()).containsExactly(-7f);
     assertThat(tensors.get("f16").values())
-        .containsExactly(1f, -0.333251953125f, 65504f, 0x1p-24f, Float.NEGATIVE_INFINITY);
+        .containsExactly(1f, -0x1.554p-2f, 65504f, 0x1p-24f, Float.NEGATIVE_INFINITY);
     assertThat(tensors.get("bf16").values()).containsExactly(1f, -3.140625f);
     assertThat(tensors.get("i16").values()).containsExactly(-300f);
     assertThat(tensors.get("i8").values()).containsExactly(-128f, 127f);
@@ -173,7 +173,8 @@ class SafeTensorsTest {
   private static Map<String, Tensor> goldenTensors() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("\u00e4", new Tensor(List.of(1L), new float[] {Float.POSITIVE_INFINITY}));
-    tensors.put("weight", new Tensor(List.of(2L, 3L), new float[] {1, 2, 3, 4, 5, 1e-45f}));
+    tensors.put(
+        "weight", new Tensor(List.of(2L, 3L), new float[] {1, 2, 3, 4, 5, Float.MIN_VALUE}));
     tensors.put("scalar", new Tensor(List.of(), new float[] {3}));
     tensors.put("empty", new Tensor(List.of(0L, 3L), new float[0]));
     tensors.put("bias", new Tensor(List.of(2L), new float[] {0.5f, -1.25f}));

@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -28,8 +27,8 @@ import org.nd4j.linalg.learning.config.NoOp;
  * A graph that runs: its weights in flat vectors, its loss and gradient for a batch. Used by one
  * thread.
  *
- * <p>Parameters, gradients and buffers are dense {@code [1, n]} arrays; {@link #parameterRanges}
- * says what lies where.
+ * <p>Parameters, gradients and buffers are dense vectors; {@link #parameterRanges} says what lies
+ * where.
  */
 public final class Network {
   private static final String LOSS = "loss";
@@ -41,8 +40,8 @@ public final class Network {
   private final ComputationGraph computation;
   private final INDArray parameters;
   private final INDArray buffers;
-  private final List<ParameterRange> parameterRanges = new ArrayList<>();
-  private final List<ParameterRange> bufferRanges = new ArrayList<>();
+  private final List<NamedRange> parameterRanges = new ArrayList<>();
+  private final List<NamedRange> bufferRanges = new ArrayList<>();
   private final Map<Integer, INDArray> inputs = new LinkedHashMap<>();
   private final Map<Integer, INDArray> labels = new LinkedHashMap<>();
 
@@ -58,7 +57,7 @@ public final class Network {
     this.placements = placements;
     this.progress = progress;
     this.computation = computation;
-    this.parameters = computation.params();
+    this.parameters = flat(computation.params());
     this.buffers = buffers;
     long bufferOffset = 0;
     for (Placement placement : placements) {
@@ -69,11 +68,11 @@ public final class Network {
   }
 
   private static void addRanges(
-      List<ParameterRange> ranges, Placement placement, List<Parameter> arrays, long start) {
+      List<NamedRange> ranges, Placement placement, List<Parameter> arrays, long start) {
     long offset = start;
     for (Parameter array : arrays) {
       String name = placement.node().name() + "." + array.name();
-      ranges.add(new ParameterRange(name, array.shape(), offset, array.length(), array.decayed()));
+      ranges.add(new NamedRange(name, array.shape(), offset, array.length(), array.decayed()));
       offset += array.length();
     }
   }
@@ -146,17 +145,20 @@ public final class Network {
   private static INDArray bindBuffers(List<Placement> placements, Kernels kernels) {
     long total =
         placements.stream().mapToLong(placement -> Placement.length(placement.buffers())).sum();
-    INDArray all = DenseArrays.allocate(kernels.dataType(), 1, Math.max(1, total));
-    INDArray flat = all.reshape(all.length());
+    INDArray all = DenseArrays.allocate(kernels.dataType(), Math.max(1, total));
     long offset = 0;
     for (Placement placement : placements) {
       long length = Placement.length(placement.buffers());
       if (length > 0) {
-        placement.bindBuffers(flat.get(NDArrayIndex.interval(offset, offset + length)));
+        placement.bindBuffers(all.get(NDArrayIndex.interval(offset, offset + length)));
       }
       offset += length;
     }
     return all;
+  }
+
+  private static INDArray flat(INDArray row) {
+    return row.reshape(row.length());
   }
 
   private void initialize(long seed) {
@@ -239,7 +241,7 @@ public final class Network {
 
   /** The gradient of the latest training pass, aligned with {@link #parameters}. */
   public INDArray gradients() {
-    return computation.getFlattenedGradients();
+    return flat(computation.getFlattenedGradients());
   }
 
   /** All untrained values, such as running statistics; one zero when there are none. */
@@ -248,55 +250,26 @@ public final class Network {
   }
 
   /** What lies where in {@link #parameters} and {@link #gradients}. */
-  public List<ParameterRange> parameterRanges() {
+  public List<NamedRange> parameterRanges() {
     return List.copyOf(parameterRanges);
+  }
+
+  /** What lies where in {@link #buffers}. */
+  public List<NamedRange> bufferRanges() {
+    return List.copyOf(bufferRanges);
   }
 
   /** Parameters and buffers by their public names. */
   public Map<String, Tensor> weights() {
-    Map<String, Tensor> weights = new LinkedHashMap<>();
-    put(weights, parameterRanges, parameters);
-    put(weights, bufferRanges, buffers);
+    Map<String, Tensor> weights =
+        new LinkedHashMap<>(FlatTensors.split(parameterRanges, parameters));
+    weights.putAll(FlatTensors.split(bufferRanges, buffers));
     return weights;
-  }
-
-  private static void put(Map<String, Tensor> weights, List<ParameterRange> ranges, INDArray flat) {
-    float[] values = DenseArrays.read(flat);
-    for (ParameterRange range : ranges) {
-      int start = Math.toIntExact(range.offset());
-      float[] slice =
-          java.util.Arrays.copyOfRange(values, start, start + Math.toIntExact(range.length()));
-      weights.put(range.name(), new Tensor(range.shape(), slice));
-    }
   }
 
   /** Replaces parameters and buffers; every name and shape must match. */
   public void load(Map<String, Tensor> weights) {
-    Stream.concat(parameterRanges.stream(), bufferRanges.stream())
-        .forEach(range -> requireMatch(range, weights.get(range.name())));
-    copy(weights, parameterRanges, parameters);
-    copy(weights, bufferRanges, buffers);
-  }
-
-  private static void requireMatch(ParameterRange range, Tensor tensor) {
-    if (tensor == null || !tensor.shape().equals(range.shape())) {
-      throw new IllegalArgumentException(
-          "weight "
-              + range.name()
-              + ": got "
-              + (tensor == null ? "none" : "shape " + tensor.shape())
-              + ", expected shape "
-              + range.shape());
-    }
-  }
-
-  private static void copy(
-      Map<String, Tensor> weights, List<ParameterRange> ranges, INDArray flat) {
-    float[] values = DenseArrays.read(flat);
-    for (ParameterRange range : ranges) {
-      float[] from = weights.get(range.name()).values();
-      System.arraycopy(from, 0, values, Math.toIntExact(range.offset()), from.length);
-    }
-    DenseArrays.write(values, flat);
+    FlatTensors.join(parameterRanges, weights, parameters);
+    FlatTensors.join(bufferRanges, weights, buffers);
   }
 }

@@ -20,4 +20,19 @@ public record RunSpec(
     @Default("{}") OptimizerSpec optimizer,
     @Default("{}") ScheduleSpec schedule,
     @Default("{}") TrainingSpec training,
-    @Default("{}") EvaluationSpec evaluation) {}
+    @Default("{}") EvaluationSpec evaluation) {
+
+  /** The spec less what may change within a run: how long it may last and what it runs on. */
+  public RunSpec withoutLimits() {
+    return new RunSpec(
+        name,
+        seed,
+        BackendChoice.AUTO,
+        data,
+        model,
+        optimizer,
+        schedule,
+        training.withoutMaximumDuration(),
+        evaluation);
+  }
+}

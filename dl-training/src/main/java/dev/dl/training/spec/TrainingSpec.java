@@ -29,4 +29,18 @@ public record TrainingSpec(
     @Default("0") @Minimum(0) @Below(1) double labelSmoothing,
     @Default("null") Duration maximumDuration,
     @Default("{}") CheckpointSpec checkpoint,
-    @Default("null") EarlyStoppingSpec earlyStopping) {}
+    @Default("null") EarlyStoppingSpec earlyStopping) {
+
+  TrainingSpec withoutMaximumDuration() {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatchSize,
+        maximumGradientNorm,
+        emaDecay,
+        labelSmoothing,
+        null,
+        checkpoint,
+        earlyStopping);
+  }
+}

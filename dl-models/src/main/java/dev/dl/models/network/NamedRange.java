@@ -10,5 +10,5 @@ import java.util.List;
  * @param offset of its first value
  * @param decayed whether weight decay applies
  */
-public record ParameterRange(
+public record NamedRange(
     String name, List<Long> shape, long offset, long length, boolean decayed) {}

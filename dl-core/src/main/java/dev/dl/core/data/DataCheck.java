@@ -1,0 +1,76 @@
+package dev.dl.core.data;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * What there is to know about data before training on it.
+ *
+ * @param counts samples of each class, by split
+ * @param leaks samples that an earlier split holds too, pixel for pixel: what is measured on them
+ *     is remembered, not recognised
+ * @param notices what else the user should know, one line each
+ */
+public record DataCheck(Map<Split, List<Integer>> counts, List<Leak> leaks, List<String> notices) {
+
+  /**
+   * A sample that is in two splits.
+   *
+   * @param split the earlier of them, in the order of {@link Split}
+   * @param sample its position there, the first where there are several
+   * @param otherSplit the later of them
+   * @param otherSample its position there
+   * @param sameLabel whether it is of the same class in both
+   */
+  public record Leak(
+      Split split, int sample, Split otherSplit, int otherSample, boolean sameLabel) {}
+
+  /** Looks through data. */
+  public static DataCheck of(DataSplits data) {
+    Map<Split, List<Integer>> counts = new EnumMap<>(Split.class);
+    data.datasets()
+        .forEach((split, dataset) -> counts.put(split, counts(dataset, data.classNames().size())));
+    return new DataCheck(counts, leaks(data), data.notices());
+  }
+
+  private static List<Integer> counts(Dataset dataset, int classes) {
+    int[] counts = new int[classes];
+    for (int sample = 0; sample < dataset.size(); sample++) {
+      counts[dataset.label(sample)]++;
+    }
+    return IntStream.of(counts).boxed().toList();
+  }
+
+  private static List<Leak> leaks(DataSplits data) {
+    Map<ByteBuffer, Place> seen = new HashMap<>();
+    List<Leak> leaks = new ArrayList<>();
+    MessageDigest digest = Fingerprint.sha256();
+    byte[] pixels = new byte[data.shape().size()];
+    data.datasets()
+        .forEach(
+            (split, dataset) -> {
+              for (int sample = 0; sample < dataset.size(); sample++) {
+                dataset.read(sample, pixels, 0);
+                Place here = new Place(split, sample, dataset.label(sample));
+                Place first = seen.putIfAbsent(ByteBuffer.wrap(digest.digest(pixels)), here);
+                if (first != null && first.split() != split) {
+                  leaks.add(first.leakTo(here));
+                }
+              }
+            });
+    return leaks;
+  }
+
+  private record Place(Split split, int sample, int label) {
+
+    Leak leakTo(Place other) {
+      return new Leak(split, sample, other.split, other.sample, label == other.label);
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package dev.dl.core.data;
+
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.image.Image;
+import dev.dl.core.data.image.ImageFiles;
+import dev.dl.core.data.image.ImageFormatException;
+import dev.dl.core.data.image.ImageHeader;
+import dev.dl.core.data.image.ImageReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A folder with one sub-folder of pictures for each class, named after it; or such folders named
+ * {@code train}, and where there are more splits {@code val} (or {@code validation}) and {@code
+ * test}. Every picture is decoded once when the folder is opened, so that all bad ones are told at
+ * once. They stay in memory if they fit into half of it.
+ */
+final class ImageFolder implements DataSource {
+  private static final DatasetInfo INFO =
+      new DatasetInfo(
+          "image-folder",
+          "a folder of pictures, one sub-folder per class, with or without train, val and test above",
+          "",
+          List.of(),
+          true,
+          List.of());
+
+  private static final Map<Split, List<String>> FOLDERS =
+      Map.of(
+          Split.TRAIN, List.of("train"),
+          Split.VALIDATION, List.of("validation", "val", "valid"),
+          Split.TEST, List.of("test"));
+
+  private final long memoryBudget;
+
+  /** Keeps the pictures in memory if they take no more bytes than this. */
+  ImageFolder(long memoryBudget) {
+    this.memoryBudget = memoryBudget;
+  }
+
+  @Override
+  public DatasetInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public SourceData open(DataSpec spec, Path base, Path downloads) throws IOException {
+    if (spec.path() == null) {
+      throw new ConfigException(
+          "data.path", "nothing", "the folder of the pictures", "add data.path=FOLDER");
+    }
+    Path root = base.resolve(spec.path()).normalize();
+    Map<Split, Path> folders = splitFolders(root);
+    List<String> classNames = subFolders(folders.get(Split.TRAIN));
+    if (classNames.size() < 2) {
+      throw new DataException(
+          folders.get(Split.TRAIN),
+          classNames.size() + " sub-folders",
+          "one for each class, at least 2");
+    }
+    List<String> notices = new ArrayList<>();
+    List<Picture> pictures = new ArrayList<>();
+    for (Map.Entry<Split, Path> folder : folders.entrySet()) {
+      pictures.addAll(pictures(folder.getKey(), folder.getValue(), classNames, notices));
+    }
+    try {
+      return new SourceData(decode(pictures, spec, notices), classNames, notices);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Map<Split, Path> splitFolders(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new DataMissingException(
+          root + ": no such folder; name the folder of the pictures with data.path=FOLDER");
+    }
+    Map<Split, Path> folders = new EnumMap<>(Split.class);
+    FOLDERS.forEach(
+        (split, names) ->
+            names.stream()
+                .map(root::resolve)
+                .filter(Files::isDirectory)
+                .findFirst()
+                .ifPresent(folder -> folders.put(split, folder)));
+    Path train = folders.get(Split.TRAIN);
+    return train != null && !subFolders(train).isEmpty() ? folders : Map.of(Split.TRAIN, root);
+  }
+
+  private static List<String> subFolders(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children
+          .filter(Files::isDirectory)
+          .map(child -> child.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static List<Picture> pictures(
+      Split split, Path folder, List<String> classNames, List<String> notices) throws IOException {
+    List<String> unknown = new ArrayList<>(subFolders(folder));
+    unknown.removeAll(classNames);
+    if (!unknown.isEmpty()) {
+      throw new DataException(
+          folder,
+          "classes that the training split lacks: " + String.join(", ", unknown),
+          String.join(", ", classNames));
+    }
+    List<Picture> pictures = new ArrayList<>();
+    for (int label = 0; label < classNames.size(); label++) {
+      Path classFolder = folder.resolve(classNames.get(label));
+      int before = pictures.size();
+      if (Files.isDirectory(classFolder)) {
+        ImageFiles found = ImageFiles.below(classFolder);
+        found.skipped().forEach(line -> notices.add("skipped " + line));
+        for (Path file : found.files()) {
+          pictures.add(new Picture(split, file, label));
+        }
+      }
+      if (pictures.size() == before) {
+        if (split == Split.TRAIN) {
+          throw new DataException(classFolder, "no pictures", "at least one of each class");
+        }
+        notices.add(folder + ": no pictures of class " + classNames.get(label) + " in this split");
+      }
+    }
+    return pictures;
+  }
+
+  private Map<Split, Dataset> decode(List<Picture> pictures, DataSpec spec, List<String> notices) {
+    List<Read<ImageHeader>> headers = all(pictures, ImageReader::header);
+    ImageHeader size = size(headers, spec, notices);
+    boolean inMemory = 3L * pictures.size() * size.height() * size.width() <= memoryBudget;
+    List<Read<Decoded>> decoded =
+        all(
+            pictures,
+            file -> {
+              Image image = ImageReader.read(file).fit(size.height(), size.width());
+              return new Decoded(image.channels(), inMemory ? image : null);
+            });
+    failIfAny(Stream.concat(headers.stream(), decoded.stream()));
+    int channels = decoded.stream().mapToInt(read -> read.value().channels()).max().orElseThrow();
+    ImageShape shape = new ImageShape(channels, size.height(), size.width());
+    Map<Split, Dataset> datasets = new EnumMap<>(Split.class);
+    for (Split split : Split.values()) {
+      int[] members =
+          IntStream.range(0, pictures.size())
+              .filter(i -> pictures.get(i).split() == split)
+              .toArray();
+      if (members.length > 0) {
+        datasets.put(split, dataset(members, pictures, decoded, shape, inMemory));
+      }
+    }
+    return datasets;
+  }
+
+  private static Dataset dataset(
+      int[] members,
+      List<Picture> pictures,
+      List<Read<Decoded>> decoded,
+      ImageShape shape,
+      boolean inMemory) {
+    int[] labels = IntStream.of(members).map(i -> pictures.get(i).label()).toArray();
+    if (!inMemory) {
+      return new FileDataset(
+          shape, IntStream.of(members).mapToObj(i -> pictures.get(i).file()).toList(), labels);
+    }
+    List<byte[]> images =
+        IntStream.of(members)
+            .mapToObj(i -> decoded.get(i).value().image().withChannels(shape.channels()).pixels())
+            .toList();
+    return new MemoryDataset(shape, images, labels);
+  }
+
+  private static ImageHeader size(
+      List<Read<ImageHeader>> headers, DataSpec spec, List<String> notices) {
+    Map<String, Long> sizes =
+        headers.stream()
+            .map(Read::value)
+            .filter(Objects::nonNull)
+            .collect(
+                Collectors.groupingBy(ImageHeader::toString, TreeMap::new, Collectors.counting()));
+    String found =
+        sizes.entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(5)
+            .map(size -> size.getValue() + " of " + size.getKey())
+            .collect(Collectors.joining(", ", sizes.size() + " sizes (", ")"));
+    if (spec.imageSize() != null) {
+      if (sizes.size() > 1) {
+        notices.add("pictures of " + found + ", resized to " + spec.imageSize());
+      }
+      return new ImageHeader(spec.imageSize(), spec.imageSize());
+    }
+    if (sizes.size() != 1) {
+      failIfAny(headers.stream());
+      throw new ConfigException(
+          "data.imageSize",
+          "nothing for pictures of " + found,
+          "a size for all",
+          "add data.imageSize=N");
+    }
+    return headers.stream().map(Read::value).filter(Objects::nonNull).findFirst().orElseThrow();
+  }
+
+  private static void failIfAny(Stream<? extends Read<?>> reads) {
+    List<String> problems = reads.map(Read::problem).filter(Objects::nonNull).distinct().toList();
+    if (!problems.isEmpty()) {
+      throw new DataException(problems);
+    }
+  }
+
+  private static <T> List<Read<T>> all(List<Picture> pictures, Reading<T> reading) {
+    return pictures.parallelStream().map(picture -> read(picture.file(), reading)).toList();
+  }
+
+  private static <T> Read<T> read(Path file, Reading<T> reading) {
+    try {
+      return new Read<>(reading.read(file), null);
+    } catch (ImageFormatException e) {
+      return new Read<>(null, Preprocessing.problem(file, e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private record Picture(Split split, Path file, int label) {}
+
+  /** A picture's channels, and its pixels where they are kept. */
+  private record Decoded(int channels, Image image) {}
+
+  /** Something read from a file, or else why it could not be. */
+  private record Read<T>(T value, String problem) {}
+
+  private interface Reading<T> {
+    T read(Path file) throws IOException;
+  }
+}

@@ -1,0 +1,10 @@
+package dev.dl.core.data.image;
+
+/** The size of a picture, as its file announces it. */
+public record ImageHeader(int height, int width) {
+
+  @Override
+  public String toString() {
+    return height + "x" + width;
+  }
+}

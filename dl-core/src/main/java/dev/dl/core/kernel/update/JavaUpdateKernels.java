@@ -1,0 +1,183 @@
+package dev.dl.core.kernel.update;
+
+import dev.dl.core.kernel.Parallel;
+import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Fused kernels for floats in host memory: each element is read and written once a step.
+ *
+ * <p>A tile of every buffer is copied into an array that stays in the first-level cache, updated by
+ * a plain loop that the compiler vectorises, and copied back. Work is cut into tasks by position
+ * alone.
+ */
+public final class JavaUpdateKernels implements UpdateKernels {
+  private static final int TILE = 2_048;
+  private static final int TASK = 32 * TILE;
+  private static final int MAXIMUM_BUFFERS = 4;
+
+  private final Parallel parallel;
+  private final ThreadLocal<float[][]> tiles =
+      ThreadLocal.withInitial(() -> new float[MAXIMUM_BUFFERS][TILE]);
+
+  /** Kernels that run on the given team, which stays the caller's to close. */
+  public JavaUpdateKernels(Parallel parallel) {
+    this.parallel = parallel;
+  }
+
+  @Override
+  public double squaredNorm(INDArray gradient, Range range) {
+    double[] sums = new double[tasks(range)];
+    forEachTile(
+        range, 0, (task, tiles, length) -> sums[task] += squaredNorm(tiles[0], length), gradient);
+    double sum = 0;
+    for (double partial : sums) {
+      sum += partial;
+    }
+    return sum;
+  }
+
+  @Override
+  public void sgd(
+      INDArray parameters, INDArray gradient, INDArray momentum, Range range, SgdStep step) {
+    forEachTile(
+        range,
+        2,
+        (task, tiles, length) -> sgd(tiles[0], tiles[1], tiles[2], length, step),
+        parameters,
+        momentum,
+        gradient);
+  }
+
+  @Override
+  public void adam(
+      INDArray parameters,
+      INDArray gradient,
+      INDArray firstMoment,
+      INDArray secondMoment,
+      Range range,
+      AdamStep step) {
+    forEachTile(
+        range,
+        3,
+        (task, tiles, length) -> adam(tiles[0], tiles[1], tiles[2], tiles[3], length, step),
+        parameters,
+        firstMoment,
+        secondMoment,
+        gradient);
+  }
+
+  @Override
+  public void ema(INDArray average, INDArray parameters, double decay) {
+    forEachTile(
+        new Range(0, average.length()),
+        1,
+        (task, tiles, length) -> ema(tiles[0], tiles[1], length, (float) decay),
+        average,
+        parameters);
+  }
+
+  /** Work on one tile of each buffer. */
+  private interface TileLoop {
+    void run(int task, float[][] tiles, int length);
+  }
+
+  /** Runs a loop over every tile of the range; the first {@code written} buffers are stored. */
+  private void forEachTile(Range range, int written, TileLoop loop, INDArray... arrays) {
+    FlatBuffer.check(range, arrays);
+    FloatBuffer[] buffers = new FloatBuffer[arrays.length];
+    for (int i = 0; i < arrays.length; i++) {
+      buffers[i] = FlatBuffer.floats(arrays[i]);
+    }
+    int end = (int) range.end();
+    parallel.run(
+        tasks(range),
+        task -> {
+          int first = (int) range.offset() + task * TASK;
+          int last = Math.min(end - first, TASK) + first;
+          for (int offset = first; offset < last; offset += TILE) {
+            runTile(task, buffers, offset, Math.min(TILE, last - offset), written, loop);
+          }
+        });
+  }
+
+  private void runTile(
+      int task, FloatBuffer[] buffers, int offset, int length, int written, TileLoop loop) {
+    float[][] local = tiles.get();
+    for (int i = 0; i < buffers.length; i++) {
+      buffers[i].get(offset, local[i], 0, length);
+    }
+    loop.run(task, local, length);
+    for (int i = 0; i < written; i++) {
+      buffers[i].put(offset, local[i], 0, length);
+    }
+  }
+
+  private static int tasks(Range range) {
+    return (int) ((range.length() + TASK - 1) / TASK);
+  }
+
+  /** Four sums at once, as one would wait for each addition. */
+  private static double squaredNorm(float[] values, int length) {
+    double sum0 = 0;
+    double sum1 = 0;
+    double sum2 = 0;
+    double sum3 = 0;
+    int i = 0;
+    for (; i + 3 < length; i += 4) {
+      sum0 += (double) values[i] * values[i];
+      sum1 += (double) values[i + 1] * values[i + 1];
+      sum2 += (double) values[i + 2] * values[i + 2];
+      sum3 += (double) values[i + 3] * values[i + 3];
+    }
+    for (; i < length; i++) {
+      sum0 += (double) values[i] * values[i];
+    }
+    return (sum0 + sum1) + (sum2 + sum3);
+  }
+
+  private static void sgd(float[] p, float[] b, float[] gradient, int length, SgdStep step) {
+    float gradientScale = (float) step.gradientScale();
+    float decay = (float) step.decay().inGradient();
+    float shrinkage = (float) step.decay().shrinkage(step.learningRate());
+    float momentum = (float) step.momentum();
+    float bufferRate = (float) (step.learningRate() * (step.nesterov() ? step.momentum() : 1));
+    float gradientRate = step.nesterov() ? (float) step.learningRate() : 0;
+    for (int i = 0; i < length; i++) {
+      float g = gradientScale * gradient[i] + decay * p[i];
+      float velocity = momentum * b[i] + g;
+      b[i] = velocity;
+      p[i] = shrinkage * p[i] - (bufferRate * velocity + gradientRate * g);
+    }
+  }
+
+  private static void adam(
+      float[] p, float[] m, float[] v, float[] gradient, int length, AdamStep step) {
+    float gradientScale = (float) step.gradientScale();
+    float decay = (float) step.decay().inGradient();
+    float shrinkage = (float) step.decay().shrinkage(step.learningRate());
+    float beta1 = (float) step.beta1();
+    float beta2 = (float) step.beta2();
+    float rest1 = (float) (1 - step.beta1());
+    float rest2 = (float) (1 - step.beta2());
+    float stepSize = (float) step.stepSize();
+    float rootScale = (float) step.rootScale();
+    float epsilon = (float) step.epsilon();
+    for (int i = 0; i < length; i++) {
+      float g = gradientScale * gradient[i] + decay * p[i];
+      float mean = beta1 * m[i] + rest1 * g;
+      float square = beta2 * v[i] + rest2 * (g * g);
+      m[i] = mean;
+      v[i] = square;
+      float denominator = (float) Math.sqrt(square) * rootScale + epsilon;
+      p[i] = shrinkage * p[i] - stepSize * (mean / denominator);
+    }
+  }
+
+  private static void ema(float[] average, float[] p, int length, float decay) {
+    float rest = 1 - decay;
+    for (int i = 0; i < length; i++) {
+      average[i] = decay * average[i] + rest * p[i];
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.dl.core.kernel.update;
+
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/**
+ * Kernels of plain ND4J operations: for floats and doubles, on whatever device ND4J uses. The
+ * reference for every other implementation.
+ */
+public final class Nd4jUpdateKernels implements UpdateKernels {
+  @Override
+  public double squaredNorm(INDArray gradient, Range range) {
+    FlatBuffer.check(range, gradient);
+    if (range.length() == 0) {
+      return 0;
+    }
+    INDArray g = view(gradient, range).castTo(DataType.DOUBLE);
+    return g.mul(g).sumNumber().doubleValue();
+  }
+
+  @Override
+  public void sgd(
+      INDArray parameters, INDArray gradient, INDArray momentum, Range range, SgdStep step) {
+    FlatBuffer.check(range, parameters, gradient, momentum);
+    if (range.length() == 0) {
+      return;
+    }
+    INDArray p = view(parameters, range);
+    INDArray b = view(momentum, range);
+    INDArray g = scaled(gradient, p, range, step.gradientScale(), step.decay());
+    b.muli(step.momentum()).addi(g);
+    INDArray update = step.nesterov() ? g.addi(b.mul(step.momentum())) : b;
+    p.muli(step.decay().shrinkage(step.learningRate())).subi(update.mul(step.learningRate()));
+  }
+
+  @Override
+  public void adam(
+      INDArray parameters,
+      INDArray gradient,
+      INDArray firstMoment,
+      INDArray secondMoment,
+      Range range,
+      AdamStep step) {
+    FlatBuffer.check(range, parameters, gradient, firstMoment, secondMoment);
+    if (range.length() == 0) {
+      return;
+    }
+    INDArray p = view(parameters, range);
+    INDArray m = view(firstMoment, range);
+    INDArray v = view(secondMoment, range);
+    INDArray g = scaled(gradient, p, range, step.gradientScale(), step.decay());
+    m.muli(step.beta1()).addi(g.mul(1 - step.beta1()));
+    v.muli(step.beta2()).addi(g.muli(g).muli(1 - step.beta2()));
+    INDArray denominator = Transforms.sqrt(v, true).muli(step.rootScale()).addi(step.epsilon());
+    p.muli(step.decay().shrinkage(step.learningRate()))
+        .subi(m.div(denominator).muli(step.stepSize()));
+  }
+
+  @Override
+  public void ema(INDArray average, INDArray parameters, double decay) {
+    FlatBuffer.check(new Range(0, average.length()), average, parameters);
+    average.muli(decay).addi(parameters.reshape(average.shape()).mul(1 - decay));
+  }
+
+  /** A copy of the gradient, scaled, with the decay that goes through it. */
+  private static INDArray scaled(
+      INDArray gradient, INDArray p, Range range, double scale, WeightDecay decay) {
+    return view(gradient, range).mul(scale).addi(p.mul(decay.inGradient()));
+  }
+
+  private static INDArray view(INDArray array, Range range) {
+    return array.reshape(array.length()).get(NDArrayIndex.interval(range.offset(), range.end()));
+  }
+}

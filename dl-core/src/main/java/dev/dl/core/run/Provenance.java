@@ -1,0 +1,84 @@
+package dev.dl.core.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a run came from: {@code provenance.json}.
+ *
+ * @param startedAt time in UTC, ISO 8601
+ * @param commandLine words as given
+ * @param dataFingerprint SHA-256 over the data, null when not known yet
+ */
+public record Provenance(
+    String startedAt,
+    List<String> commandLine,
+    Software software,
+    Machine machine,
+    Backend backend,
+    String dataFingerprint) {
+
+  public Provenance {
+    commandLine = List.copyOf(commandLine);
+  }
+
+  /**
+   * What ran.
+   *
+   * @param version of dl
+   * @param commit of its sources, null when not known
+   */
+  public record Software(String version, String commit, String java, String operatingSystem) {
+
+    /** This version of dl on the Java and the operating system that run it. */
+    public static Software running(String version, String commit) {
+      return new Software(
+          version,
+          commit,
+          property("java.vm.name") + " " + property("java.vm.version"),
+          property("os.name") + " " + property("os.version") + " " + property("os.arch"));
+    }
+
+    private static String property(String name) {
+      return System.getProperty(name, "unknown");
+    }
+  }
+
+  /**
+   * What it ran on.
+   *
+   * @param cores that the process may use
+   * @param threads that tensor math uses
+   */
+  public record Machine(String processor, int cores, int threads) {
+
+    /** This machine. */
+    public static Machine current(int threads) {
+      return new Machine(processorName(), Runtime.getRuntime().availableProcessors(), threads);
+    }
+
+    private static String processorName() {
+      try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+        return lines
+            .filter(line -> line.startsWith("model name"))
+            .map(line -> line.substring(line.indexOf(':') + 1).strip())
+            .findFirst()
+            .orElse("unknown");
+      } catch (IOException e) {
+        return System.getProperty("os.arch", "unknown");
+      }
+    }
+  }
+
+  /**
+   * What did the tensor math.
+   *
+   * @param name {@code cpu} or {@code cuda}
+   * @param reason why it was chosen
+   * @param kernels the kernels in use, such as {@code onednn-3.11 avx512}
+   */
+  public record Backend(String name, String reason, String kernels) {}
+}

@@ -1,0 +1,98 @@
+package dev.dl.core.run;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The files of a run, for reading; also while the run goes on.
+ *
+ * @param root the run directory
+ */
+public record RunFiles(Path root) {
+
+  /**
+   * The files of the run in {@code root}.
+   *
+   * @throws NoSuchFileException when no run is there
+   */
+  public static RunFiles of(Path root) throws NoSuchFileException {
+    RunFiles files = new RunFiles(root.toAbsolutePath());
+    if (!Files.isRegularFile(files.spec())) {
+      throw new NoSuchFileException(files.spec().toString());
+    }
+    return files;
+  }
+
+  /** The resolved configuration; a run directory with it holds a run. */
+  public Path spec() {
+    return root.resolve("spec.yaml");
+  }
+
+  public Path provenance() {
+    return root.resolve("provenance.json");
+  }
+
+  public Path preprocessing() {
+    return root.resolve("preprocessing.json");
+  }
+
+  public Path metrics() {
+    return root.resolve("metrics.jsonl");
+  }
+
+  public Path summary() {
+    return root.resolve("summary.json");
+  }
+
+  public Path log() {
+    return root.resolve("log.txt");
+  }
+
+  public Path report() {
+    return root.resolve("report.html");
+  }
+
+  public Path samples() {
+    return root.resolve("samples");
+  }
+
+  public Path checkpoints() {
+    return root.resolve("checkpoints");
+  }
+
+  public Summary readSummary() throws IOException {
+    return JsonFile.read(summary(), Summary.class);
+  }
+
+  /** Reads preprocessing.json as the record it was written from. */
+  public <T extends Record> T readPreprocessing(Class<T> type) throws IOException {
+    return JsonFile.read(preprocessing(), type);
+  }
+
+  public Provenance readProvenance() throws IOException {
+    return JsonFile.read(provenance(), Provenance.class);
+  }
+
+  /** The lines of metrics.jsonl so far; a last line still being written is left out. */
+  public List<Map<String, Object>> readMetrics() throws IOException {
+    try (BufferedReader reader = openMetrics()) {
+      return reader.lines().map(JsonFile::fields).filter(line -> !line.isEmpty()).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /** The text of metrics.jsonl; bytes that are not UTF-8, as in a torn line, become U+FFFD. */
+  BufferedReader openMetrics() throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(Files.newInputStream(metrics()), StandardCharsets.UTF_8));
+  }
+}

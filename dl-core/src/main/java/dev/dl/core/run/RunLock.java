@@ -1,0 +1,83 @@
+package dev.dl.core.run;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The right to write to a run directory. The operating system holds it, so it ends with the
+ * process, however that ends; the file stays and says who held it last.
+ */
+final class RunLock implements AutoCloseable {
+  static final String FILE = ".lock";
+
+  /** Beyond the text, so that the text stays readable where locks forbid reading (Windows). */
+  private static final long LOCKED_BYTE = 1 << 20;
+
+  private final FileChannel channel;
+
+  private RunLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock of a run.
+   *
+   * @throws RunLockedException when another process has it
+   */
+  static RunLock take(Path run) throws IOException {
+    Path file = run.resolve(FILE);
+    FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
+    try {
+      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+      if (lock == null) {
+        throw new RunLockedException(run, holder(file));
+      }
+      String owner = "process " + ProcessHandle.current().pid() + " on " + hostName();
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)));
+      return new RunLock(channel);
+    } catch (OverlappingFileLockException e) {
+      channel.close();
+      throw new RunLockedException(run, "this process");
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+
+  private static String holder(Path file) {
+    try {
+      String text = Files.readString(file).strip();
+      return text.isEmpty() ? "another process" : text;
+    } catch (IOException e) {
+      return "another process";
+    }
+  }
+
+  /** Without asking a name server. */
+  private static String hostName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      return Optional.ofNullable(System.getenv("COMPUTERNAME"))
+          .or(() -> Optional.ofNullable(System.getenv("HOSTNAME")))
+          .orElse("this machine");
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.dl.core.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dl.core.data.DataCheck.Leak;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DataCheckTest {
+  private static final ImageShape SHAPE = new ImageShape(1, 1, 2);
+
+  @Test
+  void countsClassesAndFindsSamplesThatAreInTwoSplits() {
+    Dataset train =
+        dataset(new int[] {0, 1, 1}, new byte[] {1, 2}, new byte[] {3, 4}, new byte[] {3, 4});
+    Dataset validation = dataset(new int[] {1}, new byte[] {2, 1});
+    Dataset test = dataset(new int[] {0, 1}, new byte[] {3, 4}, new byte[] {2, 1});
+    DataCheck check =
+        DataCheck.of(
+            new DataSplits(
+                Map.of(Split.TRAIN, train, Split.VALIDATION, validation, Split.TEST, test),
+                List.of("a", "b"),
+                Normalization.none(1),
+                "",
+                List.of("one thing")));
+
+    assertThat(check.counts())
+        .containsEntry(Split.TRAIN, List.of(1, 2))
+        .containsEntry(Split.VALIDATION, List.of(0, 1))
+        .containsEntry(Split.TEST, List.of(1, 1));
+    assertThat(check.leaks())
+        .containsExactly(
+            new Leak(Split.TRAIN, 1, Split.TEST, 0, false),
+            new Leak(Split.VALIDATION, 0, Split.TEST, 1, true));
+    assertThat(check.notices()).containsExactly("one thing");
+  }
+
+  private static Dataset dataset(int[] labels, byte[]... images) {
+    return new MemoryDataset(SHAPE, List.of(images), labels);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.dl.core.data.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Golden values: Pillow 12.3, src/test/python/data_golden.py. */
+class ImageTest {
+  private static final int HEIGHT = 9;
+  private static final int WIDTH = 13;
+  private static final Image PHOTOGRAPH = photograph();
+
+  @Test
+  void shrinksAndCropsAsPillow() {
+    assertThat(ints(PHOTOGRAPH.fit(4, 4), 0, 16))
+        .containsExactly(18, 36, 56, 77, 42, 65, 91, 116, 70, 97, 129, 162, 94, 126, 164, 201);
+  }
+
+  @Test
+  void growsAndCropsAsPillow() {
+    assertThat(ints(PHOTOGRAPH.fit(12, 12), (2 * 12 + 5) * 12, 12))
+        .containsExactly(65, 79, 93, 106, 120, 133, 147, 161, 174, 189, 202, 216);
+  }
+
+  @Test
+  void turnsGreyAsPillow() {
+    assertThat(ints(PHOTOGRAPH.withChannels(1), 2 * WIDTH, WIDTH))
+        .containsExactly(22, 33, 43, 54, 65, 75, 86, 96, 107, 118, 128, 139, 150);
+  }
+
+  @Test
+  void repeatsGreyInColour() {
+    Image grey = new Image(1, 1, 2, new byte[] {5, -6});
+
+    assertThat(grey.withChannels(3).pixels()).containsExactly(5, -6, 5, -6, 5, -6);
+  }
+
+  @Test
+  void coversShapesThatAreNotSquare() {
+    for (int height = 1; height < 20; height += 3) {
+      for (int width = 1; width < 20; width += 3) {
+        Image fitted = PHOTOGRAPH.fit(height, width);
+        assertThat(List.of(fitted.height(), fitted.width())).containsExactly(height, width);
+      }
+    }
+  }
+
+  @Test
+  void leavesAPictureOfTheRightSizeAlone() {
+    assertThat(PHOTOGRAPH.fit(HEIGHT, WIDTH)).isSameAs(PHOTOGRAPH);
+  }
+
+  private static Image photograph() {
+    byte[] pixels = new byte[3 * HEIGHT * WIDTH];
+    for (int i = 0; i < pixels.length; i++) {
+      int x = i % WIDTH;
+      int y = i / WIDTH % HEIGHT;
+      int channel = i / (WIDTH * HEIGHT);
+      pixels[i] = (byte) (x * 7 + y * 11 + x * y * (channel + 1));
+    }
+    return new Image(3, HEIGHT, WIDTH, pixels);
+  }
+
+  private static int[] ints(Image image, int from, int count) {
+    byte[] part = Arrays.copyOfRange(image.pixels(), from, from + count);
+    return IntStream.range(0, count).map(i -> part[i] & 0xff).toArray();
+  }
+}

@@ -1,0 +1,239 @@
+package dev.dl.core.kernel.update;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.dl.core.kernel.Parallel;
+import java.util.Locale;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** The kernels in Java against ND4J's operations in double precision. */
+final class UpdateKernelsTest {
+  private static final WeightDecay COUPLED = new WeightDecay(0.01, false);
+  private static final WeightDecay DECOUPLED = new WeightDecay(0.01, true);
+  private static final Parallel PARALLEL = Parallel.of(2);
+
+  private final UpdateKernels java = new JavaUpdateKernels(PARALLEL);
+  private final UpdateKernels reference = new Nd4jUpdateKernels();
+
+  @AfterAll
+  static void closeTeam() {
+    PARALLEL.close();
+  }
+
+  /** An update of a state of four vectors: parameters, gradient, two of the optimizer. */
+  private record Update(String name, Kernel kernel) {
+    interface Kernel {
+      void apply(UpdateKernels kernels, INDArray[] state, Range range);
+    }
+
+    static Update sgd(String name, double momentum, boolean nesterov, WeightDecay decay) {
+      SgdStep step = new SgdStep(0.1, momentum, nesterov, decay, 0.25);
+      return new Update(name, (kernels, s, range) -> kernels.sgd(s[0], s[1], s[2], range, step));
+    }
+
+    static Update adam(String name, WeightDecay decay, long number) {
+      AdamStep step = new AdamStep(0.01, 0.9, 0.999, 1e-8, decay, number, 0.25);
+      return new Update(
+          name, (kernels, s, range) -> kernels.adam(s[0], s[1], s[2], s[3], range, step));
+    }
+
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Update> updates() {
+    return Stream.of(
+        Update.sgd("sgd", 0, false, WeightDecay.NONE),
+        Update.sgd("momentum", 0.9, false, COUPLED),
+        Update.sgd("nesterov", 0.9, true, COUPLED),
+        Update.sgd("decoupled momentum", 0.9, false, DECOUPLED),
+        Update.adam("adam, first step", WeightDecay.NONE, 1),
+        Update.adam("adam, decay", COUPLED, 7),
+        Update.adam("adamw", DECOUPLED, 1_000_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("updates")
+  void agreesWithTheReferenceInsideTheRangeAndTouchesNothingOutside(Update update) {
+    for (int length : new int[] {1, 7, 2_047, 2_049, 70_001, 200_003}) {
+      for (Range range : ranges(length)) {
+        double[][] values = state(length);
+        INDArray[] actual = arrays(values, DataType.FLOAT);
+        INDArray[] expected = arrays(values, DataType.DOUBLE);
+        update.kernel.apply(java, actual, range);
+        update.kernel.apply(reference, expected, range);
+        for (int i = 0; i < actual.length; i++) {
+          assertThat(largestDifference(actual[i], expected[i]))
+              .as("vector %d of length %d, %s", i, length, range)
+              .isLessThan(1e-6);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("updates")
+  void theReferenceAgreesWithItselfInFloats(Update update) {
+    double[][] values = state(1_001);
+    INDArray[] floats = arrays(values, DataType.FLOAT);
+    INDArray[] doubles = arrays(values, DataType.DOUBLE);
+    update.kernel.apply(reference, floats, new Range(3, 990));
+    update.kernel.apply(reference, doubles, new Range(3, 990));
+    assertThat(largestDifference(floats[0], doubles[0])).isLessThan(1e-6);
+  }
+
+  @ParameterizedTest
+  @MethodSource("updates")
+  void notANumberPropagates(Update update) {
+    for (UpdateKernels kernels : new UpdateKernels[] {java, reference}) {
+      INDArray[] state = arrays(state(100), DataType.FLOAT);
+      state[1].putScalar(42, Float.NaN);
+      update.kernel.apply(kernels, state, new Range(0, 100));
+      assertThat(state[0].getFloat(42)).isNaN();
+      assertThat(state[0].getFloat(41)).isFinite();
+    }
+  }
+
+  @Test
+  void squaredNormIsThatOfTheRangeInDoublePrecision() {
+    double[] values = state(200_003)[1];
+    INDArray gradient = arrays(new double[][] {values}, DataType.FLOAT)[0];
+    for (Range range : ranges(values.length)) {
+      double expected = 0;
+      for (int i = (int) range.offset(); i < range.end(); i++) {
+        expected += values[i] * values[i];
+      }
+      assertThat(java.squaredNorm(gradient, range)).isCloseTo(expected, within(1e-9 * expected));
+      assertThat(reference.squaredNorm(gradient, range))
+          .isCloseTo(expected, within(1e-9 * expected));
+    }
+  }
+
+  @Test
+  void squaredNormIsTheSameForAnyNumberOfThreads() {
+    INDArray gradient = arrays(state(300_001), DataType.FLOAT)[1];
+    Range range = new Range(5, 299_990);
+    double expected = java.squaredNorm(gradient, range);
+    for (int threads : new int[] {1, 2, 3, 7}) {
+      try (Parallel parallel = Parallel.of(threads)) {
+        assertThat(new JavaUpdateKernels(parallel).squaredNorm(gradient, range))
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
+  void averagesMoveByTheRestOfTheDecay() {
+    for (UpdateKernels kernels : new UpdateKernels[] {java, reference}) {
+      INDArray average = Nd4j.createFromArray(1f, 2f, 3f);
+      kernels.ema(average, Nd4j.createFromArray(3f, 2f, -1f), 0.75);
+      assertThat(average.toFloatVector()).containsExactly(1.5f, 2f, 2f);
+    }
+  }
+
+  @Test
+  void updatesAViewInsideALargerBuffer() {
+    INDArray memory = Nd4j.zeros(DataType.FLOAT, 1, 10);
+    INDArray view = memory.get(NDArrayIndex.all(), NDArrayIndex.interval(4, 7));
+    for (UpdateKernels kernels : new UpdateKernels[] {java, reference}) {
+      kernels.ema(view, Nd4j.ones(DataType.FLOAT, 1, 3), 0.5);
+    }
+    assertThat(memory.toFloatVector()).containsExactly(0, 0, 0, 0, .75f, .75f, .75f, 0, 0, 0);
+  }
+
+  @Test
+  void rejectsWhatIsNotDenseOrDoesNotFit() {
+    INDArray columns = Nd4j.zeros(DataType.FLOAT, 4, 4);
+    INDArray dense = Nd4j.zeros(DataType.FLOAT, 4);
+    assertThatThrownBy(() -> java.ema(columns.getColumn(1), dense, 0.5))
+        .hasMessage("array: got shape [4] and strides [4], expected a dense vector");
+    assertThatThrownBy(() -> java.ema(columns, columns, 0.5))
+        .hasMessage("array: got shape [4, 4] and strides [4, 1], expected a dense vector");
+    assertThatThrownBy(() -> java.ema(dense, Nd4j.zeros(DataType.FLOAT, 5), 0.5))
+        .hasMessage("array: got 5 of FLOAT beside 4 of FLOAT, expected equal lengths and types");
+    assertThatThrownBy(() -> java.squaredNorm(dense, new Range(2, 3)))
+        .hasMessage("range: got an end of 5, expected at most 4");
+    assertThatThrownBy(() -> java.squaredNorm(dense.castTo(DataType.DOUBLE), new Range(0, 4)))
+        .hasMessageStartingWith("array: got 4 of DOUBLE, expected");
+  }
+
+  /** Not a proof: prints what one step costs, to be compared with a copy of the same memory. */
+  @Test
+  @Tag("slow")
+  void printsTheTimeOfAStepOverTenMillionParameters() {
+    INDArray[] state = new INDArray[4];
+    for (int i = 0; i < state.length; i++) {
+      state[i] = Nd4j.rand(DataType.FLOAT, 1, 10_000_000);
+    }
+    Range all = new Range(0, state[0].length());
+    AdamStep adam = new AdamStep(1e-6, 0.9, 0.999, 1e-8, DECOUPLED, 10, 1);
+    SgdStep sgd = new SgdStep(1e-6, 0.9, true, COUPLED, 1);
+    print("adam", () -> java.adam(state[0], state[1], state[2], state[3], all, adam));
+    print("adam, ND4J", () -> reference.adam(state[0], state[1], state[2], state[3], all, adam));
+    print("sgd", () -> java.sgd(state[0], state[1], state[2], all, sgd));
+    print("ema", () -> java.ema(state[0], state[1], 0.999));
+    print("norm", () -> java.squaredNorm(state[1], all));
+    print("copy, ND4J", () -> state[0].assign(state[1]));
+  }
+
+  private static void print(String name, Runnable work) {
+    double best = Double.MAX_VALUE;
+    for (int i = 0; i < 40; i++) {
+      long start = System.nanoTime();
+      work.run();
+      best = Math.min(best, (System.nanoTime() - start) / 1e6);
+    }
+    System.out.printf(Locale.ROOT, "%s: %.1f ms%n", name, best);
+  }
+
+  /** NaN where either has one. */
+  private static double largestDifference(INDArray actual, INDArray expected) {
+    double[] a = actual.toDoubleVector();
+    double[] b = expected.toDoubleVector();
+    double largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+    }
+    return largest;
+  }
+
+  private static Range[] ranges(int length) {
+    int third = length / 3;
+    return new Range[] {
+      new Range(0, length), new Range(third, length - third), new Range(third, third)
+    };
+  }
+
+  /** Parameters, gradient, velocity, and a second moment above zero; all exact in float. */
+  private static double[][] state(int length) {
+    Random random = new Random(length);
+    double[][] state = new double[4][length];
+    for (int i = 0; i < length; i++) {
+      state[0][i] = (float) random.nextGaussian();
+      state[1][i] = (float) random.nextGaussian();
+      state[2][i] = (float) random.nextGaussian() / 8;
+      state[3][i] = random.nextFloat() + 0.5f;
+    }
+    return state;
+  }
+
+  private static INDArray[] arrays(double[][] values, DataType type) {
+    return Stream.of(values)
+        .map(row -> Nd4j.createFromArray(row).castTo(type).reshape(1, row.length))
+        .toArray(INDArray[]::new);
+  }
+}

@@ -1,0 +1,245 @@
+package dev.dl.core.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dl.core.config.ConfigException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunDirectoryTest {
+  private record Spec(String name, int seed) {}
+
+  private static final Spec SPEC = new Spec("a", 1);
+
+  @TempDir private Path folder;
+
+  @Test
+  void holdsARunOnceItsSpecIsWritten() throws Exception {
+    Path root = folder.resolve("runs/some where/\u00e4");
+    try (RunDirectory run = RunDirectory.create(root)) {
+      assertThatThrownBy(() -> RunFiles.of(root)).isInstanceOf(NoSuchFileException.class);
+      run.writeSpec(SPEC);
+      assertThat(RunFiles.of(root).spec()).hasContent("name: a\nseed: 1\n");
+    }
+  }
+
+  @Test
+  void readsBackItsRecords() throws Exception {
+    Summary summary =
+        new Summary(
+            "completed",
+            2,
+            20,
+            new Best(1, 10, Map.of("validation.accuracy", 0.9)),
+            Map.of("accuracy", 0.9),
+            Map.of(),
+            42,
+            "ab",
+            1234.5,
+            6.25,
+            "cpu");
+    Provenance provenance =
+        new Provenance(
+            "2026-01-01T00:00:00Z",
+            List.of("train", "a b.yaml"),
+            Provenance.Software.running("1.0", null),
+            Provenance.Machine.current(2),
+            new Provenance.Backend("cpu", "no CUDA", "onednn"),
+            "cd");
+    try (RunDirectory run = create()) {
+      run.writeSummary(summary);
+      run.writeProvenance(provenance);
+
+      assertThat(run.files().readSummary()).isEqualTo(summary);
+      assertThat(run.files().readProvenance()).isEqualTo(provenance);
+      assertThat(provenance.machine().processor()).isNotBlank();
+      assertThat(names())
+          .containsExactlyInAnyOrder(
+              ".lock", "metrics.jsonl", "provenance.json", "spec.yaml", "summary.json");
+    }
+  }
+
+  @Test
+  void takesTheSmallestFreeNumber() throws Exception {
+    Path runs = folder.resolve("runs");
+    for (int n = 1; n <= 3; n++) {
+      try (RunDirectory run = RunDirectory.createNext(runs, "quick start")) {
+        assertThat(run.files().root()).isEqualTo(runs.resolve("quick start-" + n));
+      }
+    }
+    try (Stream<Path> second = Files.walk(runs.resolve("quick start-2"))) {
+      for (Path path : second.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(path);
+      }
+    }
+    try (RunDirectory run = RunDirectory.createNext(runs, "quick start")) {
+      assertThat(run.files().root()).endsWith(Path.of("quick start-2"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "..", "a/b", "/", ".hidden", "../a"})
+  void refusesNamesThatLeaveTheRunsFolder(String name) {
+    assertThatThrownBy(() -> RunDirectory.createNext(folder.resolve("runs"), name))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("name: ");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesAPlaceThatIsTaken() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Files.createFile(home.resolve("thesis.tex"));
+    create().close();
+
+    assertNotWritable(file, "file");
+    assertNotWritable(file.resolve("below"), "file");
+    assertNotWritable(home, "thesis.tex");
+    assertNotWritable(folder.resolve("run"), "--resume");
+  }
+
+  @Test
+  void takesWhatAKilledStartLeft() throws Exception {
+    RunDirectory.create(folder.resolve("run")).close();
+
+    try (RunDirectory run = RunDirectory.create(folder.resolve("run"))) {
+      run.writeSpec(SPEC);
+    }
+  }
+
+  @Test
+  void refusesASecondWriterAndNamesTheFirst() throws Exception {
+    RunDirectory run = create();
+    assertThatThrownBy(() -> RunDirectory.open(folder.resolve("run")))
+        .isInstanceOf(RunLockedException.class)
+        .hasMessageContaining("this process");
+    run.close();
+
+    RunDirectory.open(folder.resolve("run")).close();
+  }
+
+  @Test
+  void namesTheOtherProcessAndTakesItsLockOnceItIsKilled() throws Exception {
+    create().close();
+    Path root = folder.resolve("run");
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                LockHolder.class.getName(),
+                root.toString())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      assertThat(other.inputReader().readLine()).isEqualTo("locked");
+      assertThatThrownBy(() -> RunDirectory.open(root))
+          .isInstanceOf(RunLockedException.class)
+          .hasMessageContaining("process " + other.pid() + " on ");
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    RunDirectory.open(root).close();
+  }
+
+  @Test
+  void readsMetricsWhileALineIsBeingWritten() throws Exception {
+    try (RunDirectory run = create()) {
+      run.appendMetrics(Map.of("step", 1));
+      appendRaw("{\"step\":2,\"note\":\"\u00e4".getBytes(StandardCharsets.UTF_8), 21);
+
+      assertThat(run.files().readMetrics()).containsExactly(Map.of("step", 1));
+    }
+  }
+
+  @Test
+  void removesATornLineBeforeItGoesOn() throws Exception {
+    try (RunDirectory run = create()) {
+      run.appendMetrics(Map.of("step", 1));
+      appendRaw("{\"step\":2".getBytes(StandardCharsets.UTF_8), 9);
+    }
+    try (RunDirectory run = RunDirectory.open(folder.resolve("run"))) {
+      run.appendMetrics(Map.of("step", 2));
+      assertThat(run.files().metrics()).hasContent("{\"step\":1}\n{\"step\":2}\n");
+    }
+  }
+
+  @Test
+  void cutsMetricsBackToAStep() throws Exception {
+    try (RunDirectory run = create()) {
+      for (int step = 1; step <= 5; step++) {
+        run.appendMetrics(Map.of("step", step));
+      }
+      run.cutMetricsAfter(3);
+      run.appendMetrics(Map.of("step", 4));
+      run.syncMetrics();
+
+      assertThat(run.files().readMetrics())
+          .extracting(line -> line.get("step"))
+          .containsExactly(1, 2, 3, 4);
+    }
+  }
+
+  @Test
+  void doesNotRecreateADirectoryThatVanished() throws Exception {
+    RunDirectory run = create();
+    Path moved = folder.resolve("moved");
+    Files.move(folder.resolve("run"), moved);
+
+    assertThatThrownBy(() -> run.appendMetrics(Map.of("step", 1)))
+        .isInstanceOf(StorageException.class)
+        .hasMessageContaining("removed?");
+    assertThatThrownBy(() -> run.writeSpec(SPEC)).isInstanceOf(StorageException.class);
+    assertThat(folder.resolve("run")).doesNotExist();
+    run.close();
+  }
+
+  @Test
+  void tellsADamagedFileByItsPath() throws Exception {
+    try (RunDirectory run = create()) {
+      Files.writeString(run.files().summary(), "{\"status\": ");
+
+      assertThatThrownBy(() -> run.files().readSummary())
+          .isInstanceOf(DamagedFileException.class)
+          .hasMessageContaining("summary.json")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  private RunDirectory create() throws IOException {
+    RunDirectory run = RunDirectory.create(folder.resolve("run"));
+    run.writeSpec(SPEC);
+    return run;
+  }
+
+  private void appendRaw(byte[] bytes, int count) throws IOException {
+    Path metrics = folder.resolve("run/metrics.jsonl");
+    Files.write(metrics, Arrays.copyOf(bytes, count), StandardOpenOption.APPEND);
+  }
+
+  private List<String> names() throws IOException {
+    try (Stream<Path> children = Files.list(folder.resolve("run"))) {
+      return children.map(child -> child.getFileName().toString()).toList();
+    }
+  }
+
+  private static void assertNotWritable(Path root, String reason) {
+    assertThatThrownBy(() -> RunDirectory.create(root))
+        .isInstanceOf(RunNotWritableException.class)
+        .hasMessageContaining(reason);
+  }
+}

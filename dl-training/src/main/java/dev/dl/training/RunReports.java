@@ -1,0 +1,104 @@
+package dev.dl.training;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dl.core.config.ConfigWriter;
+import dev.dl.core.data.DataSplits;
+import dev.dl.core.data.Dataset;
+import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.Split;
+import dev.dl.core.metric.Evaluation;
+import dev.dl.core.run.RunDirectory;
+import dev.dl.core.run.RunFiles;
+import dev.dl.training.report.ClassResults;
+import dev.dl.training.report.Mistake;
+import dev.dl.training.report.RunReport;
+import dev.dl.training.spec.RunSpec;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/** What a run's report shows, gathered from the run's files and its evaluation. */
+final class RunReports {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private RunReports() {}
+
+  /**
+   * Writes report.html; classes and mistakes are those of the test split, or else of validation.
+   */
+  static void write(
+      RunDirectory directory, RunSpec spec, DataSplits data, Map<Split, Evaluation> evaluations)
+      throws IOException {
+    Split split = evaluations.containsKey(Split.TEST) ? Split.TEST : Split.VALIDATION;
+    Evaluation evaluation = evaluations.get(split);
+    RunFiles files = directory.files();
+    RunReport report =
+        new RunReport(
+            spec.name(),
+            ConfigWriter.yaml(spec),
+            plain(files.readProvenance()),
+            plain(files.readSummary()),
+            files.readMetrics(),
+            evaluation == null ? null : classes(split, data, evaluation),
+            evaluation == null
+                ? List.of()
+                : mistakes(data.datasets().get(split), data, evaluation));
+    directory.writeReport(report.html());
+  }
+
+  private static Map<String, Object> plain(Record content) {
+    return JSON.convertValue(content, new TypeReference<Map<String, Object>>() {});
+  }
+
+  private static ClassResults classes(Split split, DataSplits data, Evaluation evaluation) {
+    List<ClassResults.Figures> figures =
+        evaluation.classes().stream()
+            .map(
+                score ->
+                    new ClassResults.Figures(
+                        score.precision(), score.recall(), score.f1(), score.samples()))
+            .toList();
+    return new ClassResults(split.label(), data.classNames(), figures, evaluation.confusion());
+  }
+
+  private static List<Mistake> mistakes(Dataset dataset, DataSplits data, Evaluation evaluation) {
+    return evaluation.mistakes().stream()
+        .map(
+            mistake ->
+                new Mistake(
+                    String.valueOf(mistake.sample()),
+                    data.classNames().get(mistake.label()),
+                    data.classNames().get(mistake.predicted()),
+                    mistake.probability(),
+                    png(dataset, mistake.sample())))
+        .toList();
+  }
+
+  private static byte[] png(Dataset dataset, int sample) {
+    ImageShape shape = dataset.shape();
+    byte[] pixels = new byte[shape.size()];
+    dataset.read(sample, pixels, 0);
+    BufferedImage image =
+        new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
+    int plane = shape.height() * shape.width();
+    for (int i = 0; i < plane; i++) {
+      int red = pixels[i] & 0xff;
+      boolean grey = shape.channels() < 3;
+      int green = grey ? red : pixels[plane + i] & 0xff;
+      int blue = grey ? red : pixels[2 * plane + i] & 0xff;
+      image.setRGB(i % shape.width(), i / shape.width(), red << 16 | green << 8 | blue);
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return out.toByteArray();
+  }
+}

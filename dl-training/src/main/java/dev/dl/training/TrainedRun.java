@@ -1,0 +1,111 @@
+package dev.dl.training;
+
+import dev.dl.core.backend.Backend;
+import dev.dl.core.backend.Compute;
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.config.ConfigReader;
+import dev.dl.core.data.AugmentationSpec;
+import dev.dl.core.data.Batches;
+import dev.dl.core.data.DataSplits;
+import dev.dl.core.data.Preprocessing;
+import dev.dl.core.data.Split;
+import dev.dl.core.metric.Evaluation;
+import dev.dl.core.run.RunFiles;
+import dev.dl.models.network.Network;
+import dev.dl.training.checkpoint.Checkpoint;
+import dev.dl.training.checkpoint.CheckpointReader;
+import dev.dl.training.checkpoint.Restored;
+import dev.dl.training.evaluation.Evaluator;
+import dev.dl.training.loop.Learner;
+import dev.dl.training.spec.RunSpec;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A network as a run left it, opened from the run directory alone. May be used while the run goes
+ * on.
+ */
+public final class TrainedRun {
+  private final RunSpec spec;
+  private final Preprocessing preprocessing;
+  private final Network network;
+
+  private TrainedRun(RunSpec spec, Preprocessing preprocessing, Network network) {
+    this.spec = spec;
+    this.preprocessing = preprocessing;
+    this.network = network;
+  }
+
+  /**
+   * Opens the best weights of a run, or its newest when none was best yet.
+   *
+   * @throws NoSuchFileException when there is no run, or it has no whole checkpoint
+   */
+  public static TrainedRun open(Path run, Backend backend) throws IOException {
+    RunFiles files = RunFiles.of(run);
+    RunSpec spec = ConfigReader.read(files.spec(), List.of(), RunSpec.class);
+    Checkpoint checkpoint = checkpoint(files);
+    Preprocessing preprocessing = files.readPreprocessing(Preprocessing.class);
+    Network network =
+        Models.network(
+            spec,
+            preprocessing.shape(),
+            preprocessing.classNames().size(),
+            Compute.on(backend).kernels());
+    network.load(Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
+    return new TrainedRun(spec, preprocessing, network);
+  }
+
+  /** The backend that the run's spec asks for. */
+  public static RunSpec spec(Path run) throws IOException {
+    return ConfigReader.read(RunFiles.of(run).spec(), List.of(), RunSpec.class);
+  }
+
+  private static Checkpoint checkpoint(RunFiles files) throws IOException {
+    CheckpointReader reader = new CheckpointReader(files);
+    Restored best = reader.best();
+    Optional<Checkpoint> found =
+        best.checkpoint().isPresent() ? best.checkpoint() : reader.latest().checkpoint();
+    return found.orElseThrow(
+        () ->
+            new NoSuchFileException(
+                files.checkpoints().toString(),
+                null,
+                "holds no whole checkpoint; train the run first"));
+  }
+
+  /** Measures the network on a split of the data that the run was trained with. */
+  public Evaluation evaluate(Split split, Path workingDirectory) throws IOException {
+    DataSplits data = DataSplits.open(spec.data(), workingDirectory);
+    var dataset =
+        data.find(split)
+            .orElseThrow(
+                () ->
+                    new ConfigException(
+                        "--split",
+                        split.label(),
+                        "one of " + data.datasets().keySet().stream().map(Split::label).toList(),
+                        "the data of this run has no other splits"));
+    Batches batches =
+        new Batches(
+            dataset,
+            preprocessing.normalization(),
+            AugmentationSpec.NONE,
+            spec.evaluation().batchSize());
+    return Evaluator.evaluate(
+        network, batches, preprocessing.classNames().size(), spec.evaluation().topK());
+  }
+
+  /** The logits of one picture file, {@code [classes]}. */
+  public float[] logits(Path picture) throws IOException {
+    return network.logits(preprocessing.read(picture), 1);
+  }
+
+  /** Names by class index. */
+  public List<String> classNames() {
+    return preprocessing.classNames();
+  }
+}

@@ -1,0 +1,301 @@
+package dev.dl.training;
+
+import dev.dl.core.backend.Backend;
+import dev.dl.core.backend.Compute;
+import dev.dl.core.backend.CpuFeatures;
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.config.ConfigWriter;
+import dev.dl.core.data.AugmentationSpec;
+import dev.dl.core.data.Batches;
+import dev.dl.core.data.DataSplits;
+import dev.dl.core.data.Preprocessing;
+import dev.dl.core.data.Split;
+import dev.dl.core.metric.Evaluation;
+import dev.dl.core.run.Provenance;
+import dev.dl.core.run.RunDirectory;
+import dev.dl.core.run.Summary;
+import dev.dl.core.tensorfile.Tensor;
+import dev.dl.models.network.Network;
+import dev.dl.training.checkpoint.Checkpoint;
+import dev.dl.training.checkpoint.CheckpointStore;
+import dev.dl.training.checkpoint.Restored;
+import dev.dl.training.checkpoint.TrainingState;
+import dev.dl.training.checkpoint.TrainingState.Origin;
+import dev.dl.training.checkpoint.TrainingState.Position;
+import dev.dl.training.checkpoint.Weights;
+import dev.dl.training.evaluation.Evaluator;
+import dev.dl.training.loop.Callback;
+import dev.dl.training.loop.Learner;
+import dev.dl.training.loop.MetricsLog;
+import dev.dl.training.loop.Selection;
+import dev.dl.training.loop.StopReason;
+import dev.dl.training.loop.TimeLimit;
+import dev.dl.training.loop.Trainer;
+import dev.dl.training.spec.RunSpec;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One training, from an open run directory to its summary and report. */
+public final class TrainingRun {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingRun.class);
+
+  private final RunSpec spec;
+  private final RunDirectory directory;
+  private final Backend backend;
+  private final Compute compute;
+  private final DataSplits data;
+  private final Network network;
+  private final Learner learner;
+  private final Batches training;
+  private final CheckpointStore checkpoints;
+  private final Selection selection;
+
+  /**
+   * What a run is started with.
+   *
+   * @param spec what to train
+   * @param backend already selected
+   * @param commandLine words as given, for provenance
+   * @param workingDirectory where relative paths of the spec start
+   */
+  public record Start(
+      RunSpec spec, Backend backend, List<String> commandLine, Path workingDirectory) {}
+
+  /**
+   * How a run ended.
+   *
+   * @param summary also written to summary.json
+   */
+  public record End(StopReason reason, Summary summary) {}
+
+  private TrainingRun(Start start, RunDirectory directory) throws IOException {
+    this.spec = start.spec;
+    this.directory = directory;
+    this.backend = start.backend;
+    this.data = DataSplits.open(spec.data(), start.workingDirectory);
+    data.notices().forEach(LOG::warn);
+    this.selection =
+        Selection.of(spec.training().earlyStopping(), data.find(Split.VALIDATION).isPresent());
+    requireMetric();
+    this.compute = Compute.on(backend);
+    this.network = Models.network(spec, data.shape(), data.classNames().size(), compute.kernels());
+    this.training = batches(Split.TRAIN, spec.training().batchSize(), spec.data().augmentation());
+    this.learner = Learner.of(network, spec, training.count(), compute.updates());
+    this.checkpoints = CheckpointStore.open(directory, spec.training().checkpoint());
+  }
+
+  /** Trains from the beginning in a new run directory. */
+  public static End begin(Start start, RunDirectory directory, List<Callback> callbacks)
+      throws IOException {
+    directory.writeSpec(start.spec);
+    TrainingRun run = new TrainingRun(start, directory);
+    directory.writeProvenance(run.provenance(start.commandLine));
+    directory.writePreprocessing(
+        new Preprocessing(run.data.shape(), run.data.normalization(), run.data.classNames()));
+    return run.train(run.fresh(), callbacks);
+  }
+
+  /** Goes on from the newest whole checkpoint; from the beginning when there is none yet. */
+  public static End resume(Start start, RunDirectory directory, List<Callback> callbacks)
+      throws IOException {
+    if (!Files.exists(directory.files().preprocessing())) {
+      return begin(start, directory, callbacks);
+    }
+    TrainingRun run = new TrainingRun(start, directory);
+    return run.train(run.restored(), callbacks);
+  }
+
+  private void requireMetric() {
+    List<String> known = new ArrayList<>(List.of("train.loss", "train.accuracy"));
+    if (data.find(Split.VALIDATION).isPresent()) {
+      List.of("accuracy", "loss", "topKAccuracy", "macroF1")
+          .forEach(name -> known.add("validation." + name));
+    }
+    if (!known.contains(selection.metric())) {
+      throw new ConfigException(
+          "training.earlyStopping.metric",
+          selection.metric(),
+          "one of " + String.join(", ", known),
+          "");
+    }
+  }
+
+  private Batches batches(Split split, int batchSize, AugmentationSpec augmentation) {
+    return new Batches(data.datasets().get(split), data.normalization(), augmentation, batchSize);
+  }
+
+  private TrainingState fresh() throws IOException {
+    directory.cutMetricsAfter(0);
+    return new TrainingState(new Position(0, 1, 0), null, 0, Map.of(), Map.of(), 0, origin());
+  }
+
+  private TrainingState restored() throws IOException {
+    Restored restored = checkpoints.latest();
+    restored
+        .skipped()
+        .forEach(
+            skipped ->
+                LOG.warn(
+                    "{} is not whole and was passed over: {}",
+                    skipped.directory(),
+                    skipped.reason()));
+    if (restored.checkpoint().isEmpty()) {
+      return fresh();
+    }
+    Checkpoint checkpoint = restored.checkpoint().get();
+    TrainingState state = checkpoint.state();
+    requireSameOrigin(state.origin());
+    learner.restore(checkpoint.weights(), checkpoint.optimizer(), state.step());
+    directory.cutMetricsAfter(state.step());
+    LOG.warn(
+        "resumed from {}: epoch {}, step {}",
+        checkpoint.directory().getFileName(),
+        state.position().epoch(),
+        state.step());
+    return state;
+  }
+
+  private void requireSameOrigin(Origin saved) {
+    Origin now = origin();
+    if (!saved.specSha256().equals(now.specSha256())) {
+      throw new ConfigException(
+          "--resume",
+          "a configuration other than the run's",
+          "the one in "
+              + directory.files().spec()
+              + ", but for training.maximumDuration and backend",
+          "leave the configuration out to go on as before, or train in a new run directory");
+    }
+    if (!saved.dataFingerprint().equals(now.dataFingerprint())) {
+      throw new ConfigException(
+          "data",
+          "files with fingerprint " + now.dataFingerprint(),
+          saved.dataFingerprint() + ", as when the run began",
+          "put the data back, or train in a new run directory");
+    }
+  }
+
+  /** What must not change within a run; how long it may last and what it runs on may. */
+  private Origin origin() {
+    return Origin.of(ConfigWriter.yaml(spec.withoutLimits()), data.fingerprint());
+  }
+
+  private Provenance provenance(List<String> commandLine) {
+    Package here = TrainingRun.class.getPackage();
+    return new Provenance(
+        Instant.now().toString(),
+        commandLine,
+        Provenance.Software.running(
+            Optional.ofNullable(here.getImplementationVersion()).orElse("development"), null),
+        new Provenance.Machine(
+            CpuFeatures.detect().model(),
+            Runtime.getRuntime().availableProcessors(),
+            compute.threads()),
+        new Provenance.Backend(backend.name(), backend.reason(), compute.kernels().name()),
+        data.fingerprint());
+  }
+
+  private End train(TrainingState from, List<Callback> callbacks) throws IOException {
+    List<Callback> all = new ArrayList<>(List.of(new MetricsLog(directory)));
+    Duration limit = spec.training().maximumDuration();
+    if (limit != null) {
+      all.add(new TimeLimit(limit, Duration.ofNanos((long) (from.elapsedSeconds() * 1e9))));
+    }
+    all.addAll(callbacks);
+    LOG.info(
+        "training {} with {} parameters on {} samples",
+        spec.model().name(),
+        network.parameters().length(),
+        training.dataset().size());
+    Trainer trainer =
+        new Trainer(
+            learner,
+            training,
+            this::validation,
+            selection,
+            this::save,
+            spec.training(),
+            spec.seed());
+    StopReason reason = trainer.run(from, all);
+    LOG.info("ended after step {}: {}", trainer.state().step(), reason.label());
+    return finish(reason, trainer.state());
+  }
+
+  private Map<String, Double> validation() {
+    return data.find(Split.VALIDATION).isPresent()
+        ? Evaluator.named(Split.VALIDATION.label(), evaluate(Split.VALIDATION))
+        : Map.of();
+  }
+
+  private Evaluation evaluate(Split split) {
+    return Evaluator.evaluate(
+        network,
+        batches(split, spec.evaluation().batchSize(), AugmentationSpec.NONE),
+        data.classNames().size(),
+        spec.evaluation().topK());
+  }
+
+  private void save(TrainingState state, boolean best) throws IOException {
+    checkpoints.save(state, learner.weights(), learner.optimizerState(), best);
+    LOG.info("saved step {}{}", state.step(), best ? ", the best so far" : "");
+  }
+
+  /** The best weights, measured; a run that is to go on is summed up as it stands. */
+  private End finish(StopReason reason, TrainingState state) throws IOException {
+    boolean ended = reason == StopReason.COMPLETED || reason == StopReason.EARLY_STOPPED;
+    Map<Split, Evaluation> evaluations = new LinkedHashMap<>();
+    Map<String, Tensor> weights = learner.weights();
+    if (ended) {
+      Optional<Checkpoint> best = checkpoints.best().checkpoint();
+      weights =
+          best.map(found -> Learner.inferenceWeights(found.weights(), found.optimizer()))
+              .orElse(weights);
+      network.load(weights);
+      for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+        if (data.find(split).isPresent()) {
+          evaluations.put(split, evaluate(split));
+        }
+      }
+    }
+    Summary summary = summary(reason, state, weights, evaluations);
+    directory.writeSummary(summary);
+    RunReports.write(directory, spec, data, evaluations);
+    return new End(reason, summary);
+  }
+
+  private Summary summary(
+      StopReason reason,
+      TrainingState state,
+      Map<String, Tensor> weights,
+      Map<Split, Evaluation> evaluations) {
+    long samples =
+        (long) (state.position().epoch() - 1) * training.dataset().size()
+            + (long) state.position().stepInEpoch() * spec.training().batchSize();
+    return new Summary(
+        reason.label(),
+        state.position().epoch() - 1,
+        state.step(),
+        state.best(),
+        metrics(evaluations.get(Split.VALIDATION)),
+        metrics(evaluations.get(Split.TEST)),
+        network.parameters().length(),
+        Weights.sha256(weights),
+        samples / state.elapsedSeconds(),
+        state.elapsedSeconds(),
+        backend.name());
+  }
+
+  private static Map<String, Double> metrics(Evaluation evaluation) {
+    return evaluation == null ? Map.of() : evaluation.metrics();
+  }
+}

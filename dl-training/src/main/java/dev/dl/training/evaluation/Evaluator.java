@@ -1,0 +1,39 @@
+package dev.dl.training.evaluation;
+
+import dev.dl.core.data.Batch;
+import dev.dl.core.data.Batches;
+import dev.dl.core.data.Prefetcher;
+import dev.dl.core.metric.ClassificationMetrics;
+import dev.dl.core.metric.Evaluation;
+import dev.dl.models.network.Network;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Runs a network over a split and measures what comes out, holding one batch of logits at a time.
+ */
+public final class Evaluator {
+  private Evaluator() {}
+
+  /**
+   * @param classes number of classes
+   * @param topK a label among this many most likely classes counts in {@code topKAccuracy}
+   */
+  public static Evaluation evaluate(Network network, Batches batches, int classes, int topK) {
+    ClassificationMetrics metrics = new ClassificationMetrics(classes, topK);
+    try (Prefetcher loading = batches.inOrder()) {
+      while (loading.hasNext()) {
+        Batch batch = loading.next();
+        metrics.add(network.logits(batch.inputs(), batch.size()), batch.labels(), batch.samples());
+      }
+    }
+    return metrics.result();
+  }
+
+  /** The single numbers with the name of their split: {@code test.accuracy}. */
+  public static Map<String, Double> named(String split, Evaluation evaluation) {
+    Map<String, Double> named = new LinkedHashMap<>();
+    evaluation.metrics().forEach((name, value) -> named.put(split + "." + name, value));
+    return named;
+  }
+}

@@ -1,0 +1,231 @@
+package dev.dl.training.loop;
+
+import dev.dl.core.data.Batch;
+import dev.dl.core.kernel.LossResult;
+import dev.dl.core.kernel.update.UpdateKernels;
+import dev.dl.core.tensorfile.Tensor;
+import dev.dl.models.network.FlatTensors;
+import dev.dl.models.network.NamedRange;
+import dev.dl.models.network.Network;
+import dev.dl.training.optimizer.ExponentialMovingAverage;
+import dev.dl.training.optimizer.GradientClip;
+import dev.dl.training.optimizer.Optimizer;
+import dev.dl.training.optimizer.ParameterRange;
+import dev.dl.training.optimizer.Schedule;
+import dev.dl.training.spec.RunSpec;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A network together with all that changes it: gradients become updates, updates become averages.
+ */
+public final class Learner {
+  private static final String AVERAGE = "ema.";
+
+  private final Network network;
+  private final Optimizer optimizer;
+  private final Schedule schedule;
+  private final GradientClip clip;
+  private final double learningRate;
+  private final int microBatchSize;
+  private final UpdateKernels kernels;
+  private final double averageDecay;
+  private Optional<Averages> averages;
+  private INDArray accumulated;
+
+  /** Moving averages of everything that inference reads. */
+  private record Averages(ExponentialMovingAverage parameters, ExponentialMovingAverage buffers) {}
+
+  private Learner(Network network, RunSpec spec, Schedule schedule, UpdateKernels kernels) {
+    this.network = network;
+    this.schedule = schedule;
+    this.kernels = kernels;
+    this.learningRate = spec.optimizer().learningRate();
+    this.optimizer =
+        Optimizer.of(spec.optimizer(), trained(network), network.parameters().length(), kernels);
+    Double maximumNorm = spec.training().maximumGradientNorm();
+    this.clip = maximumNorm == null ? GradientClip.NONE : new GradientClip(maximumNorm);
+    Integer microBatch = spec.training().microBatchSize();
+    this.microBatchSize = microBatch == null ? spec.training().batchSize() : microBatch;
+    this.averageDecay = spec.training().emaDecay() == null ? 0 : spec.training().emaDecay();
+    this.averages = averageDecay > 0 ? Optional.of(averagesOfNow()) : Optional.empty();
+  }
+
+  /** A learner before its first step. */
+  public static Learner of(
+      Network network, RunSpec spec, long stepsPerEpoch, UpdateKernels kernels) {
+    Schedule schedule =
+        Schedule.of(spec.schedule(), stepsPerEpoch, stepsPerEpoch * spec.training().epochs());
+    return new Learner(network, spec, schedule, kernels);
+  }
+
+  private static List<ParameterRange> trained(Network network) {
+    return network.parameterRanges().stream()
+        .map(range -> new ParameterRange(range.offset(), range.length(), range.decayed()))
+        .toList();
+  }
+
+  private Averages averagesOfNow() {
+    return new Averages(
+        ExponentialMovingAverage.of(network.parameters(), averageDecay, kernels),
+        ExponentialMovingAverage.of(network.buffers(), averageDecay, kernels));
+  }
+
+  /**
+   * What one batch did.
+   *
+   * @param loss mean over the samples
+   * @param correct samples classified right, before the update
+   * @param gradientNorm of the mean gradient, before clipping
+   */
+  public record Update(double loss, int correct, double gradientNorm, double learningRate) {
+
+    /** Whether the update was made: one that is not finite never is. */
+    public boolean applied() {
+      return Double.isFinite(loss) && Double.isFinite(gradientNorm);
+    }
+  }
+
+  /**
+   * Takes one step on a batch, in micro-batches if the spec says so.
+   *
+   * @param completedSteps of the run before this one
+   */
+  public Update step(Batch batch, long completedSteps) {
+    LossResult total = gradient(batch, completedSteps);
+    INDArray gradient = batch.size() > microBatchSize ? accumulated : network.gradients();
+    double rate = learningRate * schedule.factor(completedSteps);
+    double norm = optimizer.gradientNorm(gradient) / batch.size();
+    Update update = new Update(total.sum() / batch.size(), total.correct(), norm, rate);
+    if (update.applied()) {
+      optimizer.step(network.parameters(), gradient, rate, clip.factor(norm) / batch.size());
+      averages.ifPresent(
+          average -> {
+            average.parameters.update(network.parameters(), completedSteps + 1);
+            average.buffers.update(network.buffers(), completedSteps + 1);
+          });
+    }
+    return update;
+  }
+
+  /**
+   * The gradient of the sum of the losses, in the network's array or, over several passes, in
+   * {@code accumulated}.
+   */
+  private LossResult gradient(Batch batch, long step) {
+    if (batch.size() <= microBatchSize) {
+      return network.gradient(batch.inputs(), batch.labels(), step, 0);
+    }
+    if (accumulated == null) {
+      accumulated = network.gradients().dup();
+    }
+    int sampleSize = batch.inputs().length / batch.size();
+    double sum = 0;
+    int correct = 0;
+    for (int start = 0, pass = 0; start < batch.size(); start += microBatchSize, pass++) {
+      int end = Math.min(batch.size(), start + microBatchSize);
+      float[] inputs = Arrays.copyOfRange(batch.inputs(), start * sampleSize, end * sampleSize);
+      LossResult result =
+          network.gradient(inputs, Arrays.copyOfRange(batch.labels(), start, end), step, pass);
+      sum += result.sum();
+      correct += result.correct();
+      if (pass == 0) {
+        accumulated.assign(network.gradients());
+      } else {
+        accumulated.addi(network.gradients());
+      }
+    }
+    return new LossResult(sum, correct);
+  }
+
+  /**
+   * Runs {@code work} while the network holds the weights that inference is to use: the averages,
+   * if there are any.
+   */
+  public <T> T withInferenceWeights(Supplier<T> work) {
+    if (averages.isEmpty()) {
+      return work.get();
+    }
+    INDArray parameters = network.parameters().dup();
+    INDArray buffers = network.buffers().dup();
+    try {
+      network.parameters().assign(averages.get().parameters.average());
+      network.buffers().assign(averages.get().buffers.average());
+      return work.get();
+    } finally {
+      network.parameters().assign(parameters);
+      network.buffers().assign(buffers);
+    }
+  }
+
+  /** Parameters and buffers as trained, by public name. */
+  public Map<String, Tensor> weights() {
+    return network.weights();
+  }
+
+  /**
+   * Everything else that the next step depends on: {@code momentum.conv1.weight}, {@code
+   * ema.conv1.weight}.
+   */
+  public Map<String, Tensor> optimizerState() {
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    optimizer
+        .state()
+        .forEach((name, vector) -> putAll(tensors, name + ".", network.parameterRanges(), vector));
+    averages.ifPresent(
+        average -> {
+          putAll(tensors, AVERAGE, network.parameterRanges(), average.parameters.average());
+          putAll(tensors, AVERAGE, network.bufferRanges(), average.buffers.average());
+        });
+    return tensors;
+  }
+
+  private static void putAll(
+      Map<String, Tensor> tensors, String prefix, List<NamedRange> ranges, INDArray vector) {
+    FlatTensors.split(ranges, vector).forEach((name, tensor) -> tensors.put(prefix + name, tensor));
+  }
+
+  /** Goes on where a checkpoint was taken. */
+  public void restore(Map<String, Tensor> weights, Map<String, Tensor> optimizerState, long steps) {
+    network.load(weights);
+    Map<String, INDArray> vectors = new LinkedHashMap<>();
+    optimizer
+        .state()
+        .forEach(
+            (name, vector) -> {
+              INDArray restored = vector.dup();
+              FlatTensors.join(
+                  network.parameterRanges(), withoutPrefix(optimizerState, name + "."), restored);
+              vectors.put(name, restored);
+            });
+    optimizer.load(vectors, steps);
+    if (averages.isPresent()) {
+      network.load(inferenceWeights(weights, optimizerState));
+      averages = Optional.of(averagesOfNow());
+      network.load(weights);
+    }
+  }
+
+  /** The weights of a checkpoint that inference is to use: the moving averages, if it holds any. */
+  public static Map<String, Tensor> inferenceWeights(
+      Map<String, Tensor> weights, Map<String, Tensor> optimizerState) {
+    Map<String, Tensor> averaged = withoutPrefix(optimizerState, AVERAGE);
+    return averaged.isEmpty() ? weights : averaged;
+  }
+
+  private static Map<String, Tensor> withoutPrefix(Map<String, Tensor> tensors, String prefix) {
+    Map<String, Tensor> stripped = new LinkedHashMap<>();
+    tensors.forEach(
+        (name, tensor) -> {
+          if (name.startsWith(prefix)) {
+            stripped.put(name.substring(prefix.length()), tensor);
+          }
+        });
+    return stripped;
+  }
+}
