@@ -2,6 +2,7 @@ package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
 import dev.dl.cli.terminal.Table;
+import dev.dl.core.data.DataCheck;
 import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.DatasetCatalog;
 import dev.dl.core.data.DatasetInfo;
@@ -9,8 +10,10 @@ import dev.dl.core.data.RemoteFile;
 import dev.dl.core.data.Split;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "(list | info | get | check)",
     description = "List, describe, fetch and check data.")
 final class DataCommand implements Runnable {
+  private static final int LEAKS_NAMED = 10;
+
   private final Console console;
   private final DatasetCatalog catalog = DatasetCatalog.standard();
 
@@ -64,22 +69,56 @@ final class DataCommand implements Runnable {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Read every sample that a configuration uses and list what is wrong.")
+      description = "Fetch a dataset from its source over the network, checking its SHA-256.")
+  void get(@Parameters(paramLabel = "NAME") String name) throws IOException {
+    Path folder = catalog.downloads().resolve(catalog.info(name).name());
+    try (DownloadDisplay display = new DownloadDisplay(console)) {
+      catalog.download(name, folder, display);
+    }
+    console.out().println(folder);
+  }
+
+  @Command(
+      mixinStandardHelpOptions = true,
+      description = "Read all the data that a configuration uses and list what is wrong with it.")
   int check(
-      @Parameters(paramLabel = "CONFIG") Path config,
-      @Parameters(arity = "0..*", paramLabel = "key=value") List<String> overrides)
+      @Parameters(index = "0", paramLabel = "CONFIG") Path config,
+      @Parameters(index = "1..*", arity = "0..*", paramLabel = "key=value") List<String> overrides)
       throws IOException {
     List<String> given = overrides == null ? List.of() : overrides;
-    DataSplits splits = DataSplits.open(SpecFile.read(config, given).data(), Path.of(""));
-    Table table = new Table("SPLIT", "SAMPLES");
-    for (Split split : Split.values()) {
-      splits
-          .find(split)
-          .ifPresent(
-              dataset ->
-                  table.add(split.label(), String.format(Locale.ROOT, "%,d", dataset.size())));
+    DataSplits data = DataSplits.open(SpecFile.read(config, given).data(), Path.of(""));
+    DataCheck check = DataCheck.of(data);
+    console.out().print(counts(data.classNames(), check.counts()));
+    check.notices().forEach(console::message);
+    check.leaks().stream().limit(LEAKS_NAMED).forEach(leak -> console.message(text(leak)));
+    if (check.leaks().size() > LEAKS_NAMED) {
+      console.message(check.leaks().size() - LEAKS_NAMED + " more samples are in two splits");
     }
-    console.out().print(table.text());
-    return ExitCode.SUCCESS.number();
+    return (check.leaks().isEmpty() ? ExitCode.SUCCESS : ExitCode.BAD_FILE).number();
+  }
+
+  private static String counts(List<String> classNames, Map<Split, List<Integer>> counts) {
+    List<String> header = new ArrayList<>(List.of("CLASS"));
+    counts.keySet().forEach(split -> header.add(split.label().toUpperCase(Locale.ROOT)));
+    Table table = new Table(header.toArray(String[]::new));
+    for (int label = 0; label < classNames.size(); label++) {
+      List<String> row = new ArrayList<>(List.of(classNames.get(label)));
+      for (List<Integer> ofSplit : counts.values()) {
+        row.add(ofSplit.get(label).toString());
+      }
+      table.add(row.toArray(String[]::new));
+    }
+    return table.text();
+  }
+
+  private static String text(DataCheck.Leak leak) {
+    return String.format(
+        Locale.ROOT,
+        "%s sample %d is %s sample %d too%s",
+        leak.split().label(),
+        leak.sample(),
+        leak.otherSplit().label(),
+        leak.otherSample(),
+        leak.sameLabel() ? "" : ", with another label");
   }
 }

@@ -5,6 +5,11 @@ import dev.dl.core.backend.BackendUnavailableException;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.DataException;
 import dev.dl.core.data.DataMissingException;
+import dev.dl.core.data.image.ImageFormatException;
+import dev.dl.core.run.DamagedFileException;
+import dev.dl.core.run.RunLockedException;
+import dev.dl.core.run.RunNotWritableException;
+import dev.dl.core.run.StorageException;
 import dev.dl.core.tensorfile.TensorFileException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -48,6 +53,11 @@ record Failure(ExitCode exitCode, String message) {
           Rule.of(BackendUnavailableException.class, ExitCode.UNAVAILABLE),
           Rule.of(DataException.class, ExitCode.BAD_FILE),
           Rule.of(TensorFileException.class, ExitCode.BAD_FILE),
+          Rule.of(ImageFormatException.class, ExitCode.BAD_FILE),
+          Rule.of(DamagedFileException.class, ExitCode.BAD_FILE),
+          Rule.of(RunNotWritableException.class, ExitCode.CANNOT_CREATE),
+          Rule.of(RunLockedException.class, ExitCode.LOCKED),
+          Rule.of(StorageException.class, ExitCode.INPUT_OUTPUT),
           Rule.of(DataMissingException.class, ExitCode.INPUT_MISSING),
           Rule.of(CannotCreateException.class, ExitCode.CANNOT_CREATE),
           new Rule<>(OutOfMemoryError.class, ExitCode.OUT_OF_MEMORY, Failure::outOfMemory),

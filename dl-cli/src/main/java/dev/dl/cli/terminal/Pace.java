@@ -18,7 +18,7 @@ final class Pace {
   private double samplesPerStep;
   private double trainingSeconds;
   private double evaluationSeconds;
-  private boolean began;
+  private long steps;
 
   Pace(int epochs) {
     this.epochs = epochs;
@@ -27,10 +27,7 @@ final class Pace {
   void add(StepResult step) {
     double seconds = seconds(step.duration());
     // The first step also creates kernels and warms caches: it says little about the next.
-    double weight = began ? NEWEST : 1;
-    if (step.step() > 1) {
-      began = true;
-    }
+    double weight = ++steps <= 2 ? 1 : NEWEST;
     stepSeconds += weight * (seconds - stepSeconds);
     waitSeconds += weight * (seconds(step.dataWait()) - waitSeconds);
     samplesPerStep += weight * (step.samples() - samplesPerStep);

@@ -21,6 +21,8 @@ public record Backend(String name, String reason) {
     if (backend.name.equals("cpu")) {
       NativeLibraries.choose(CpuFeatures.detect(), NativeLibraries::isPresent).use();
       CpuOnlyClassLoader.install();
+    } else {
+      NativeLibraries.useCuda();
     }
     return backend;
   }

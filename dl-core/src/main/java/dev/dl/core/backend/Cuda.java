@@ -58,7 +58,7 @@ public record Cuda(String driver, boolean built) {
     if (driver == null || driverBranch() < MINIMUM_DRIVER) {
       return "install an NVIDIA driver, " + MINIMUM_DRIVER + " or newer, or use --backend cpu";
     }
-    return "build with mvn -Pcuda, or use --backend cpu";
+    return "build with DL_BUILD_OPTIONS=-Pcuda ./dl doctor, or use --backend cpu";
   }
 
   private int driverBranch() {

@@ -78,7 +78,8 @@ public final class Doctor {
                     + "= in"
                     + " DL_JAVA_OPTIONS takes the generic build"));
       }
-      return new Libraries(NativeLibraries.platform() + build.extension(), oneDnnVersion(), gemm);
+      String extension = System.getProperty(NativeLibraries.EXTENSION_PROPERTY, build.extension());
+      return new Libraries(NativeLibraries.platform() + extension, oneDnnVersion(), gemm);
     } catch (BackendUnavailableException | LinkageError unusable) {
       problems.add(
           new Problem(

@@ -42,7 +42,7 @@
       if ('accuracy' in metrics) tile(title + ' accuracy', percent(metrics.accuracy));
       if ('loss' in metrics) tile(title + ' loss', number(metrics.loss, 4));
     }
-    tile('Samples per second', number(summary.samplesPerSecond, 0));
+    tile('Samples/s', number(summary.samplesPerSecond, 0));
     tile('Time', duration(summary.wallSeconds));
   }
 

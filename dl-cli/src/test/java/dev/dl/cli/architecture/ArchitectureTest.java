@@ -1,0 +1,129 @@
+package dev.dl.cli.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.dl.models.ModelCatalog;
+import java.io.ObjectInputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ArchitectureTest {
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void readClasses() {
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("dev.dl");
+  }
+
+  /** A rule over no classes holds: so first, they were seen. */
+  @ParameterizedTest
+  @CsvSource({"core, 80", "models, 30", "training, 15", "cli, 25"})
+  void seesTheClassesOfEveryModule(String module, int atLeast) {
+    assertThat(
+            classes.stream().filter(seen -> seen.getPackageName().startsWith("dev.dl." + module)))
+        .hasSizeGreaterThan(atLeast);
+  }
+
+  @Test
+  void modulesDependOneWay() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("cli")
+        .definedBy("dev.dl.cli..")
+        .layer("training")
+        .definedBy("dev.dl.training..")
+        .layer("models")
+        .definedBy("dev.dl.models..")
+        .layer("core")
+        .definedBy("dev.dl.core..")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("training")
+        .mayOnlyBeAccessedByLayers("cli")
+        .whereLayer("models")
+        .mayOnlyBeAccessedByLayers("training", "cli")
+        .check(classes);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices()
+        .matching("dev.dl.(**)")
+        .should()
+        .beFreeOfCycles()
+        // The catalogue names the architectures that implement its own package's interface.
+        .ignoreDependency(equivalentTo(ModelCatalog.class), alwaysTrue())
+        .check(classes);
+  }
+
+  @Test
+  void whatAnswersAtOnceDoesNotLoadNd4j() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.dl.core.config..",
+            "dev.dl.core.data..",
+            "dev.dl.core.metric..",
+            "dev.dl.core.tensorfile..",
+            "dev.dl.core.run..",
+            "dev.dl.training.spec..",
+            "dev.dl.training.report..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..")
+        .check(classes);
+  }
+
+  @Test
+  void coreKnowsNoDeeplearning4j() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.dl.core..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.deeplearning4j..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheCommandLinePrintsAndExits() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.dl.cli..")
+        .should(ACCESS_STANDARD_STREAMS)
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .check(classes);
+  }
+
+  @Test
+  void nothingDeserializesJavaObjects() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
+        .check(classes);
+  }
+
+  @Test
+  void packagesSayWhatTheyHold() {
+    noClasses()
+        .should()
+        .resideInAnyPackage("..util..", "..utils..", "..common..", "..impl..", "..manager..")
+        .check(classes);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.dl.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dl.cli.terminal.Console;
+import dev.dl.cli.terminal.Terminal;
+import dev.dl.core.data.Split;
+import dev.dl.training.loop.Callback;
+import dev.dl.training.loop.StopReason;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DlTest {
+  private static final String CONFIG =
+      "name: trial\ndata: {source: fashion-mnist-10k}\nmodel: {name: mlp}\n";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final Recorded services = new Recorded();
+  @TempDir private Path folder;
+  private String config;
+
+  @BeforeEach
+  void writeConfig() throws IOException {
+    config = Files.writeString(folder.resolve("trial.yaml"), CONFIG).toString();
+  }
+
+  @Test
+  void suggestsTheVerbThatWasMeant() {
+    assertThat(run("trian")).isEqualTo(2);
+    assertThat(text(err)).contains("did you mean train?").hasLineCount(1);
+  }
+
+  @Test
+  void reportsEveryProblemOfAConfigurationAtOnce() {
+    assertThat(run("train", config, "training.optimzer=x", "training.epochs=-1")).isEqualTo(2);
+    assertThat(text(err))
+        .contains("dl: training.optimzer: got ")
+        .contains("dl: training.epochs: got -1, expected a whole number of at least 1");
+    assertThat(services.training).isNull();
+  }
+
+  @Test
+  void reportsAnUnknownModelAndAnUnknownSourceTogether() {
+    assertThat(run("config", config, "model.name=mpl", "data.source=x")).isEqualTo(2);
+    assertThat(text(err)).contains("model.name: got mpl").contains("data.source: got x");
+  }
+
+  @Test
+  void printsASpecThatIsItselfAConfigurationOfTheSameMeaning() throws IOException {
+    assertThat(run("config", config, "training.epochs=3")).isZero();
+    String resolved = text(out);
+    Path again = Files.writeString(folder.resolve("again.yaml"), resolved);
+    out.reset();
+
+    assertThat(run("config", again.toString())).isZero();
+    assertThat(text(out)).isEqualTo(resolved).contains("epochs: 3");
+  }
+
+  @Test
+  void printsTheRunDirectoryAsTheLastLineOfATraining() {
+    String directory = folder.resolve("my run").toString();
+
+    assertThat(run("train", config, "--run", directory, "--backend", "cpu")).isZero();
+    assertThat(text(out)).isEqualTo(directory + "\n");
+    assertThat(services.training.backend().name()).isEqualTo("cpu");
+  }
+
+  @Test
+  void saysHowToResumeAnInterruptedTraining() {
+    services.outcome = new Training.Outcome(StopReason.INTERRUPTED, false, List.of());
+    String directory = folder.resolve("my run").toString();
+
+    assertThat(run("train", config, "--run", directory)).isEqualTo(130);
+    assertThat(text(err)).contains("./dl train --resume --run '" + directory + "'");
+  }
+
+  @Test
+  void resumesWithTheSpecThatTheRunRecorded() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.writeString(run.resolve("spec.yaml"), CONFIG);
+
+    assertThat(run("train", "--resume", "--run", run.toString(), "training.epochs=7")).isZero();
+    assertThat(services.training.resume()).isTrue();
+    assertThat(services.training.spec().training().epochs()).isEqualTo(7);
+  }
+
+  @Test
+  void reportsDivergenceByItsExitCode() {
+    services.outcome = new Training.Outcome(StopReason.DIVERGED, false, List.of());
+
+    assertThat(run("train", config, "--run", folder.resolve("r").toString())).isEqualTo(4);
+  }
+
+  @Test
+  void namesAMissingConfiguration() {
+    assertThat(run("train", folder.resolve("none.yaml").toString())).isEqualTo(66);
+    assertThat(text(err)).contains("none.yaml: no such file").doesNotContain("\tat ");
+  }
+
+  @Test
+  void showsWhereABugIsOnlyWhenAsked() {
+    services.broken = true;
+    assertThat(run("evaluate", "run")).isEqualTo(1);
+    assertThat(text(err)).hasLineCount(1).contains("--debug");
+    assertThat(run("evaluate", "run", "--debug")).isEqualTo(1);
+    assertThat(text(err)).contains("\tat ");
+  }
+
+  @Test
+  void listsTheModelsAndWritesThemAsJson() throws IOException {
+    Path json = folder.resolve("models.json");
+
+    assertThat(run("models", "--json", json.toString())).isZero();
+    assertThat(text(out)).startsWith("NAME").contains("resnet20  ResNet      269,722");
+    assertThat(Files.readString(json)).contains("\"parameters\" : 269722");
+  }
+
+  @Test
+  void refusesToWriteJsonWhereThereIsNoFolder() {
+    assertThat(run("models", "--json", folder.resolve("no/x.json").toString())).isEqualTo(73);
+  }
+
+  private int run(String... arguments) {
+    Console console = new Console(stream(out), stream(err), Terminal.NONE);
+    return new Dl(services, console).run(arguments);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Trains nothing and remembers what it was asked for. */
+  private static final class Recorded implements RunServices {
+    private Training training;
+    private Training.Outcome outcome = new Training.Outcome(StopReason.COMPLETED, false, List.of());
+    private boolean broken;
+
+    @Override
+    public Training.Outcome train(Training asked, List<Callback> callbacks) {
+      training = asked;
+      return outcome;
+    }
+
+    @Override
+    public Map<String, Object> evaluate(Path run, Split split) {
+      if (broken) {
+        throw new IllegalStateException("broken");
+      }
+      return new LinkedHashMap<>(Map.of("test.accuracy", 0.5));
+    }
+
+    @Override
+    public List<Prediction> predict(Path run, List<Path> files) {
+      return List.of();
+    }
+  }
+}
