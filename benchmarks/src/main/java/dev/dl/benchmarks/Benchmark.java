@@ -22,14 +22,14 @@ final class Benchmark implements Callable<Integer> {
       List.of("-Dslf4j.internal.verbosity=ERROR", "-Dorg.bytedeco.javacpp.logger=slf4j");
 
   @Option(names = "--workload", description = "Network and batch.", defaultValue = "cnn28")
-  private String workload;
+  private Workload workload;
 
   @Option(
       names = "--engines",
       split = ",",
       description = "In the order of their turns; ratios are to the first.",
       defaultValue = "stock,stock-tuned,dl")
-  private List<String> engines;
+  private List<Contender> engines;
 
   @Option(names = "--rounds", description = "Processes of each engine.", defaultValue = "3")
   private int rounds;
@@ -44,17 +44,19 @@ final class Benchmark implements Callable<Integer> {
   private Path json;
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new Benchmark()).execute(arguments));
+    System.exit(
+        new CommandLine(new Benchmark())
+            .registerConverter(Workload.class, Workload::of)
+            .registerConverter(Contender.class, Contender::of)
+            .execute(arguments));
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Workload.of(workload);
     Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
-    List<Contender> contenders = engines.stream().map(Contender::of).toList();
-    contenders.forEach(contender -> measurements.put(contender.name(), new ArrayList<>()));
+    engines.forEach(contender -> measurements.put(contender.name(), new ArrayList<>()));
     for (int round = 1; round <= rounds; round++) {
-      for (Contender contender : contenders) {
+      for (Contender contender : engines) {
         Measurement measurement = measure(contender);
         measurements.get(contender.name()).add(measurement);
         System.err.printf(
@@ -78,7 +80,7 @@ final class Benchmark implements Callable<Integer> {
 
   private Map<String, Object> report(Comparison comparison) {
     Map<String, Object> report = new LinkedHashMap<>();
-    report.put("workload", workload);
+    report.put("workload", workload.label());
     report.put("threads", threads);
     report.put("secondsPerProcess", seconds);
     report.put("java", Runtime.version().toString());
@@ -93,7 +95,7 @@ final class Benchmark implements Callable<Integer> {
     command.addAll(contender.javaOptions());
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(EngineProcess.class.getName());
-    command.addAll(List.of(contender.name(), workload, Integer.toString(seconds)));
+    command.addAll(List.of(contender.name(), workload.label(), Integer.toString(seconds)));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
     builder.environment().putAll(contender.environment());

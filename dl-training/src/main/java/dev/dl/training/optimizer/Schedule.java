@@ -43,7 +43,7 @@ public interface Schedule {
   }
 
   private static Schedule step(long interval, double decay) {
-    return completed -> Math.pow(decay, completed / interval);
+    return completed -> Math.pow(decay, (double) Math.floorDiv(completed, interval));
   }
 
   /**
