@@ -47,8 +47,13 @@ public final class DenseArrays {
   public static FloatBuffer buffer(INDArray array) {
     requireDense(array, array.length());
     Address address = new Address();
-    address.at(array.data().address());
+    address.at(address(array));
     return new FloatPointer(address).capacity(array.length()).asBuffer();
+  }
+
+  /** Where the first element is in native memory; the data buffer's own address ignores offsets. */
+  public static long address(INDArray array) {
+    return array.data().address() + array.offset() * array.dataType().width();
   }
 
   /** Refuses views that are not dense and row-major: kernels read plain memory. */

@@ -56,13 +56,14 @@ class AugmentationTest {
   }
 
   @Test
-  void looksPixelsUpInTheTableOfTheirChannel() {
+  void looksPixelsAndPaddingUpInTheTableOfTheirChannel() {
     float[][] tables = {table(1), table(-1)};
+    tables[0][0] = 0.5f;
     float[] target = new float[5];
     new Augmentation(0, 1, false)
         .apply(new byte[] {1, 2, (byte) 200, 4}, new ImageShape(2, 1, 2), tables, target, 1);
 
-    assertThat(target).containsExactly(0, 0, 1, 0, -200);
+    assertThat(target).containsExactly(0, 0.5f, 1, 0, -200);
   }
 
   private static List<Augmentation> changes(long seed, int epoch) {

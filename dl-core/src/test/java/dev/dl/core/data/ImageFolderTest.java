@@ -91,7 +91,8 @@ class ImageFolderTest {
                     .hasSize(3)
                     .anyMatch(line -> line.contains("empty.jpg: found an empty file"))
                     .anyMatch(line -> line.contains("page.jpg: found another kind of content"))
-                    .anyMatch(line -> line.contains("cut.png: found a damaged picture")));
+                    .anyMatch(
+                        line -> line.contains("cut.png: found a picture that cannot be decoded")));
   }
 
   @Test

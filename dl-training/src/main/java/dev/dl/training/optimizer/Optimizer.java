@@ -1,5 +1,6 @@
 package dev.dl.training.optimizer;
 
+import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.update.UpdateKernels;
 import dev.dl.training.optimizer.UpdateRule.Buffers;
 import dev.dl.training.optimizer.UpdateRule.Position;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * An update rule together with its state: what a gradient does to the flat parameter vector.
@@ -56,7 +56,7 @@ public final class Optimizer {
     UpdateRule rule = UpdateRule.of(spec);
     Map<String, INDArray> state = new LinkedHashMap<>();
     for (String name : rule.stateNames()) {
-      state.put(name, Nd4j.zeros(type, 1, parameterCount));
+      state.put(name, DenseArrays.allocate(type, parameterCount));
     }
     return new Optimizer(rule, ParameterRange.joined(ranges, parameterCount), kernels, state);
   }
@@ -77,8 +77,8 @@ public final class Optimizer {
   /**
    * Takes one step: updates the parameters and the state, in place.
    *
-   * @param parameters shape [1, parameters]
-   * @param gradient of the same shape, left as it is
+   * @param parameters dense, of any shape
+   * @param gradient dense, of the same length, left as it is
    * @param learningRate of this step, the schedule's factor included
    * @param gradientScale what the gradient is multiplied by: the mean over the batch and clipping
    */
@@ -98,7 +98,7 @@ public final class Optimizer {
     return stepCount;
   }
 
-  /** The live vectors of state by name, shape [1, parameters], to be read between steps. */
+  /** The live vectors of state by name, shape [parameters], to be read between steps. */
   public Map<String, INDArray> state() {
     return Collections.unmodifiableMap(state);
   }
@@ -118,7 +118,7 @@ public final class Optimizer {
                     .formatted(name, values.length(), expected));
           }
         });
-    saved.forEach((name, values) -> state.get(name).assign(values.reshape(1, values.length())));
+    saved.forEach((name, values) -> state.get(name).assign(values.reshape(values.length())));
     stepCount = savedStepCount;
   }
 }

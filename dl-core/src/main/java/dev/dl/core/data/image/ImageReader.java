@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,6 +27,9 @@ public final class ImageReader {
 
   /** Pillow's limit too: above it, a picture is taken for an attack on memory. */
   private static final long MOST_PIXELS = 89_478_485;
+
+  /** Warnings of the JPEG reader after which it makes pixels up; others are harmless. */
+  private static final List<String> DAMAGE = List.of("Truncated", "Premature", "Corrupt");
 
   private ImageReader() {}
 
@@ -71,12 +75,17 @@ public final class ImageReader {
       AtomicReference<String> warning = new AtomicReference<>();
       try {
         reader.setInput(in, true, true);
-        reader.addIIOReadWarningListener((source, text) -> warning.compareAndSet(null, text));
+        reader.addIIOReadWarningListener(
+            (source, text) -> {
+              if (DAMAGE.stream().anyMatch(text::startsWith)) {
+                warning.set(text);
+              }
+            });
         return decoding.decode(reader, warning);
       } catch (ImageFormatException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
-        throw new ImageFormatException("a damaged picture (" + e.getMessage() + ")");
+        throw new ImageFormatException("a picture that cannot be decoded (" + e.getMessage() + ")");
       } finally {
         reader.dispose();
       }

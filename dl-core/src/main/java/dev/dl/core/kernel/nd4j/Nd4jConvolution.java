@@ -15,11 +15,14 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
 
   @Override
   public void forward(INDArray input, INDArray weights, INDArray bias, INDArray output) {
-    var operation = DynamicCustomOp.builder("conv2d").addInputs(input, weights).addOutputs(output);
-    if (bias != null) {
-      operation.addInputs(bias);
-    }
-    Nd4j.exec(operation.addIntegerArguments(arguments()).build());
+    INDArray[] inputs =
+        bias == null ? new INDArray[] {input, weights} : new INDArray[] {input, weights, bias};
+    Nd4j.exec(
+        DynamicCustomOp.builder("conv2d")
+            .addInputs(inputs)
+            .addOutputs(output)
+            .addIntegerArguments(arguments())
+            .build());
     if (geometry.relu()) {
       output.muli(output.gt(0).castTo(output.dataType()));
     }
@@ -37,17 +40,23 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
     if (geometry.relu()) {
       Nd4jKernels.clearWhereNotPositive(output, outputGradient);
     }
-    var operation = DynamicCustomOp.builder("conv2d_bp").addInputs(input, weights);
-    if (biasGradient != null) {
-      operation.addInputs(biasGradient);
-    }
-    operation
-        .addInputs(outputGradient)
-        .addOutputs(inputGradient == null ? input.ulike() : inputGradient, weightGradient);
-    if (biasGradient != null) {
-      operation.addOutputs(biasGradient);
-    }
-    Nd4j.exec(operation.addIntegerArguments(arguments()).build());
+    INDArray ignored = inputGradient == null ? input.ulike() : inputGradient;
+    boolean bias = biasGradient != null;
+    // The op wants the bias among its inputs only to see that there is one.
+    INDArray[] inputs =
+        bias
+            ? new INDArray[] {input, weights, biasGradient, outputGradient}
+            : new INDArray[] {input, weights, outputGradient};
+    INDArray[] outputs =
+        bias
+            ? new INDArray[] {ignored, weightGradient, biasGradient}
+            : new INDArray[] {ignored, weightGradient};
+    Nd4j.exec(
+        DynamicCustomOp.builder("conv2d_bp")
+            .addInputs(inputs)
+            .addOutputs(outputs)
+            .addIntegerArguments(arguments())
+            .build());
   }
 
   private int[] arguments() {

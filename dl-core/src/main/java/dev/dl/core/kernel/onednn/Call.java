@@ -1,6 +1,7 @@
 package dev.dl.core.kernel.onednn;
 
 import dev.dl.core.kernel.Address;
+import dev.dl.core.kernel.DenseArrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.IntMemoryMap;
@@ -38,7 +39,7 @@ final class Call {
 
   /** Points an argument at an array. */
   Call at(int role, INDArray array) {
-    memories.get(role).set_data_handle(address.at(array.data().address()));
+    memories.get(role).set_data_handle(address.at(DenseArrays.address(array)));
     return this;
   }
 

@@ -35,11 +35,11 @@ public record AdamStep(
 
   /** The learning rate over the correction of the first moment's start from zero. */
   double stepSize() {
-    return learningRate / (1 - Math.pow(beta1, step));
+    return learningRate / (1 - Math.pow(beta1, (double) step));
   }
 
   /** What corrects the square root of the second moment for its start from zero. */
   double rootScale() {
-    return 1 / Math.sqrt(1 - Math.pow(beta2, step));
+    return 1 / Math.sqrt(1 - Math.pow(beta2, (double) step));
   }
 }

@@ -1,7 +1,9 @@
 package dev.dl.core.kernel.update;
 
+import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Parallel;
 import java.nio.FloatBuffer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,6 +17,9 @@ public final class JavaUpdateKernels implements UpdateKernels {
   private static final int TILE = 2_048;
   private static final int TASK = 32 * TILE;
   private static final int MAXIMUM_BUFFERS = 4;
+
+  /** What one direct buffer can span. */
+  private static final int MAXIMUM_FLOATS = Integer.MAX_VALUE / Float.BYTES;
 
   private final Parallel parallel;
   private final ThreadLocal<float[][]> tiles =
@@ -84,10 +89,11 @@ public final class JavaUpdateKernels implements UpdateKernels {
 
   /** Runs a loop over every tile of the range; the first {@code written} buffers are stored. */
   private void forEachTile(Range range, int written, TileLoop loop, INDArray... arrays) {
-    FlatBuffer.check(range, arrays);
+    Operands.check(range, arrays);
+    requireFloats(arrays[0]);
     FloatBuffer[] buffers = new FloatBuffer[arrays.length];
     for (int i = 0; i < arrays.length; i++) {
-      buffers[i] = FlatBuffer.floats(arrays[i]);
+      buffers[i] = DenseArrays.buffer(arrays[i]);
     }
     int end = (int) range.end();
     parallel.run(
@@ -99,6 +105,14 @@ public final class JavaUpdateKernels implements UpdateKernels {
             runTile(task, buffers, offset, Math.min(TILE, last - offset), written, loop);
           }
         });
+  }
+
+  private static void requireFloats(INDArray array) {
+    if (array.dataType() != DataType.FLOAT || array.length() > MAXIMUM_FLOATS) {
+      throw new IllegalArgumentException(
+          "vector: got %d of %s, expected at most %d of FLOAT"
+              .formatted(array.length(), array.dataType(), MAXIMUM_FLOATS));
+    }
   }
 
   private void runTile(

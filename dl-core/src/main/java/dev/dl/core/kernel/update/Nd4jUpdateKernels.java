@@ -12,7 +12,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class Nd4jUpdateKernels implements UpdateKernels {
   @Override
   public double squaredNorm(INDArray gradient, Range range) {
-    FlatBuffer.check(range, gradient);
+    Operands.check(range, gradient);
     if (range.length() == 0) {
       return 0;
     }
@@ -23,7 +23,7 @@ public final class Nd4jUpdateKernels implements UpdateKernels {
   @Override
   public void sgd(
       INDArray parameters, INDArray gradient, INDArray momentum, Range range, SgdStep step) {
-    FlatBuffer.check(range, parameters, gradient, momentum);
+    Operands.check(range, parameters, gradient, momentum);
     if (range.length() == 0) {
       return;
     }
@@ -43,7 +43,7 @@ public final class Nd4jUpdateKernels implements UpdateKernels {
       INDArray secondMoment,
       Range range,
       AdamStep step) {
-    FlatBuffer.check(range, parameters, gradient, firstMoment, secondMoment);
+    Operands.check(range, parameters, gradient, firstMoment, secondMoment);
     if (range.length() == 0) {
       return;
     }
@@ -60,7 +60,7 @@ public final class Nd4jUpdateKernels implements UpdateKernels {
 
   @Override
   public void ema(INDArray average, INDArray parameters, double decay) {
-    FlatBuffer.check(new Range(0, average.length()), average, parameters);
+    Operands.check(new Range(0, average.length()), average, parameters);
     average.muli(decay).addi(parameters.reshape(average.shape()).mul(1 - decay));
   }
 

@@ -160,15 +160,15 @@ final class UpdateKernelsTest {
     INDArray columns = Nd4j.zeros(DataType.FLOAT, 4, 4);
     INDArray dense = Nd4j.zeros(DataType.FLOAT, 4);
     assertThatThrownBy(() -> java.ema(columns.getColumn(1), dense, 0.5))
-        .hasMessage("array: got shape [4] and strides [4], expected a dense vector");
-    assertThatThrownBy(() -> java.ema(columns, columns, 0.5))
-        .hasMessage("array: got shape [4, 4] and strides [4, 1], expected a dense vector");
+        .hasMessage("array of shape [4] and strides [4], expected dense row-major");
     assertThatThrownBy(() -> java.ema(dense, Nd4j.zeros(DataType.FLOAT, 5), 0.5))
-        .hasMessage("array: got 5 of FLOAT beside 4 of FLOAT, expected equal lengths and types");
+        .hasMessage("array of 5 elements, expected 4");
+    assertThatThrownBy(() -> java.ema(dense, dense.castTo(DataType.DOUBLE), 0.5))
+        .hasMessage("vector: got one of DOUBLE beside one of FLOAT, expected equal types");
     assertThatThrownBy(() -> java.squaredNorm(dense, new Range(2, 3)))
         .hasMessage("range: got an end of 5, expected at most 4");
     assertThatThrownBy(() -> java.squaredNorm(dense.castTo(DataType.DOUBLE), new Range(0, 4)))
-        .hasMessageStartingWith("array: got 4 of DOUBLE, expected");
+        .hasMessageStartingWith("vector: got 4 of DOUBLE, expected");
   }
 
   /** Not a proof: prints what one step costs, to be compared with a copy of the same memory. */

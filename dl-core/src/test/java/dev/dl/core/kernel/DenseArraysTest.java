@@ -1,0 +1,28 @@
+package dev.dl.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+final class DenseArraysTest {
+  private final INDArray whole = DenseArrays.allocate(DataType.FLOAT, 10);
+  private final INDArray view = whole.get(NDArrayIndex.interval(4, 8)).reshape('c', 2, 2);
+
+  @Test
+  void theAddressOfAViewIsThatOfItsFirstElement() {
+    assertThat(DenseArrays.address(view) - DenseArrays.address(whole))
+        .isEqualTo(4 * Float.BYTES)
+        .isEqualTo(
+            view.data().addressPointer().address() - whole.data().addressPointer().address());
+  }
+
+  @Test
+  void writesAndReadsAViewInItsPlace() {
+    DenseArrays.write(new float[] {1, 2, 3, 4}, view);
+    assertThat(DenseArrays.read(view)).containsExactly(1, 2, 3, 4);
+    assertThat(whole.toFloatVector()).containsExactly(0, 0, 0, 0, 1, 2, 3, 4, 0, 0);
+  }
+}
