@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Runs the verbs that must answer at once, so that the launcher can archive the classes that they
- * load. The one argument is a configuration.
+ * load. The one argument is a configuration; with the mistakes made here nothing is trained.
  */
 public final class QuickVerbs {
 
@@ -28,7 +28,7 @@ public final class QuickVerbs {
             List.of("trian"),
             List.of("data", "list"),
             List.of("config", arguments[0]),
-            List.of("config", arguments[0], "training.epochs=-1", "trainig.epochs=1"))) {
+            List.of("train", arguments[0], "training.epochs=-1", "trainig.epochs=1"))) {
       dl.run(verb.toArray(String[]::new));
     }
   }

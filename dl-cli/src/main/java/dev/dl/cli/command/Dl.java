@@ -2,14 +2,19 @@ package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: the list of verbs, and how a mistake is answered. */
@@ -28,7 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
     })
 public final class Dl implements Callable<Integer> {
   private final Console console;
-  private final CommandLine commandLine;
+  private final Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--debug",
@@ -39,40 +46,49 @@ public final class Dl implements Callable<Integer> {
   /** The verbs over the given services, writing to the given console. */
   public Dl(RunServices services, Console console) {
     this.console = console;
-    this.commandLine =
-        new CommandLine(this)
-            .addSubcommand(new TrainCommand(services, console))
-            .addSubcommand(new EvaluateCommand(services, console))
-            .addSubcommand(new PredictCommand(services, console))
-            .addSubcommand(new ModelsCommand(console))
-            .addSubcommand(new DataCommand(console))
-            .addSubcommand(new ConfigCommand(console))
-            .addSubcommand(new DoctorCommand(console))
-            .setOut(new PrintWriter(console.out(), true))
-            .setErr(new PrintWriter(console.err(), true))
-            .setColorScheme(
-                CommandLine.Help.defaultColorScheme(
-                    console.terminal().color() ? Ansi.ON : Ansi.OFF))
-            .setCaseInsensitiveEnumValuesAllowed(true)
-            .setAbbreviatedOptionsAllowed(false)
-            .setUsageHelpWidth(Math.max(60, Math.min(100, console.terminal().width())))
-            .setParameterExceptionHandler((mistake, arguments) -> explain(mistake))
-            .setExecutionExceptionHandler((thrown, command, parsed) -> fail(thrown));
+    verbs.put("train", () -> new TrainCommand(services, console));
+    verbs.put("evaluate", () -> new EvaluateCommand(services, console));
+    verbs.put("predict", () -> new PredictCommand(services, console));
+    verbs.put("models", () -> new ModelsCommand(console));
+    verbs.put("data", () -> new DataCommand(console));
+    verbs.put("config", () -> new ConfigCommand(console));
+    verbs.put("doctor", () -> new DoctorCommand(console));
   }
 
   /** Runs the verb that the arguments name; returns the exit code. */
   public int run(String... arguments) {
     try {
-      return commandLine.execute(arguments);
+      return commandLine(arguments.length == 0 ? "" : arguments[0]).execute(arguments);
     } catch (Error error) {
       return fail(error);
     }
   }
 
+  /** With the one verb that is asked for, since describing a verb takes time, or else with all. */
+  private CommandLine commandLine(String first) {
+    CommandLine commandLine = new CommandLine(this);
+    verbs.forEach(
+        (name, verb) -> {
+          if (name.equals(first) || !verbs.containsKey(first)) {
+            commandLine.addSubcommand(name, verb.get());
+          }
+        });
+    return commandLine
+        .setOut(new PrintWriter(console.out(), true))
+        .setErr(new PrintWriter(console.err(), true))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(console.terminal().color() ? Ansi.ON : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setUsageHelpWidth(Math.max(60, Math.min(100, console.terminal().width())))
+        .setParameterExceptionHandler((mistake, arguments) -> explain(mistake))
+        .setExecutionExceptionHandler((thrown, command, parsed) -> fail(thrown));
+  }
+
   /** Without a verb. */
   @Override
   public Integer call() {
-    commandLine.usage(commandLine.getErr());
+    spec.commandLine().usage(console.err());
     return ExitCode.USAGE.number();
   }
 

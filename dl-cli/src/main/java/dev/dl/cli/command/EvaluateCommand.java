@@ -47,8 +47,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Table table = new Table("METRIC", "VALUE");
     results.forEach(
         (name, value) -> {
-          if (value instanceof Number) {
-            table.add(name, figure((Number) value));
+          if (value instanceof Number number) {
+            table.add(name, figure(number));
           }
         });
     console.out().print(table.text());

@@ -28,7 +28,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..*",
-      paramLabel = "CONFIG [key=value",
+      paramLabel = "CONFIG [key=value ...]",
       hideParamSyntax = true,
       description = {
         "The run's YAML file, then settings that replace those of the file:",

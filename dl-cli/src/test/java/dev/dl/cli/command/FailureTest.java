@@ -7,12 +7,17 @@ import dev.dl.core.backend.BackendUnavailableException;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.DataException;
 import dev.dl.core.data.DataMissingException;
+import dev.dl.core.run.DamagedFileException;
+import dev.dl.core.run.RunLockedException;
+import dev.dl.core.run.RunNotWritableException;
+import dev.dl.core.run.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -28,6 +33,10 @@ class FailureTest {
         arguments(new ConfigException("a.b", "0", "at least 1", ""), 2),
         arguments(new OutOfMemoryError("Java heap space"), 3),
         arguments(new DataException(List.of("a.png: empty")), 65),
+        arguments(new DamagedFileException(Path.of("state.json"), "text", "JSON"), 65),
+        arguments(new RunNotWritableException(Path.of("runs"), "a file", "choose another"), 73),
+        arguments(new RunLockedException(Path.of("runs/a"), "process 7"), 75),
+        arguments(new StorageException(Path.of("runs/a"), new IOException("disk full")), 74),
         arguments(new DataMissingException("nothing in data/"), 66),
         arguments(new NoSuchFileException("x.yaml"), 66),
         arguments(new BackendUnavailableException("cuda", "no driver", "use cpu"), 69),

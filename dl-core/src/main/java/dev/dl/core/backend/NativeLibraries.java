@@ -10,9 +10,9 @@ import java.util.function.Predicate;
  * instructions or not.
  */
 public enum NativeLibraries {
-  AVX512("-onednn-avx512", CpuFeatures::avx512),
-  AVX2("-onednn-avx2", CpuFeatures::avx2),
-  GENERIC("", cpu -> true);
+  AVX512("-onednn-avx512"),
+  AVX2("-onednn-avx2"),
+  GENERIC("");
 
   /** Read by JavaCPP when it loads a library: which of a platform's builds to take. */
   static final String EXTENSION_PROPERTY = "org.bytedeco.javacpp.platform.extension";
@@ -20,11 +20,9 @@ public enum NativeLibraries {
   private static final String RESOURCE = "org/nd4j/linalg/cpu/nativecpu/bindings/%s%s/%s";
 
   private final String extension;
-  private final Predicate<CpuFeatures> fits;
 
-  NativeLibraries(String extension, Predicate<CpuFeatures> fits) {
+  NativeLibraries(String extension) {
     this.extension = extension;
-    this.fits = fits;
   }
 
   /** What JavaCPP calls the build: {@code -onednn-avx2}; empty for the generic one. */
@@ -40,7 +38,7 @@ public enum NativeLibraries {
    */
   static NativeLibraries choose(CpuFeatures cpu, Predicate<NativeLibraries> present) {
     return List.of(values()).stream()
-        .filter(build -> build.fits.test(cpu) && present.test(build))
+        .filter(build -> build.fits(cpu) && present.test(build))
         .findFirst()
         .orElseThrow(
             () ->
@@ -48,6 +46,14 @@ public enum NativeLibraries {
                     "cpu",
                     "no build of ND4J for " + platform() + " is on the class path",
                     "build dl on this machine with ./dl, which chooses the one that fits"));
+  }
+
+  private boolean fits(CpuFeatures cpu) {
+    return switch (this) {
+      case AVX512 -> cpu.avx512();
+      case AVX2 -> cpu.avx2();
+      case GENERIC -> true;
+    };
   }
 
   /** Whether this build's library is on the class path. */

@@ -100,8 +100,8 @@ final class SampleReport {
   private static ClassResults classes() {
     long[][] confusion = new long[NAMES.size()][NAMES.size()];
     for (int label = 0; label < NAMES.size(); label++) {
-      confusion[label][label] = 90 - label % 4;
-      confusion[label][(label + 2) % NAMES.size()] = 6 + label % 4;
+      confusion[label][label] = 90L - label % 4;
+      confusion[label][(label + 2) % NAMES.size()] = 6L + label % 4;
       confusion[label][(label + 5) % NAMES.size()] = 4;
     }
     List<ClassResults.Figures> figures =

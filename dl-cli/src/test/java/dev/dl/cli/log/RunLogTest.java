@@ -1,0 +1,41 @@
+package dev.dl.cli.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
+
+class RunLogTest {
+  @TempDir private Path folder;
+
+  @Test
+  void keepsEverythingOfOursAndTheNewsOfOthersWhileAttached() throws IOException {
+    Path file = folder.resolve("log.txt");
+    try (RunLog log = RunLog.attach(file)) {
+      LoggerFactory.getLogger("dev.dl.Something").debug("in detail");
+      LoggerFactory.getLogger("org.nd4j.Something").info("started");
+      LoggerFactory.getLogger("org.nd4j.Something").debug("too much");
+    }
+    LoggerFactory.getLogger("dev.dl.Something").debug("later");
+
+    assertThat(Files.readString(file))
+        .contains("DEBUG Something: in detail\n", "INFO  Something: started\n")
+        .doesNotContain("too much", "later");
+  }
+
+  @Test
+  void goesOnWithTheLogOfAResumedRun() throws IOException {
+    Path file = folder.resolve("log.txt");
+    for (String message : new String[] {"first", "second"}) {
+      try (RunLog log = RunLog.attach(file)) {
+        LoggerFactory.getLogger("dev.dl.Something").info(message);
+      }
+    }
+
+    assertThat(Files.readString(file)).contains("first\n", "second\n");
+  }
+}
