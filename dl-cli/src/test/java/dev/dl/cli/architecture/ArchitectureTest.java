@@ -66,7 +66,6 @@ class ArchitectureTest {
         .should()
         .beFreeOfCycles()
         // The catalogue names the architectures that implement its own package's interface.
-        .ignoreDependency(equivalentTo(ModelCatalog.class), alwaysTrue())
         .check(classes);
   }
 
