@@ -209,6 +209,18 @@ class RunDirectoryTest {
   }
 
   @Test
+  void removesARunThatWasGivenUp() throws Exception {
+    Path root = folder.resolve("runs/given up");
+    try (RunDirectory run = RunDirectory.create(root)) {
+      run.writeSpec(SPEC);
+      run.discard();
+      assertThat(root).exists();
+    }
+    assertThat(root).doesNotExist();
+    assertThat(root.getParent()).exists();
+  }
+
+  @Test
   void tellsADamagedFileByItsPath() throws Exception {
     try (RunDirectory run = create()) {
       Files.writeString(run.files().summary(), "{\"status\": ");
