@@ -55,9 +55,10 @@ public final class RunDirectory implements AutoCloseable {
     RunFiles files = new RunFiles(root.toAbsolutePath());
     try {
       createWithParents(files.root(), fileSystem);
+      requireUnused(files); // before the lock, which leaves a file
       RunLock lock = RunLock.take(files.root());
       try {
-        requireUnused(files);
+        requireUnused(files); // another process may have been first
         fileSystem.write(files.metrics(), output -> {});
         fileSystem.syncDirectory(files.root().getParent());
         return new RunDirectory(files, fileSystem, lock);

@@ -109,6 +109,7 @@ class RunDirectoryTest {
     assertNotWritable(file, "file");
     assertNotWritable(file.resolve("below"), "file");
     assertNotWritable(home, "thesis.tex");
+    assertThat(home).isDirectoryNotContaining("glob:**/.lock");
     assertNotWritable(folder.resolve("run"), "--resume");
   }
 
