@@ -12,7 +12,6 @@ import dev.dl.core.run.Summary;
 import dev.dl.training.TrainedRun;
 import dev.dl.training.TrainingRun;
 import dev.dl.training.loop.Callback;
-import dev.dl.training.loop.StopReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,33 +28,16 @@ final class StandardRunServices implements RunServices {
 
   @Override
   public Training.Outcome train(Training training, List<Callback> callbacks) throws IOException {
-    boolean goesOn = training.resume() && Files.exists(new RunFiles(training.directory()).spec());
-    if (goesOn && isFinished(training.directory())) {
-      return new Training.Outcome(StopReason.COMPLETED, true, List.of());
-    }
     TrainingRun.Start start =
         new TrainingRun.Start(training.spec(), training.backend(), training.commandLine(), HERE);
-    try (RunDirectory directory =
-            goesOn
-                ? RunDirectory.open(training.directory())
-                : RunDirectory.create(training.directory());
-        RunLog log = RunLog.attach(directory.files().log())) {
+    RunDirectory directory = training.directory();
+    try (RunLog log = RunLog.attach(directory.files().log())) {
       TrainingRun.End end =
-          goesOn
+          training.resume()
               ? TrainingRun.resume(start, directory, callbacks)
               : TrainingRun.begin(start, directory, callbacks);
-      return new Training.Outcome(end.reason(), false, lines(end.summary(), directory.files()));
+      return new Training.Outcome(end.reason(), lines(end.summary(), directory.files()));
     }
-  }
-
-  private static boolean isFinished(Path run) throws IOException {
-    RunFiles files = RunFiles.of(run);
-    if (!Files.exists(files.summary())) {
-      return false;
-    }
-    String status = files.readSummary().status();
-    return status.equals(StopReason.COMPLETED.label())
-        || status.equals(StopReason.EARLY_STOPPED.label());
   }
 
   private static List<String> lines(Summary summary, RunFiles files) {

@@ -94,25 +94,40 @@ public final class TrainingRun {
     this.checkpoints = CheckpointStore.open(directory, spec.training().checkpoint());
   }
 
-  /** Trains from the beginning in a new run directory. */
+  /**
+   * Trains from the beginning in a new run directory, which is discarded when something stands in
+   * the way of the first step.
+   */
   public static End begin(Start start, RunDirectory directory, List<Callback> callbacks)
       throws IOException {
     directory.writeSpec(start.spec);
-    TrainingRun run = new TrainingRun(start, directory);
-    directory.writeProvenance(run.provenance(start.commandLine));
-    directory.writePreprocessing(
-        new Preprocessing(run.data.shape(), run.data.normalization(), run.data.classNames()));
+    TrainingRun run;
+    try {
+      run = prepared(start, directory);
+    } catch (IOException | RuntimeException | Error failure) {
+      directory.discard();
+      throw failure;
+    }
     return run.train(run.fresh(), callbacks);
   }
 
   /** Goes on from the newest whole checkpoint; from the beginning when there is none yet. */
   public static End resume(Start start, RunDirectory directory, List<Callback> callbacks)
       throws IOException {
-    if (!Files.exists(directory.files().preprocessing())) {
-      return begin(start, directory, callbacks);
+    if (!Files.exists(directory.files().preprocessing())) { // killed while it was prepared
+      TrainingRun run = prepared(start, directory);
+      return run.train(run.fresh(), callbacks);
     }
     TrainingRun run = new TrainingRun(start, directory);
     return run.train(run.restored(), callbacks);
+  }
+
+  private static TrainingRun prepared(Start start, RunDirectory directory) throws IOException {
+    TrainingRun run = new TrainingRun(start, directory);
+    directory.writeProvenance(run.provenance(start.commandLine));
+    directory.writePreprocessing(
+        new Preprocessing(run.data.shape(), run.data.normalization(), run.data.classNames()));
+    return run;
   }
 
   private void requireMetric() {

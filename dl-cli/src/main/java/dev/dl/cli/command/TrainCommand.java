@@ -4,7 +4,10 @@ import dev.dl.cli.terminal.Console;
 import dev.dl.cli.terminal.ProgressDisplay;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.run.RunDirectory;
+import dev.dl.core.run.RunFiles;
 import dev.dl.training.loop.Callback;
+import dev.dl.training.loop.StopReason;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,6 +27,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Train a network; the last line printed is the run directory.")
 final class TrainCommand implements Callable<Integer> {
+  private static final Path RUNS = Path.of("runs");
+
   private final RunServices services;
   private final Console console;
 
@@ -62,12 +68,39 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RunSpec spec = SpecFile.read(config(), overrides());
+    boolean goesOn = resume && Files.exists(new RunFiles(run).spec());
+    if (goesOn && isFinished(RunFiles.of(run))) {
+      console.message(run + " is finished already, nothing to resume");
+      console.out().println(run);
+      return ExitCode.SUCCESS.number();
+    }
     Backend selected = Backend.select(spec.backend());
-    Path directory = run != null ? run : RunNames.next(Path.of("runs"), spec.name());
-    Training training = new Training(spec, directory, resume, selected, arguments);
+    try (RunDirectory directory = directory(spec, goesOn)) {
+      return train(new Training(spec, directory, goesOn, selected, arguments)).number();
+    }
+  }
+
+  private static boolean isFinished(RunFiles files) throws IOException {
+    return Files.exists(files.summary())
+        && Stream.of(StopReason.COMPLETED, StopReason.EARLY_STOPPED)
+            .map(StopReason::label)
+            .toList()
+            .contains(files.readSummary().status());
+  }
+
+  private RunDirectory directory(RunSpec spec, boolean goesOn) throws IOException {
+    if (run == null) {
+      return RunDirectory.createNext(RUNS, spec.name());
+    }
+    return goesOn ? RunDirectory.open(run) : RunDirectory.create(run);
+  }
+
+  private ExitCode train(Training training) throws IOException {
+    Path shown =
+        run != null ? run : RUNS.resolve(training.directory().files().root().getFileName());
     try (StopSignals signals = StopSignals.install(console)) {
       List<Callback> callbacks = new ArrayList<>();
-      Optional<ProgressDisplay> display = display(spec, selected, directory);
+      Optional<ProgressDisplay> display = display(training, shown);
       display.ifPresent(callbacks::add);
       callbacks.add(signals);
       Training.Outcome outcome;
@@ -76,39 +109,38 @@ final class TrainCommand implements Callable<Integer> {
       } finally {
         display.ifPresent(ProgressDisplay::close);
       }
-      return finish(outcome, directory, signals).number();
+      return finish(outcome, shown, signals);
     }
   }
 
-  private Optional<ProgressDisplay> display(RunSpec spec, Backend selected, Path directory) {
+  private Optional<ProgressDisplay> display(Training training, Path shown) {
     if (quiet) {
       return Optional.empty();
     }
+    RunSpec spec = training.spec();
+    Backend selected = training.backend();
     console.message(
-        "training " + spec.model().name() + " on " + spec.data().source() + " in " + directory);
+        "training " + spec.model().name() + " on " + spec.data().source() + " in " + shown);
     console.message("backend " + selected.name() + ": " + selected.reason());
     return Optional.of(ProgressDisplay.on(console, spec.training().epochs()));
   }
 
-  private ExitCode finish(Training.Outcome outcome, Path directory, StopSignals signals) {
-    if (outcome.finishedBefore()) {
-      console.message(directory + " is finished already, nothing to resume");
-    }
+  private ExitCode finish(Training.Outcome outcome, Path shown, StopSignals signals) {
     ExitCode code = ExitCode.of(outcome.reason());
     switch (outcome.reason()) {
       case INTERRUPTED -> {
         code = signals.received().orElse(code);
-        console.message("interrupted and saved; to resume: " + resumeCommand(directory));
+        console.message("interrupted and saved; to resume: " + resumeCommand(shown));
       }
       case TIME_LIMIT ->
-          console.message("time limit reached, saved; to resume: " + resumeCommand(directory));
+          console.message("time limit reached, saved; to resume: " + resumeCommand(shown));
       default -> {
         if (!quiet) {
           outcome.summary().forEach(line -> console.err().println(line));
         }
       }
     }
-    console.out().println(directory);
+    console.out().println(shown);
     return code;
   }
 

@@ -78,7 +78,7 @@ class DlTest {
 
   @Test
   void saysHowToResumeAnInterruptedTraining() {
-    services.outcome = new Training.Outcome(StopReason.INTERRUPTED, false, List.of());
+    services.outcome = new Training.Outcome(StopReason.INTERRUPTED, List.of());
     String directory = folder.resolve("my run").toString();
 
     assertThat(run("train", config, "--run", directory)).isEqualTo(130);
@@ -89,6 +89,7 @@ class DlTest {
   void resumesWithTheSpecThatTheRunRecorded() throws IOException {
     Path run = Files.createDirectory(folder.resolve("run"));
     Files.writeString(run.resolve("spec.yaml"), CONFIG);
+    Files.createFile(run.resolve("metrics.jsonl"));
 
     assertThat(run("train", "--resume", "--run", run.toString(), "training.epochs=7")).isZero();
     assertThat(services.training.resume()).isTrue();
@@ -97,7 +98,7 @@ class DlTest {
 
   @Test
   void reportsDivergenceByItsExitCode() {
-    services.outcome = new Training.Outcome(StopReason.DIVERGED, false, List.of());
+    services.outcome = new Training.Outcome(StopReason.DIVERGED, List.of());
 
     assertThat(run("train", config, "--run", folder.resolve("r").toString())).isEqualTo(4);
   }
@@ -147,7 +148,7 @@ class DlTest {
   /** Trains nothing and remembers what it was asked for. */
   private static final class Recorded implements RunServices {
     private Training training;
-    private Training.Outcome outcome = new Training.Outcome(StopReason.COMPLETED, false, List.of());
+    private Training.Outcome outcome = new Training.Outcome(StopReason.COMPLETED, List.of());
     private boolean broken;
 
     @Override

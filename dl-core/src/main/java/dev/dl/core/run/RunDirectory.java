@@ -31,6 +31,7 @@ public final class RunDirectory implements AutoCloseable {
   private final RunFiles files;
   private final FileSystem fileSystem;
   private final RunLock lock;
+  private boolean discarded;
 
   private RunDirectory(RunFiles files, FileSystem fileSystem, RunLock lock) {
     this.files = files;
@@ -54,9 +55,10 @@ public final class RunDirectory implements AutoCloseable {
     RunFiles files = new RunFiles(root.toAbsolutePath());
     try {
       createWithParents(files.root(), fileSystem);
+      requireUnused(files); // before the lock, which leaves a file
       RunLock lock = RunLock.take(files.root());
       try {
-        requireUnused(files);
+        requireUnused(files); // another process may have been first
         fileSystem.write(files.metrics(), output -> {});
         fileSystem.syncDirectory(files.root().getParent());
         return new RunDirectory(files, fileSystem, lock);
@@ -180,10 +182,19 @@ public final class RunDirectory implements AutoCloseable {
         });
   }
 
+  /** Gives a new run up, before anything was trained; {@link #close} removes the directory. */
+  public void discard() {
+    discarded = true;
+  }
+
   /** Lets other processes write to the run. */
   @Override
   public void close() throws IOException {
-    lock.close();
+    try (lock) {
+      if (discarded) {
+        fileSystem.deleteTree(files.root());
+      }
+    }
   }
 
   private void replace(Path file, byte[] content) throws IOException {

@@ -109,6 +109,7 @@ class RunDirectoryTest {
     assertNotWritable(file, "file");
     assertNotWritable(file.resolve("below"), "file");
     assertNotWritable(home, "thesis.tex");
+    assertThat(home).isDirectoryNotContaining("glob:**/.lock");
     assertNotWritable(folder.resolve("run"), "--resume");
   }
 
@@ -206,6 +207,18 @@ class RunDirectoryTest {
     assertThatThrownBy(() -> run.writeSpec(SPEC)).isInstanceOf(StorageException.class);
     assertThat(folder.resolve("run")).doesNotExist();
     run.close();
+  }
+
+  @Test
+  void removesARunThatWasGivenUp() throws Exception {
+    Path root = folder.resolve("runs/given up");
+    try (RunDirectory run = RunDirectory.create(root)) {
+      run.writeSpec(SPEC);
+      run.discard();
+      assertThat(root).exists();
+    }
+    assertThat(root).doesNotExist();
+    assertThat(root.getParent()).exists();
   }
 
   @Test

@@ -1,0 +1,90 @@
+package dev.dl.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same spec gives the same weights, wherever and however it is started. */
+@EnabledOnOs(OS.LINUX)
+class ReproducibilityTest {
+  private static final String CONFIG =
+      """
+      name: trial
+      backend: cpu
+      data:
+        source: idx
+        path: data
+        augmentation: {randomCropPadding: 1}
+      model: {name: mlp}
+      training: {epochs: 2, batchSize: 20}
+      """;
+
+  private static final String SCRIPT =
+      """
+      export LC_ALL=C
+      mv data d\u00e4ten
+      ./dl train trial.yaml data.path=d\u00e4ten --run 'l\u00e4ufe/gr\u00f6\u00dfe 1' && mv l\u00e4ufe/gr* moved
+      """;
+
+  @TempDir private static Path folder;
+  private static RunResult first;
+
+  @BeforeAll
+  static void train() throws Exception {
+    SmallData.idx(folder.resolve("data"), 60, 12);
+    Files.writeString(folder.resolve("trial.yaml"), CONFIG);
+    DlProcess.run(folder, "train", "trial.yaml", "--run", "first").requireExitCode(0);
+    first = RunResult.of(folder.resolve("first"));
+  }
+
+  @Test
+  void comesToTheSameWeightsInAnotherLanguageWithTheSameSeed() throws Exception {
+    List<String> turkish = List.of("-Duser.language=tr", "-Duser.country=TR");
+    try (DlProcess dl =
+        DlProcess.start(folder, turkish, "train", "trial.yaml", "--run", "turkish")) {
+      dl.await().requireExitCode(0);
+    }
+
+    assertThat(RunResult.of(folder.resolve("turkish"))).isEqualTo(first);
+    assertThat(spec("turkish")).isEqualTo(spec("first"));
+  }
+
+  @Test
+  void comesToOtherWeightsWithAnotherSeed() throws Exception {
+    DlProcess.run(folder, "train", "trial.yaml", "seed=2", "--run", "second").requireExitCode(0);
+
+    RunResult second = RunResult.of(folder.resolve("second"));
+    assertThat(second.weightsSha256()).isNotEqualTo(first.weightsSha256());
+    assertThat(second.steps()).isEqualTo(first.steps());
+  }
+
+  /** A shell writes the names, since the locale of this test may not know such letters. */
+  @Test
+  void comesToTheSameWeightsThroughTheLauncherWhereTheLocaleIsPlain(@TempDir Path project)
+      throws Exception {
+    ProcessBuilder shell =
+        new ProcessBuilder("sh", BuiltProject.script(project, SCRIPT).toString());
+    shell.environment().putAll(BuiltProject.environment(project));
+    Files.writeString(project.resolve("trial.yaml"), CONFIG);
+    SmallData.idx(project.resolve("data"), 60, 12);
+
+    try (DlProcess dl = DlProcess.start(project, shell)) {
+      DlProcess.Result result = dl.await().requireExitCode(0);
+      assertThat(result.out()).isEqualTo("l\u00e4ufe/gr\u00f6\u00dfe 1\n");
+    }
+
+    assertThat(RunResult.of(project.resolve("moved"))).isEqualTo(first);
+  }
+
+  private static byte[] spec(String run) throws IOException {
+    return Files.readAllBytes(folder.resolve(run).resolve("spec.yaml"));
+  }
+}
