@@ -5,6 +5,7 @@ import dev.dl.cli.command.Training;
 import dev.dl.cli.log.RunLog;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.core.data.image.ImageFiles;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
@@ -20,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Training, evaluation and prediction of the other modules. */
 final class StandardRunServices implements RunServices {
@@ -104,12 +104,7 @@ final class StandardRunServices implements RunServices {
   }
 
   private static List<Path> pictures(Path file) throws IOException {
-    if (!Files.isDirectory(file)) {
-      return List.of(file);
-    }
-    try (Stream<Path> walk = Files.walk(file)) {
-      return walk.filter(Files::isRegularFile).sorted().toList();
-    }
+    return Files.isDirectory(file) ? ImageFiles.below(file).files() : List.of(file);
   }
 
   private static Prediction prediction(Path picture, float[] logits, List<String> classNames) {
