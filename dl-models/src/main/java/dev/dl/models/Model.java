@@ -1,6 +1,8 @@
 package dev.dl.models;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.models.graph.Architecture;
+import dev.dl.models.graph.Head;
 
 /**
  * A model of the catalogue.

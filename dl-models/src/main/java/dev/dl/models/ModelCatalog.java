@@ -1,6 +1,7 @@
 package dev.dl.models;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.models.graph.Head;
 import dev.dl.models.vision.ConvNet;
 import dev.dl.models.vision.LeNet;
 import dev.dl.models.vision.Mlp;

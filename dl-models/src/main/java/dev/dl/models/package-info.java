@@ -1,7 +1,5 @@
 /**
- * What a network is: {@link dev.dl.models.Architecture architectures} define {@link
- * dev.dl.models.Graph graphs} of layers as plain data, and {@link dev.dl.models.ModelCatalog} lists
- * those that are shipped. Running a graph is the business of {@code network}; nothing here needs
- * ND4J.
+ * The models that can be named: {@link dev.dl.models.ModelCatalog} lists all that are shipped, one
+ * line each.
  */
 package dev.dl.models;

@@ -1,6 +1,6 @@
 package dev.dl.models.block;
 
-import dev.dl.models.Node;
+import dev.dl.models.graph.Node;
 import dev.dl.models.layer.BatchNormalization;
 import dev.dl.models.layer.Convolution;
 

@@ -2,7 +2,7 @@ package dev.dl.models.network;
 
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.random.RandomStream;
-import dev.dl.models.Node;
+import dev.dl.models.graph.Node;
 import dev.dl.models.layer.OperationContext;
 import dev.dl.models.layer.Parameter;
 import dev.dl.models.layer.Shape;

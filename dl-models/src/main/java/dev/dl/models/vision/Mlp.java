@@ -1,10 +1,10 @@
 package dev.dl.models.vision;
 
 import dev.dl.core.data.ImageShape;
-import dev.dl.models.Architecture;
-import dev.dl.models.Graph;
-import dev.dl.models.Head;
-import dev.dl.models.Node;
+import dev.dl.models.graph.Architecture;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Head;
+import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
 import dev.dl.models.layer.Flatten;

@@ -5,11 +5,11 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.DenseKernel;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
+import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.reduction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An affine map and its gradients as three matrix products and a column sum. */
@@ -56,8 +56,25 @@ final class OneDnnDense implements DenseKernel {
     }
     product(sized.weights, outputGradient, input, weightGradient);
     if (biasGradient != null) {
-      sized.columnSums.at(DNNL_ARG_SRC, outputGradient).at(DNNL_ARG_DST, biasGradient).run();
+      sumRows(outputGradient, biasGradient);
     }
+  }
+
+  /** The bias gradient; oneDNN's reduction refuses a single row. */
+  private void sumRows(INDArray rows, INDArray sum) {
+    FloatBuffer from = DenseArrays.buffer(rows);
+    float[] row = new float[outputs];
+    double[] sums = new double[outputs];
+    for (int start = 0; start < from.capacity(); start += outputs) {
+      from.get(start, row);
+      for (int c = 0; c < outputs; c++) {
+        sums[c] += row[c];
+      }
+    }
+    for (int c = 0; c < outputs; c++) {
+      row[c] = (float) sums[c];
+    }
+    DenseArrays.buffer(sum).put(0, row);
   }
 
   private static void product(Call call, INDArray left, INDArray right, INDArray result) {
@@ -70,7 +87,6 @@ final class OneDnnDense implements DenseKernel {
     private final Call forwardWithBias;
     private final Call data;
     private final Call weights;
-    private final Call columnSums;
 
     Prepared(long batch) {
       memory.desc input = engine.dense(batch, inputs);
@@ -81,14 +97,6 @@ final class OneDnnDense implements DenseKernel {
       forwardWithBias = product(input, engine.transposed(inputs, outputs), bias, output, relu);
       data = product(output, weightValues, null, input, false);
       weights = product(engine.transposed(outputs, batch), input, null, weightValues, false);
-      columnSums =
-          new Call(
-                  engine,
-                  new reduction(
-                      new reduction.primitive_desc(
-                          engine.cpu, algorithm.reduction_sum, output, bias, 0f, 0f)))
-              .argument(DNNL_ARG_SRC, output)
-              .argument(DNNL_ARG_DST, bias);
     }
 
     private Call product(

@@ -1,4 +1,4 @@
-package dev.dl.models;
+package dev.dl.models.graph;
 
 import dev.dl.core.data.ImageShape;
 

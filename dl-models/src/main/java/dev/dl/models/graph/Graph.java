@@ -1,11 +1,9 @@
-package dev.dl.models;
+package dev.dl.models.graph;
 
 import dev.dl.models.layer.Parameter;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -29,12 +27,12 @@ public record Graph(List<Node> nodes) {
   /** The graph of all that {@code output} depends on. */
   public static Graph of(Node output) {
     List<Node> sorted = new ArrayList<>();
-    collect(output, new IdentityHashMap<>(), sorted);
+    collect(output, new HashSet<>(), sorted);
     return new Graph(sorted);
   }
 
-  private static void collect(Node node, Map<Node, Boolean> seen, List<Node> sorted) {
-    if (seen.put(node, true) == null) {
+  private static void collect(Node node, Set<Node> seen, List<Node> sorted) {
+    if (seen.add(node)) {
       node.inputs().forEach(input -> collect(input, seen, sorted));
       sorted.add(node);
     }

@@ -1,4 +1,4 @@
-package dev.dl.models;
+package dev.dl.models.graph;
 
 /**
  * What a network is to tell.

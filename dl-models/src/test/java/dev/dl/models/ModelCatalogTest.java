@@ -1,0 +1,82 @@
+package dev.dl.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.network.Network;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class ModelCatalogTest {
+
+  static List<Model> models() {
+    return ModelCatalog.models();
+  }
+
+  @Test
+  void namesAreUnique() {
+    Set<String> names = new HashSet<>();
+    assertThat(models())
+        .hasSize(6)
+        .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
+  }
+
+  /**
+   * LeNet-5: 61,706 with full connections (6·26 + 16·151 + 120·401 + 84·121 + 10·85). Residual
+   * networks: He et al. 2015, table 6, give 0.27M, 0.46M and 0.85M; the exact numbers are those of
+   * the reference implementation with option A
+   * (https://github.com/akamaster/pytorch_resnet_cifar10). The others by hand: 785·512 + 513·256 +
+   * 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 + 128) + 129·10.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "mlp, 535818",
+    "lenet5, 61706",
+    "convnet, 131178",
+    "resnet20, 269722",
+    "resnet32, 464154",
+    "resnet56, 853018"
+  })
+  void hasAsManyParametersAsPublished(String name, long parameters) {
+    assertThat(ModelCatalog.find(name).orElseThrow().parameterCount()).isEqualTo(parameters);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void runsBothWays(Model model) {
+    Graph graph = model.architecture().define(model.input(), model.head());
+    Network network = Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 1);
+    float[] images = new float[2 * model.input().size()];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) Math.sin(i);
+    }
+    double loss = network.gradient(images, new int[] {1, 2}, 0, 0).sum() / 2;
+    assertThat(loss)
+        .as("untrained, near chance")
+        .isCloseTo(Math.log(model.head().classes()), within(1.5));
+    assertThat(network.gradients().norm2Number().doubleValue()).isPositive().isFinite();
+    assertThat(network.parameters().length()).isEqualTo(model.parameterCount());
+    assertThat(network.logits(images, 2))
+        .hasSize(2 * model.head().classes())
+        .doesNotContain(Float.NaN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void keepsItsWeightsThroughNamesAndBack(Model model) {
+    Graph graph = model.architecture().define(model.input(), model.head());
+    Network one = Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 1);
+    Network other = Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 2);
+    assertThat(other.weights()).isNotEqualTo(one.weights());
+    other.load(one.weights());
+    assertThat(other.weights()).isEqualTo(one.weights());
+  }
+}

@@ -1,0 +1,133 @@
+package dev.dl.models.layer;
+
+import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.Layout;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One layer on the bench: its operation with arrays of its own, fed and read channels first. */
+final class Bench implements OperationContext, Memory {
+  private final Kernels kernels;
+  private final List<Shape> inputs;
+  private final Map<String, INDArray> parameters = new HashMap<>();
+  private final Map<String, INDArray> gradients = new HashMap<>();
+  private final Map<String, INDArray> buffers = new HashMap<>();
+
+  Bench(Kernels kernels, Layer layer, Shape... inputs) {
+    this.kernels = kernels;
+    this.inputs = List.of(inputs);
+    for (Parameter parameter : layer.parameters(this.inputs)) {
+      parameters.put(parameter.name(), allocate(parameter));
+      gradients.put(parameter.name(), allocate(parameter));
+    }
+    for (Parameter buffer : layer.buffers(this.inputs)) {
+      buffers.put(buffer.name(), allocate(buffer));
+    }
+  }
+
+  private INDArray allocate(Parameter parameter) {
+    long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
+    return DenseArrays.allocate(kernels.dataType(), shape);
+  }
+
+  /** Values in PyTorch's order as an array of the kernels' layout. */
+  INDArray array(float[] values, long batch, Shape shape) {
+    if (!shape.isImage()) {
+      INDArray array = DenseArrays.allocate(kernels.dataType(), batch, shape.features());
+      DenseArrays.write(values, array);
+      return array;
+    }
+    INDArray array =
+        DenseArrays.allocate(kernels.dataType(), kernels.layout().arrayShape(batch, shape.image()));
+    kernels.layout().write(values, shape.image(), array);
+    return array;
+  }
+
+  /** An array of the kernels' layout in PyTorch's order. */
+  float[] values(INDArray array, Shape shape) {
+    float[] values = DenseArrays.read(array);
+    if (!shape.isImage() || kernels.layout() == Layout.CHANNELS_FIRST) {
+      return values;
+    }
+    ImageShape image = shape.image();
+    int pixels = image.height() * image.width();
+    float[] result = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      int channel = i % image.channels();
+      int pixel = i / image.channels() % pixels;
+      int sample = i / image.size();
+      result[sample * image.size() + channel * pixels + pixel] = values[i];
+    }
+    return result;
+  }
+
+  void set(String parameter, float[] values) {
+    DenseArrays.write(values, parameters.get(parameter));
+  }
+
+  float[] gradientValues(String parameter) {
+    return DenseArrays.read(gradients.get(parameter));
+  }
+
+  float[] bufferValues(String buffer) {
+    return DenseArrays.read(buffers.get(buffer));
+  }
+
+  void setBuffer(String buffer, float[] values) {
+    DenseArrays.write(values, buffers.get(buffer));
+  }
+
+  @Override
+  public INDArray activation(long... shape) {
+    return DenseArrays.allocate(kernels.dataType(), shape).assign(Float.NaN);
+  }
+
+  @Override
+  public INDArray gradient(long... shape) {
+    return activation(shape);
+  }
+
+  @Override
+  public Kernels kernels() {
+    return kernels;
+  }
+
+  @Override
+  public List<Shape> inputs() {
+    return inputs;
+  }
+
+  @Override
+  public boolean inputGradientNeeded() {
+    return true;
+  }
+
+  @Override
+  public INDArray parameter(String name) {
+    return parameters.get(name);
+  }
+
+  @Override
+  public INDArray gradient(String name) {
+    return gradients.get(name);
+  }
+
+  @Override
+  public INDArray buffer(String name) {
+    return buffers.get(name);
+  }
+
+  @Override
+  public long seed() {
+    return 7;
+  }
+
+  @Override
+  public long stream() {
+    return 11;
+  }
+}

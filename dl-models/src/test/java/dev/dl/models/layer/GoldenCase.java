@@ -1,0 +1,67 @@
+package dev.dl.models.layer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.dl.core.data.ImageShape;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** A layer's inputs and outputs as PyTorch computed them; tools/golden/layers.py made the files. */
+record GoldenCase(String file, String name, JsonNode settings, JsonNode tensors) {
+
+  static List<GoldenCase> of(String file) {
+    try (InputStream in = GoldenCase.class.getResourceAsStream("/golden/" + file + ".json")) {
+      List<GoldenCase> cases = new ArrayList<>();
+      for (JsonNode node : new ObjectMapper().readTree(in)) {
+        cases.add(
+            new GoldenCase(
+                file, node.get("name").asText(), node.get("settings"), node.get("tensors")));
+      }
+      return cases;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean has(String tensor) {
+    return tensors.has(tensor);
+  }
+
+  float[] values(String tensor) {
+    JsonNode values = tensors.get(tensor).get("values");
+    float[] result = new float[values.size()];
+    for (int i = 0; i < result.length; i++) {
+      result[i] = (float) values.get(i).asDouble();
+    }
+    return result;
+  }
+
+  long[] shape(String tensor) {
+    JsonNode shape = tensors.get(tensor).get("shape");
+    return LongStream.range(0, shape.size()).map(i -> shape.get((int) i).asLong()).toArray();
+  }
+
+  /** The shape of one sample of a tensor whose first axis is the batch. */
+  Shape sample(String tensor) {
+    long[] shape = shape(tensor);
+    int[] sizes = LongStream.of(shape).skip(1).mapToInt(Math::toIntExact).toArray();
+    return Shape.of(sizes);
+  }
+
+  ImageShape image(String tensor) {
+    return sample(tensor).image();
+  }
+
+  int setting(String setting) {
+    return settings.get(setting).asInt();
+  }
+
+  @Override
+  public String toString() {
+    return file + ": " + name;
+  }
+}

@@ -1,0 +1,238 @@
+package dev.dl.models.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.nd4j.Nd4jKernels;
+import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Node;
+import dev.dl.models.layer.Add;
+import dev.dl.models.layer.BatchNormalization;
+import dev.dl.models.layer.Convolution;
+import dev.dl.models.layer.Dense;
+import dev.dl.models.layer.Dropout;
+import dev.dl.models.layer.Flatten;
+import dev.dl.models.layer.GlobalAveragePooling;
+import dev.dl.models.layer.Layer;
+import dev.dl.models.layer.Pooling;
+import dev.dl.models.layer.Relu;
+import dev.dl.models.layer.Shape;
+import dev.dl.models.layer.Subsample;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Every layer's gradients agree with finite differences in double precision, and oneDNN's with
+ * those.
+ */
+final class GradientCheckTest {
+  private static final ImageShape IMAGE = new ImageShape(2, 7, 6);
+  private static final int BATCH = 3;
+  private static final int CLASSES = 4;
+  private static final double LABEL_SMOOTHING = 0.1;
+  private static final double STEP = 1e-5;
+  private static final int POSITIONS = 8;
+
+  /**
+   * A layer between a trained convolution, so that its input gradient matters, and a classifier.
+   */
+  private static final Map<String, UnaryOperator<Node>> CASES = new LinkedHashMap<>();
+
+  static {
+    CASES.put("convolution", x -> x.then("layer", new Convolution(5, 3, 1, 1, true, false, false)));
+    CASES.put(
+        "convolution, stride 2, no bias",
+        x -> x.then("layer", new Convolution(5, 3, 2, 1, false, false, true)));
+    CASES.put(
+        "convolution, 1x1, ReLU",
+        x -> x.then("layer", new Convolution(4, 1, 1, 0, true, true, false)));
+    CASES.put(
+        "convolution, 5x5, no padding",
+        x -> x.then("layer", new Convolution(2, 5, 1, 0, true, true, false)));
+    CASES.put("batch normalization", x -> x.then("layer", new BatchNormalization(false)));
+    CASES.put("batch normalization, ReLU", x -> x.then("layer", new BatchNormalization(true)));
+    CASES.put("ReLU", x -> x.then("layer", new Relu()));
+    CASES.put("maximum pooling", x -> x.then("layer", Pooling.maximum(2)));
+    CASES.put("maximum pooling, overlapping", x -> x.then("layer", new Pooling(false, 3, 2, 1)));
+    CASES.put("average pooling", x -> x.then("layer", Pooling.average(2)));
+    CASES.put("global average pooling", x -> x.then("layer", new GlobalAveragePooling()));
+    CASES.put("flatten", x -> x.then("layer", new Flatten()));
+    CASES.put("dense", x -> x.then("flat", new Flatten()).then("layer", new Dense(6, false)));
+    CASES.put("dense, ReLU", x -> x.then("flat", new Flatten()).then("layer", new Dense(6, true)));
+    // As a vector: the mask follows the order in memory, which differs between backends for images.
+    CASES.put("dropout", x -> x.then("flat", new Flatten()).then("layer", new Dropout(0.3)));
+    CASES.put("subsample", x -> x.then("layer", new Subsample(5)));
+    CASES.put("add", x -> Node.join("layer", new Add(false), x.then("branch", same()), x));
+    CASES.put("add, ReLU", x -> Node.join("layer", new Add(true), x.then("branch", same()), x));
+    CASES.put("add, three readers", GradientCheckTest::threeReaders);
+  }
+
+  private static Layer same() {
+    return new Convolution(3, 3, 1, 1, true, false, false);
+  }
+
+  /** One node that feeds two sums and a convolution: its gradients have to add up. */
+  private static Node threeReaders(Node x) {
+    Node sum = Node.join("sum", new Add(true), x.then("branch", same()), x);
+    return Node.join("layer", new Add(true), sum, x);
+  }
+
+  static Set<String> cases() {
+    return CASES.keySet();
+  }
+
+  private static Graph graph(String name) {
+    Node start = Node.input(Shape.of(IMAGE)).then("before", Convolution.same(3, 3));
+    Node x = CASES.get(name).apply(start);
+    Node flat = x.shape().isImage() ? x.then("vector", new Flatten()) : x;
+    return Graph.of(flat.then("classifier", new Dense(CLASSES, false)));
+  }
+
+  private static Network network(String name, Kernels kernels) {
+    return Network.create(graph(name), LABEL_SMOOTHING, kernels, 3);
+  }
+
+  private static final float[] IMAGES = images();
+  private static final int[] LABELS = {2, 0, 3};
+
+  private static float[] images() {
+    Random random = new Random(5);
+    float[] images = new float[BATCH * IMAGE.size()];
+    for (int i = 0; i < images.length; i++) {
+      images[i] = (float) random.nextGaussian();
+    }
+    return images;
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void agreesWithFiniteDifferences(String name) {
+    Network network = network(name, new Nd4jKernels(DataType.DOUBLE));
+    network.gradient(IMAGES, LABELS, 0, 0);
+    double[] all = network.gradients().toDoubleVector();
+    int[] positions = positions(network);
+    double[] analytic = java.util.Arrays.stream(positions).mapToDouble(i -> all[i]).toArray();
+    double[] numeric =
+        java.util.Arrays.stream(positions).mapToDouble(i -> difference(network, i)).toArray();
+    assertThat(largest(numeric)).as("there is something to compare").isGreaterThan(1e-3);
+    assertThat(largestDifference(analytic, numeric) / largest(numeric)).isLessThan(1e-7);
+  }
+
+  /** A few positions of every parameter. */
+  private static int[] positions(Network network) {
+    return network.parameterRanges().stream()
+        .flatMapToInt(
+            range ->
+                new Random(range.offset())
+                    .ints(POSITIONS, (int) range.offset(), (int) (range.offset() + range.length())))
+        .toArray();
+  }
+
+  private static double difference(Network network, int index) {
+    double value = network.parameters().getDouble(index);
+    double above = lossAt(network, index, value + STEP);
+    double below = lossAt(network, index, value - STEP);
+    network.parameters().putScalar(index, value);
+    return (above - below) / (2 * STEP);
+  }
+
+  private static double lossAt(Network network, int index, double value) {
+    network.parameters().putScalar(index, value);
+    return network.gradient(IMAGES, LABELS, 0, 0).sum();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void oneDnnAgreesWithTheReference(String name) {
+    Network reference = network(name, new Nd4jKernels(DataType.DOUBLE));
+    Network network = network(name, new OneDnnKernels(Parallel.of(2)));
+    double expected = reference.gradient(IMAGES, LABELS, 0, 0).sum();
+    assertThat(network.gradient(IMAGES, LABELS, 0, 0).sum())
+        .isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-5 * expected));
+    double[] wanted = reference.gradients().toDoubleVector();
+    double[] found = widened(DenseArrays.read(network.gradients()));
+    assertThat(largestDifference(found, wanted) / largest(wanted)).isLessThan(1e-5);
+    double[] logits = widened(network.logits(IMAGES, BATCH));
+    double[] wantedLogits = widened(reference.logits(IMAGES, BATCH));
+    assertThat(largestDifference(logits, wantedLogits) / largest(wantedLogits)).isLessThan(1e-5);
+  }
+
+  @Test
+  void noLayerIsLeftOut() throws IOException, URISyntaxException {
+    Set<String> checked =
+        CASES.keySet().stream()
+            .flatMap(name -> graph(name).nodes().stream())
+            .filter(node -> !node.isInput())
+            .map(node -> node.layer().getClass().getSimpleName())
+            .collect(Collectors.toSet());
+    assertThat(checked).containsExactlyInAnyOrderElementsOf(layersOnTheClassPath());
+  }
+
+  private static List<String> layersOnTheClassPath() throws IOException, URISyntaxException {
+    Path folder = Path.of(Layer.class.getResource("Layer.class").toURI()).getParent();
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(
+              name ->
+                  name.endsWith(".class")
+                      && !name.contains("$")
+                      && !name.equals("package-info.class"))
+          .map(
+              name ->
+                  load(
+                      "dev.dl.models.layer."
+                          + name.substring(0, name.length() - ".class".length())))
+          .filter(type -> Layer.class.isAssignableFrom(type) && !type.isInterface())
+          .map(Class::getSimpleName)
+          .toList();
+    }
+  }
+
+  private static Class<?> load(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static double[] widened(float[] values) {
+    double[] widened = new double[values.length];
+    for (int i = 0; i < values.length; i++) {
+      widened[i] = values[i];
+    }
+    return widened;
+  }
+
+  private static double largest(double[] values) {
+    return java.util.Arrays.stream(values).map(Math::abs).max().orElseThrow();
+  }
+
+  private static double largestDifference(double[] left, double[] right) {
+    assertThat(left).hasSameSizeAs(right);
+    double largest = 0;
+    for (int i = 0; i < left.length; i++) {
+      largest = Math.max(largest, Math.abs(left[i] - right[i]));
+    }
+    return largest;
+  }
+}
