@@ -98,6 +98,8 @@ class ResumeTest {
     DlProcess.run(folder, "train", "--resume", "--run", run.toString()).requireExitCode(0);
 
     assertThat(RunResult.of(run)).isEqualTo(uninterrupted);
+    assertThat(new RunFiles(run).preprocessing()).isNotEmptyFile();
+    assertThat(new RunFiles(run).provenance()).isNotEmptyFile();
   }
 
   @Test
