@@ -4,6 +4,7 @@ import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.Compute;
 import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.Batch;
+import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Convolution;
@@ -57,8 +58,8 @@ final class DlEngine implements Engine {
             .then("conv3", Convolution.same(64, 3))
             .then("pool2", Pooling.maximum(2))
             .then("flatten", new Flatten())
-            .then("fc1", new Dense(128, true))
-            .then("fc2", new Dense(workload.classes(), false)));
+            .then("fc1", new Dense(128, Activation.RELU))
+            .then("fc2", Dense.linear(workload.classes())));
   }
 
   private static RunSpec spec(Workload workload) {

@@ -64,7 +64,7 @@ final class ModelCatalogTest {
         .isCloseTo(Math.log(model.head().classes()), within(1.5));
     assertThat(network.gradients().norm2Number().doubleValue()).isPositive().isFinite();
     assertThat(network.parameters().length()).isEqualTo(model.parameterCount());
-    assertThat(network.logits(images, 2))
+    assertThat(network.logits(images))
         .hasSize(2 * model.head().classes())
         .doesNotContain(Float.NaN);
   }

@@ -3,48 +3,34 @@ package dev.dl.core.kernel;
 import dev.dl.core.data.ImageShape;
 
 /**
- * A two-dimensional convolution with square kernels, strides and paddings.
+ * A two-dimensional convolution.
  *
  * @param input one input image
  * @param outputs output channels
- * @param kernel height and width of the kernel, in pixels
- * @param padding pixels of zeros on each side
+ * @param groups into which input and output channels are divided; each output reads its own group
  * @param bias whether a value is added to each output channel
- * @param relu whether negative outputs become zero
+ * @param activation of the outputs, one whose gradient follows from them
  */
 public record ConvolutionGeometry(
-    ImageShape input,
-    int outputs,
-    int kernel,
-    int stride,
-    int padding,
-    boolean bias,
-    boolean relu) {
+    ImageShape input, int outputs, Window window, int groups, boolean bias, Activation activation) {
 
   public ConvolutionGeometry {
-    if (outputs < 1 || kernel < 1 || stride < 1 || padding < 0) {
+    if (outputs < 1 || groups < 1 || outputs % groups != 0 || input.channels() % groups != 0) {
       throw new IllegalArgumentException(
-          "convolution to "
-              + outputs
-              + " channels, kernel "
-              + kernel
-              + ", stride "
-              + stride
-              + ", padding "
-              + padding);
+          "convolution from %d to %d channels in %d groups"
+              .formatted(input.channels(), outputs, groups));
     }
+    activation.fused();
   }
 
   /** One output image. */
   public ImageShape output() {
     return new ImageShape(
-        outputs,
-        PoolingGeometry.outputSize(input.height(), kernel, stride, padding),
-        PoolingGeometry.outputSize(input.width(), kernel, stride, padding));
+        outputs, window.outputSize(input.height()), window.outputSize(input.width()));
   }
 
-  /** {@code [outputs, inputs, kernel, kernel]}. */
+  /** {@code [outputs, inputs / groups, size, size]}. */
   public long[] weightShape() {
-    return new long[] {outputs, input.channels(), kernel, kernel};
+    return new long[] {outputs, input.channels() / groups, window.size(), window.size()};
   }
 }

@@ -3,9 +3,9 @@ package dev.dl.core.kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An affine map {@code output = input · weightsᵀ + bias}, with an optional ReLU after it: input
- * {@code [batch, inputs]}, weights {@code [outputs, inputs]}, bias {@code [outputs]} or {@code
- * null}, output {@code [batch, outputs]}.
+ * An affine map {@code output = input · weightsᵀ + bias}, with an activation after it: input {@code
+ * [rows, inputs]}, weights {@code [outputs, inputs]}, bias {@code [outputs]} or {@code null},
+ * output {@code [rows, outputs]}; there may be any axes in place of the rows.
  */
 public interface DenseKernel {
 

@@ -26,26 +26,28 @@ public interface Kernels {
 
   /**
    * @param epsilon added to the variance
-   * @param relu whether negative outputs become zero
+   * @param activation of the outputs, one whose gradient follows from them
    */
-  NormalizationKernel batchNormalization(ImageShape image, double epsilon, boolean relu);
+  NormalizationKernel batchNormalization(ImageShape image, double epsilon, Activation activation);
 
   /**
-   * @param relu whether negative outputs become zero
+   * @param activation of the outputs, one whose gradient follows from them
    */
-  DenseKernel dense(int inputs, int outputs, boolean relu);
+  DenseKernel dense(int inputs, int outputs, Activation activation);
 
-  /** {@code max(input, 0)}; output may be the input. */
-  void relu(INDArray input, INDArray output);
+  /** The activation of each element; output may be the input. */
+  void activate(Activation activation, INDArray input, INDArray output);
 
   /**
-   * The gradient of ReLU from its output; the input gradient may be the array of the output
-   * gradient.
+   * The gradient of an activation; the input gradient may be the array of the output gradient.
+   *
+   * @param values the outputs where {@link Activation#gradientFollowsFromOutput}, else the inputs
    */
-  void reluGradient(INDArray output, INDArray outputGradient, INDArray inputGradient);
+  void activationGradient(
+      Activation activation, INDArray values, INDArray outputGradient, INDArray inputGradient);
 
-  /** {@code first + second}, with a ReLU after it if {@code relu}. */
-  void add(INDArray first, INDArray second, boolean relu, INDArray output);
+  /** {@code activation(first + second)}. */
+  void add(INDArray first, INDArray second, Activation activation, INDArray output);
 
   /** The mean over height and width: image batch to {@code [batch, channels]}. */
   void averageOverPixels(ImageShape image, INDArray input, INDArray output);
@@ -83,10 +85,10 @@ public interface Kernels {
    * Softmax cross-entropy with label smoothing (Szegedy et al. 2016,
    * https://arxiv.org/abs/1512.00567).
    *
-   * @param logits {@code [batch, classes]}
-   * @param labels {@code [batch]}, class indices
+   * @param logits {@code [rows, classes]}, or a sequence of them for each sample
+   * @param labels {@code [rows]}, class indices; rows with a negative one are left out
    * @param labelSmoothing share of the target that is spread evenly over all classes
-   * @param gradient {@code [batch, classes]}, written with the gradient of the sum of the losses
+   * @param gradient of the shape of the logits, written with the gradient of the sum of the losses
    */
   LossResult softmaxCrossEntropy(
       INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient);

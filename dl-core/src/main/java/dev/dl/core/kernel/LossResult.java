@@ -3,7 +3,15 @@ package dev.dl.core.kernel;
 /**
  * A loss over a batch.
  *
- * @param sum of the losses of the samples
- * @param correct samples whose largest logit is that of their label
+ * @param sum of the losses of all rows that have a label
+ * @param correct rows whose largest logit is that of their label
+ * @param counted rows that have a label
  */
-public record LossResult(double sum, int correct) {}
+public record LossResult(double sum, int correct, int counted) {
+  public static final LossResult NOTHING = new LossResult(0, 0, 0);
+
+  /** Both batches as one. */
+  public LossResult plus(LossResult other) {
+    return new LossResult(sum + other.sum, correct + other.correct, counted + other.counted);
+  }
+}

@@ -3,7 +3,7 @@ package dev.dl.core.kernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalization of images over batch, height and width, with an optional ReLU after it (Ioffe
+ * Batch normalization of images over batch, height and width, with an activation after it (Ioffe
  * and Szegedy 2015, https://arxiv.org/abs/1502.03167). Scale, shift and statistics are {@code
  * [channels]}. A backward pass belongs to the latest training forward pass.
  */

@@ -1,5 +1,6 @@
 package dev.dl.models.block;
 
+import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.BatchNormalization;
 import dev.dl.models.layer.Convolution;
@@ -13,13 +14,13 @@ public final class ConvNormRelu {
   /** Layers {@code convolution} and {@code normalization}, ending in ReLU. */
   public static Node convNormRelu(
       Node x, String convolution, String normalization, int outputs, int kernel, int stride) {
-    return convNorm(x, convolution, normalization, outputs, kernel, stride, true);
+    return convNorm(x, convolution, normalization, outputs, kernel, stride, Activation.RELU);
   }
 
   /** The same without the ReLU. */
   public static Node convNorm(
       Node x, String convolution, String normalization, int outputs, int kernel, int stride) {
-    return convNorm(x, convolution, normalization, outputs, kernel, stride, false);
+    return convNorm(x, convolution, normalization, outputs, kernel, stride, Activation.NONE);
   }
 
   private static Node convNorm(
@@ -29,8 +30,8 @@ public final class ConvNormRelu {
       int outputs,
       int kernel,
       int stride,
-      boolean relu) {
+      Activation activation) {
     return x.then(convolution, Convolution.beforeNormalization(outputs, kernel, stride))
-        .then(normalization, new BatchNormalization(relu));
+        .then(normalization, new BatchNormalization(activation));
   }
 }

@@ -1,13 +1,17 @@
 package dev.dl.models.layer;
 
+import dev.dl.core.kernel.Activation;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The sum of two branches of one shape, with an optional ReLU after it: the join of a residual
- * block.
+ * The sum of two branches of one shape, with an activation after it: the join of a residual block.
  */
-public record Add(boolean relu) implements Layer {
+public record Add(Activation activation) implements Layer {
+
+  public Add {
+    activation.fused();
+  }
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
@@ -25,7 +29,7 @@ public record Add(boolean relu) implements Layer {
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
         output = memory.activation(inputs[0].shape());
-        context.kernels().add(inputs[0], inputs[1], relu, output);
+        context.kernels().add(inputs[0], inputs[1], activation, output);
         return output;
       }
 
@@ -35,11 +39,7 @@ public record Add(boolean relu) implements Layer {
         // Gradients of a layer that feeds several others are summed in place, so the branches
         // cannot share one array.
         INDArray second = memory.gradient(output.shape());
-        if (relu) {
-          context.kernels().reluGradient(output, outputGradient, first);
-        } else {
-          first.assign(outputGradient);
-        }
+        context.kernels().activationGradient(activation, output, outputGradient, first);
         second.assign(first);
         return new INDArray[] {first, second};
       }

@@ -1,6 +1,7 @@
 package dev.dl.models.layer;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.NormalizationKernel;
 import java.util.List;
@@ -8,13 +9,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Batch normalization over batch, height and width (Ioffe and Szegedy 2015,
- * https://arxiv.org/abs/1502.03167), with an optional ReLU after it. Parameters {@code weight} and
+ * https://arxiv.org/abs/1502.03167), with an activation after it. Parameters {@code weight} and
  * {@code bias}, buffers {@code running_mean} and {@code running_var}, all {@code [channels]}; the
  * running variance is unbiased, as PyTorch's.
  *
- * @param relu whether negative outputs become zero
+ * @param activation one whose gradient follows from its output
  */
-public record BatchNormalization(boolean relu) implements Layer {
+public record BatchNormalization(Activation activation) implements Layer {
   private static final double EPSILON = 1e-5;
   private static final double MOMENTUM = 0.1;
 
@@ -41,7 +42,7 @@ public record BatchNormalization(boolean relu) implements Layer {
 
   @Override
   public Operation operation(OperationContext context) {
-    return new Running(context, relu);
+    return new Running(context, activation);
   }
 
   private static final class Running implements Operation {
@@ -52,10 +53,10 @@ public record BatchNormalization(boolean relu) implements Layer {
     private INDArray input;
     private INDArray output;
 
-    Running(OperationContext context, boolean relu) {
+    Running(OperationContext context, Activation activation) {
       this.context = context;
       ImageShape image = context.inputs().get(0).image();
-      normalization = context.kernels().batchNormalization(image, EPSILON, relu);
+      normalization = context.kernels().batchNormalization(image, EPSILON, activation);
       mean = DenseArrays.allocate(context.kernels().dataType(), image.channels());
       variance = DenseArrays.allocate(context.kernels().dataType(), image.channels());
     }

@@ -1,40 +1,41 @@
 package dev.dl.models.layer;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.Layout;
+import dev.dl.core.kernel.Window;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * A two-dimensional convolution, with an optional ReLU after it. Parameters: {@code weight
- * [outputs, inputs, kernel, kernel]} and, if asked for, {@code bias [outputs]}.
+ * A two-dimensional convolution, with an activation after it. Parameters: {@code weight [outputs,
+ * inputs / groups, size, size]} and, if asked for, {@code bias [outputs]}.
  *
  * @param outputs output channels
- * @param kernel height and width of the kernel
- * @param padding zeros on each side
+ * @param groups into which input and output channels are divided
  * @param heInitialization normal by the fan out, as residual networks start, rather than PyTorch's
  *     default
  */
 public record Convolution(
     int outputs,
-    int kernel,
-    int stride,
-    int padding,
+    Window window,
+    int groups,
     boolean bias,
-    boolean relu,
+    Activation activation,
     boolean heInitialization)
     implements Layer {
 
   /** Keeps height and width, has a bias, and ReLU after it. */
   public static Convolution same(int outputs, int kernel) {
-    return new Convolution(outputs, kernel, 1, kernel / 2, true, true, false);
+    return new Convolution(outputs, Window.centred(kernel, 1), 1, true, Activation.RELU, false);
   }
 
   /** Without a bias, to be followed by a normalization. */
   public static Convolution beforeNormalization(int outputs, int kernel, int stride) {
-    return new Convolution(outputs, kernel, stride, kernel / 2, false, false, true);
+    return new Convolution(
+        outputs, Window.centred(kernel, stride), 1, false, Activation.NONE, true);
   }
 
   @Override
@@ -44,8 +45,9 @@ public record Convolution(
 
   @Override
   public List<Parameter> parameters(List<Shape> inputs) {
-    long fanIn = (long) inputs.get(0).image().channels() * kernel * kernel;
-    long fanOut = (long) outputs * kernel * kernel;
+    long area = (long) window.size() * window.size();
+    long fanIn = inputs.get(0).image().channels() / groups * area;
+    long fanOut = outputs / groups * area;
     Parameter weight =
         Parameter.weight(
             heInitialization ? Initializer.he(fanOut) : Initializer.fanIn(fanIn),
@@ -62,7 +64,7 @@ public record Convolution(
 
   private ConvolutionGeometry geometry(List<Shape> inputs) {
     return new ConvolutionGeometry(
-        inputs.get(0).image(), outputs, kernel, stride, padding, bias, relu);
+        inputs.get(0).image(), outputs, window, groups, bias, activation);
   }
 
   private static final class Running implements Operation {

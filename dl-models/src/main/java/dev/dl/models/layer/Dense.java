@@ -1,19 +1,24 @@
 package dev.dl.models.layer;
 
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.DenseKernel;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An affine map of vectors, with an optional ReLU after it. Parameters: {@code weight [outputs,
- * inputs]}, {@code bias [outputs]}.
+ * An affine map of a vector, or of each vector of a sequence, with an activation after it.
+ * Parameters: {@code weight [outputs, inputs]}, {@code bias [outputs]}.
  */
-public record Dense(int outputs, boolean relu) implements Layer {
+public record Dense(int outputs, Activation activation) implements Layer {
+
+  /** Without an activation. */
+  public static Dense linear(int outputs) {
+    return new Dense(outputs, Activation.NONE);
+  }
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    inputs.get(0).features();
-    return Shape.of(outputs);
+    return inputs.get(0).withFeatures(outputs);
   }
 
   @Override
@@ -32,23 +37,23 @@ public record Dense(int outputs, boolean relu) implements Layer {
 
   private static final class Running implements Operation {
     private final OperationContext context;
-    private final int inputs;
-    private final int outputs;
+    private final Shape inputShape;
+    private final Shape outputShape;
     private final DenseKernel dense;
     private INDArray input;
     private INDArray output;
 
     Running(OperationContext context, Dense layer) {
       this.context = context;
-      inputs = context.inputs().get(0).features();
-      outputs = layer.outputs;
-      dense = context.kernels().dense(inputs, outputs, layer.relu);
+      inputShape = context.inputs().get(0);
+      outputShape = inputShape.withFeatures(layer.outputs);
+      dense = context.kernels().dense(inputShape.features(), layer.outputs, layer.activation);
     }
 
     @Override
     public INDArray forward(INDArray[] inputArrays, boolean training, Memory memory) {
       input = inputArrays[0];
-      output = memory.activation(input.size(0), outputs);
+      output = memory.activation(outputShape.arrayShape(input.size(0)));
       dense.forward(input, context.parameter("weight"), context.parameter("bias"), output);
       return output;
     }
@@ -56,7 +61,9 @@ public record Dense(int outputs, boolean relu) implements Layer {
     @Override
     public INDArray[] backward(INDArray outputGradient, Memory memory) {
       INDArray inputGradient =
-          context.inputGradientNeeded() ? memory.gradient(input.size(0), inputs) : null;
+          context.inputGradientNeeded()
+              ? memory.gradient(inputShape.arrayShape(input.size(0)))
+              : null;
       dense.backward(
           input,
           context.parameter("weight"),

@@ -2,6 +2,7 @@ package dev.dl.models.layer;
 
 import dev.dl.core.kernel.PoolingGeometry;
 import dev.dl.core.kernel.PoolingKernel;
+import dev.dl.core.kernel.Window;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -9,19 +10,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The maximum or the mean of a window that moves over each channel.
  *
  * @param average the mean, padding included, rather than the maximum
- * @param kernel height and width of the window
- * @param padding pixels on each side
  */
-public record Pooling(boolean average, int kernel, int stride, int padding) implements Layer {
+public record Pooling(boolean average, Window window) implements Layer {
 
   /** The maximum of neighbouring windows that do not overlap. */
   public static Pooling maximum(int kernel) {
-    return new Pooling(false, kernel, kernel, 0);
+    return new Pooling(false, Window.tiles(kernel));
   }
 
   /** The mean of neighbouring windows that do not overlap. */
   public static Pooling average(int kernel) {
-    return new Pooling(true, kernel, kernel, 0);
+    return new Pooling(true, Window.tiles(kernel));
   }
 
   @Override
@@ -35,7 +34,7 @@ public record Pooling(boolean average, int kernel, int stride, int padding) impl
   }
 
   private PoolingGeometry geometry(List<Shape> inputs) {
-    return new PoolingGeometry(inputs.get(0).image(), average, kernel, stride, padding);
+    return new PoolingGeometry(inputs.get(0).image(), average, window);
   }
 
   private static final class Running implements Operation {

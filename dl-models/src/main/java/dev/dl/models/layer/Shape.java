@@ -4,10 +4,11 @@ import dev.dl.core.data.ImageShape;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
- * The shape of what flows between layers, for one sample: {@code [features]} or {@code [channels,
- * height, width]}.
+ * The shape of what flows between layers, for one sample: {@code [features]}, {@code [length,
+ * features]} or {@code [channels, height, width]}.
  *
  * @param sizes along each axis
  */
@@ -41,13 +42,36 @@ public record Shape(List<Integer> sizes) {
     return new ImageShape(sizes.get(0), sizes.get(1), sizes.get(2));
   }
 
-  /** The length of a vector; an image is refused. */
+  /** The length of a vector, or of each vector of a sequence; an image is refused. */
   public int features() {
-    if (sizes.size() != 1) {
+    if (isImage()) {
       throw new IllegalArgumentException(
           "got the shape " + this + ", expected a vector: flatten or pool it first");
     }
+    return sizes.get(sizes.size() - 1);
+  }
+
+  public boolean isSequence() {
+    return sizes.size() == 2;
+  }
+
+  /** Vectors in a sequence; anything else is refused. */
+  public int length() {
+    if (!isSequence()) {
+      throw new IllegalArgumentException("got the shape " + this + ", expected length x features");
+    }
     return sizes.get(0);
+  }
+
+  /** The same, with vectors of another length. */
+  public Shape withFeatures(int features) {
+    return isSequence() ? of(length(), features) : of(features);
+  }
+
+  /** The shape of an array that holds {@code batch} vectors or sequences. */
+  public long[] arrayShape(long batch) {
+    return LongStream.concat(LongStream.of(batch), sizes.stream().mapToLong(Integer::longValue))
+        .toArray();
   }
 
   /** Number of values in one sample. */

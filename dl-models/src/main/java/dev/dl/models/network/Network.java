@@ -1,6 +1,5 @@
 package dev.dl.models.network;
 
-import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.LossResult;
@@ -9,6 +8,7 @@ import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Parameter;
+import dev.dl.models.layer.Shape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -34,7 +34,7 @@ public final class Network {
   private static final String LOSS = "loss";
 
   private final Kernels kernels;
-  private final ImageShape image;
+  private final Shape inputShape;
   private final List<Placement> placements;
   private final Placement.Progress progress;
   private final ComputationGraph computation;
@@ -47,13 +47,13 @@ public final class Network {
 
   private Network(
       Kernels kernels,
-      ImageShape image,
+      Shape inputShape,
       List<Placement> placements,
       Placement.Progress progress,
       ComputationGraph computation,
       INDArray buffers) {
     this.kernels = kernels;
-    this.image = image;
+    this.inputShape = inputShape;
     this.placements = placements;
     this.progress = progress;
     this.computation = computation;
@@ -94,7 +94,7 @@ public final class Network {
     Network network =
         new Network(
             kernels,
-            graph.input().shape().image(),
+            graph.input().shape(),
             placements,
             progress,
             computation,
@@ -189,14 +189,17 @@ public final class Network {
    * Runs a training pass and leaves the gradient of the sum of the samples' losses in {@link
    * #gradients}.
    *
-   * @param images {@code [labels.length, channels, height, width]}
+   * @param values {@code [batch, channels, height, width]} for images, {@code [batch, length]} for
+   *     sequences of numbers such as token ids
+   * @param classLabels one for each row of logits: {@code [batch]} or {@code [batch, length]};
+   *     negative where there is none
    * @param step number of the optimizer update
    * @param microBatch number of this pass within the update
    */
-  public LossResult gradient(float[] images, int[] classLabels, long step, int microBatch) {
+  public LossResult gradient(float[] values, int[] classLabels, long step, int microBatch) {
     progress.step = step;
     progress.microBatch = microBatch;
-    computation.setInputs(input(images, classLabels.length));
+    computation.setInputs(input(values));
     computation.setLabels(labels(classLabels));
     computation.computeGradientAndScore();
     return ((LossLayer) computation.getOutputLayer(0)).result();
@@ -205,21 +208,29 @@ public final class Network {
   /**
    * The logits of a batch, without training.
    *
-   * @param images {@code [batch, channels, height, width]}
-   * @return {@code [batch, classes]}
+   * @param values as of {@link #gradient}
+   * @return {@code [batch, classes]} or {@code [batch, length, classes]}
    */
-  public float[] logits(float[] images, int batch) {
-    return DenseArrays.read(computation.output(false, input(images, batch))[0]);
+  public float[] logits(float[] values) {
+    return DenseArrays.read(computation.output(false, input(values))[0]);
   }
 
-  private INDArray input(float[] images, int batch) {
-    INDArray array =
-        inputs.computeIfAbsent(
-            batch,
-            size ->
-                DenseArrays.allocate(kernels.dataType(), kernels.layout().arrayShape(size, image)));
-    kernels.layout().write(images, image, array);
+  private INDArray input(float[] values) {
+    INDArray array = inputs.computeIfAbsent(values.length / inputShape.size(), this::allocateInput);
+    if (inputShape.isImage()) {
+      kernels.layout().write(values, inputShape.image(), array);
+    } else {
+      DenseArrays.write(values, array);
+    }
     return array;
+  }
+
+  private INDArray allocateInput(int batch) {
+    return DenseArrays.allocate(
+        kernels.dataType(),
+        inputShape.isImage()
+            ? kernels.layout().arrayShape(batch, inputShape.image())
+            : inputShape.arrayShape(batch));
   }
 
   private INDArray labels(int[] classLabels) {

@@ -60,6 +60,9 @@ final class OperationVertex extends BaseGraphVertex {
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
     Gradient written = new DefaultGradient();
+    if (epsilon == null) { // nothing before this layer is trained
+      return new Pair<>(written, new INDArray[inputs.length]);
+    }
     return new Pair<>(
         written, operation.backward(epsilon, new WorkspaceMemory(placement, workspaces)));
   }

@@ -46,6 +46,6 @@ public record ConvNet(List<List<Integer>> widths, double dropout) implements Arc
       }
     }
     x = x.then("average", new GlobalAveragePooling()).then("dropout", new Dropout(dropout));
-    return Graph.of(x.then("classifier", new Dense(head.classes(), false)));
+    return Graph.of(x.then("classifier", Dense.linear(head.classes())));
   }
 }

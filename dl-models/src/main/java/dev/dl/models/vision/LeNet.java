@@ -1,6 +1,8 @@
 package dev.dl.models.vision;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.Activation;
+import dev.dl.core.kernel.Window;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
@@ -26,11 +28,11 @@ public record LeNet() implements Architecture {
         Node.input(Shape.of(input))
             .then("conv1", Convolution.same(6, 5))
             .then("pool1", Pooling.maximum(2))
-            .then("conv2", new Convolution(16, 5, 1, 0, true, true, false))
+            .then("conv2", new Convolution(16, Window.of(5, 1, 0), 1, true, Activation.RELU, false))
             .then("pool2", Pooling.maximum(2))
             .then("flatten", new Flatten())
-            .then("fc1", new Dense(120, true))
-            .then("fc2", new Dense(84, true))
-            .then("fc3", new Dense(head.classes(), false)));
+            .then("fc1", new Dense(120, Activation.RELU))
+            .then("fc2", new Dense(84, Activation.RELU))
+            .then("fc3", Dense.linear(head.classes())));
   }
 }

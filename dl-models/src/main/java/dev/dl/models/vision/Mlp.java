@@ -1,6 +1,7 @@
 package dev.dl.models.vision;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
@@ -31,9 +32,9 @@ public record Mlp(List<Integer> hidden, double dropout) implements Architecture 
   public Graph define(ImageShape input, Head head) {
     Node x = Node.input(Shape.of(input)).then("flatten", new Flatten());
     for (int i = 0; i < hidden.size(); i++) {
-      x = x.then("fc" + (i + 1), new Dense(hidden.get(i), true));
+      x = x.then("fc" + (i + 1), new Dense(hidden.get(i), Activation.RELU));
       x = x.then("dropout" + (i + 1), new Dropout(dropout));
     }
-    return Graph.of(x.then("classifier", new Dense(head.classes(), false)));
+    return Graph.of(x.then("classifier", Dense.linear(head.classes())));
   }
 }

@@ -4,6 +4,7 @@ import static dev.dl.models.block.ConvNormRelu.convNorm;
 import static dev.dl.models.block.ConvNormRelu.convNormRelu;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
@@ -39,13 +40,13 @@ public record ResNet(int blocksPerStage) implements Architecture {
       }
     }
     return Graph.of(
-        x.then("average", new GlobalAveragePooling()).then("fc", new Dense(head.classes(), false)));
+        x.then("average", new GlobalAveragePooling()).then("fc", Dense.linear(head.classes())));
   }
 
   private static Node residual(Node x, String place, int channels, int stride) {
     Node branch = convNormRelu(x, place + ".conv1", place + ".bn1", channels, 3, stride);
     branch = convNorm(branch, place + ".conv2", place + ".bn2", channels, 3, 1);
     Node shortcut = stride == 1 ? x : x.then(place + ".shortcut", new Subsample(channels));
-    return Node.join(place + ".add", new Add(true), branch, shortcut);
+    return Node.join(place + ".add", new Add(Activation.RELU), branch, shortcut);
   }
 }

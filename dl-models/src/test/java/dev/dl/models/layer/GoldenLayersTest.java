@@ -3,10 +3,12 @@ package dev.dl.models.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.Window;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import java.util.LinkedHashMap;
@@ -33,29 +35,26 @@ final class GoldenLayersTest {
   private static Map<String, Function<GoldenCase, Layer>> layers() {
     Map<String, Function<GoldenCase, Layer>> layers = new LinkedHashMap<>();
     layers.put("convolution", GoldenLayersTest::convolution);
-    layers.put("dense", test -> new Dense((int) test.shape("output")[1], false));
-    layers.put("relu", test -> new Relu());
+    layers.put("dense", test -> Dense.linear((int) test.shape("output")[1]));
+    layers.put("relu", test -> new Activate(Activation.RELU));
     layers.put("max-pooling", test -> pooling(test, false));
     layers.put("average-pooling", test -> pooling(test, true));
     layers.put("global-average-pooling", test -> new GlobalAveragePooling());
-    layers.put("residual", test -> new Add(true));
+    layers.put("residual", test -> new Add(Activation.RELU));
     return layers;
   }
 
   private static Layer convolution(GoldenCase test) {
     return new Convolution(
-        (int) test.shape("output")[1],
-        test.setting("kernel"),
-        test.setting("stride"),
-        test.setting("padding"),
-        test.has("bias"),
-        false,
-        false);
+        (int) test.shape("output")[1], window(test), 1, test.has("bias"), Activation.NONE, false);
   }
 
   private static Layer pooling(GoldenCase test, boolean average) {
-    return new Pooling(
-        average, test.setting("kernel"), test.setting("stride"), test.setting("padding"));
+    return new Pooling(average, window(test));
+  }
+
+  private static Window window(GoldenCase test) {
+    return Window.of(test.setting("kernel"), test.setting("stride"), test.setting("padding"));
   }
 
   static Stream<Arguments> cases() {
@@ -125,7 +124,7 @@ final class GoldenLayersTest {
   @MethodSource("normalizations")
   void normalizesAsPyTorch(GoldenCase test, Kernels kernels) {
     boolean training = test.settings().get("training").asBoolean();
-    Layer layer = new BatchNormalization(false);
+    Layer layer = new BatchNormalization(Activation.NONE);
     Shape shape = test.sample(training ? "input1" : "input");
     Bench bench = new Bench(kernels, layer, shape);
     bench.set("weight", test.values("weight"));

@@ -3,13 +3,16 @@ package dev.dl.models.network;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.Window;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
+import dev.dl.models.layer.Activate;
 import dev.dl.models.layer.Add;
 import dev.dl.models.layer.BatchNormalization;
 import dev.dl.models.layer.Convolution;
@@ -19,7 +22,6 @@ import dev.dl.models.layer.Flatten;
 import dev.dl.models.layer.GlobalAveragePooling;
 import dev.dl.models.layer.Layer;
 import dev.dl.models.layer.Pooling;
-import dev.dl.models.layer.Relu;
 import dev.dl.models.layer.Shape;
 import dev.dl.models.layer.Subsample;
 import java.io.IOException;
@@ -57,42 +59,65 @@ final class GradientCheckTest {
   private static final Map<String, UnaryOperator<Node>> CASES = new LinkedHashMap<>();
 
   static {
-    CASES.put("convolution", x -> x.then("layer", new Convolution(5, 3, 1, 1, true, false, false)));
+    CASES.put(
+        "convolution",
+        x ->
+            x.then(
+                "layer", new Convolution(5, Window.of(3, 1, 1), 1, true, Activation.NONE, false)));
     CASES.put(
         "convolution, stride 2, no bias",
-        x -> x.then("layer", new Convolution(5, 3, 2, 1, false, false, true)));
+        x ->
+            x.then(
+                "layer", new Convolution(5, Window.of(3, 2, 1), 1, false, Activation.NONE, true)));
     CASES.put(
         "convolution, 1x1, ReLU",
-        x -> x.then("layer", new Convolution(4, 1, 1, 0, true, true, false)));
+        x ->
+            x.then(
+                "layer", new Convolution(4, Window.of(1, 1, 0), 1, true, Activation.RELU, false)));
     CASES.put(
         "convolution, 5x5, no padding",
-        x -> x.then("layer", new Convolution(2, 5, 1, 0, true, true, false)));
-    CASES.put("batch normalization", x -> x.then("layer", new BatchNormalization(false)));
-    CASES.put("batch normalization, ReLU", x -> x.then("layer", new BatchNormalization(true)));
-    CASES.put("ReLU", x -> x.then("layer", new Relu()));
+        x ->
+            x.then(
+                "layer", new Convolution(2, Window.of(5, 1, 0), 1, true, Activation.RELU, false)));
+    CASES.put("batch normalization", x -> x.then("layer", new BatchNormalization(Activation.NONE)));
+    CASES.put(
+        "batch normalization, ReLU", x -> x.then("layer", new BatchNormalization(Activation.RELU)));
+    CASES.put(
+        "batch normalization, ReLU6",
+        x -> x.then("layer", new BatchNormalization(Activation.RELU6)));
+    for (Activation activation : Activation.values()) {
+      CASES.put("activation " + activation, x -> x.then("layer", new Activate(activation)));
+    }
     CASES.put("maximum pooling", x -> x.then("layer", Pooling.maximum(2)));
-    CASES.put("maximum pooling, overlapping", x -> x.then("layer", new Pooling(false, 3, 2, 1)));
+    CASES.put(
+        "maximum pooling, overlapping",
+        x -> x.then("layer", new Pooling(false, Window.of(3, 2, 1))));
     CASES.put("average pooling", x -> x.then("layer", Pooling.average(2)));
     CASES.put("global average pooling", x -> x.then("layer", new GlobalAveragePooling()));
     CASES.put("flatten", x -> x.then("layer", new Flatten()));
-    CASES.put("dense", x -> x.then("flat", new Flatten()).then("layer", new Dense(6, false)));
-    CASES.put("dense, ReLU", x -> x.then("flat", new Flatten()).then("layer", new Dense(6, true)));
+    CASES.put("dense", x -> x.then("flat", new Flatten()).then("layer", Dense.linear(6)));
+    CASES.put(
+        "dense, ReLU",
+        x -> x.then("flat", new Flatten()).then("layer", new Dense(6, Activation.RELU)));
     // As a vector: the mask follows the order in memory, which differs between backends for images.
     CASES.put("dropout", x -> x.then("flat", new Flatten()).then("layer", new Dropout(0.3)));
     CASES.put("subsample", x -> x.then("layer", new Subsample(5)));
-    CASES.put("add", x -> Node.join("layer", new Add(false), x.then("branch", same()), x));
-    CASES.put("add, ReLU", x -> Node.join("layer", new Add(true), x.then("branch", same()), x));
+    CASES.put(
+        "add", x -> Node.join("layer", new Add(Activation.NONE), x.then("branch", same()), x));
+    CASES.put(
+        "add, ReLU",
+        x -> Node.join("layer", new Add(Activation.RELU), x.then("branch", same()), x));
     CASES.put("add, three readers", GradientCheckTest::threeReaders);
   }
 
   private static Layer same() {
-    return new Convolution(3, 3, 1, 1, true, false, false);
+    return new Convolution(3, Window.of(3, 1, 1), 1, true, Activation.NONE, false);
   }
 
   /** One node that feeds two sums and a convolution: its gradients have to add up. */
   private static Node threeReaders(Node x) {
-    Node sum = Node.join("sum", new Add(true), x.then("branch", same()), x);
-    return Node.join("layer", new Add(true), sum, x);
+    Node sum = Node.join("sum", new Add(Activation.RELU), x.then("branch", same()), x);
+    return Node.join("layer", new Add(Activation.RELU), sum, x);
   }
 
   static Set<String> cases() {
@@ -103,7 +128,7 @@ final class GradientCheckTest {
     Node start = Node.input(Shape.of(IMAGE)).then("before", Convolution.same(3, 3));
     Node x = CASES.get(name).apply(start);
     Node flat = x.shape().isImage() ? x.then("vector", new Flatten()) : x;
-    return Graph.of(flat.then("classifier", new Dense(CLASSES, false)));
+    return Graph.of(flat.then("classifier", Dense.linear(CLASSES)));
   }
 
   private static Network network(String name, Kernels kernels) {
@@ -170,8 +195,8 @@ final class GradientCheckTest {
     double[] wanted = reference.gradients().toDoubleVector();
     double[] found = widened(DenseArrays.read(network.gradients()));
     assertThat(largestDifference(found, wanted) / largest(wanted)).isLessThan(1e-5);
-    double[] logits = widened(network.logits(IMAGES, BATCH));
-    double[] wantedLogits = widened(reference.logits(IMAGES, BATCH));
+    double[] logits = widened(network.logits(IMAGES));
+    double[] wantedLogits = widened(reference.logits(IMAGES));
     assertThat(largestDifference(logits, wantedLogits) / largest(wantedLogits)).isLessThan(1e-5);
   }
 

@@ -13,7 +13,6 @@ import dev.dl.training.optimizer.Optimizer;
 import dev.dl.training.optimizer.ParameterRange;
 import dev.dl.training.optimizer.Schedule;
 import dev.dl.training.spec.RunSpec;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -100,10 +99,11 @@ public final class Learner {
     LossResult total = gradient(batch, completedSteps);
     INDArray gradient = batch.size() > microBatchSize ? accumulated : network.gradients();
     double rate = learningRate * schedule.factor(completedSteps);
-    double norm = optimizer.gradientNorm(gradient) / batch.size();
-    Update update = new Update(total.sum() / batch.size(), total.correct(), norm, rate);
+    double scale = 1.0 / Math.max(1, total.counted());
+    double norm = optimizer.gradientNorm(gradient) * scale;
+    Update update = new Update(total.sum() * scale, total.correct(), norm, rate);
     if (update.applied()) {
-      optimizer.step(network.parameters(), gradient, rate, clip.factor(norm) / batch.size());
+      optimizer.step(network.parameters(), gradient, rate, clip.factor(norm) * scale);
       averages.ifPresent(
           average -> {
             average.parameters.update(network.parameters(), completedSteps + 1);
@@ -124,23 +124,18 @@ public final class Learner {
     if (accumulated == null) {
       accumulated = network.gradients().dup();
     }
-    int sampleSize = batch.inputs().length / batch.size();
-    double sum = 0;
-    int correct = 0;
+    LossResult total = LossResult.NOTHING;
     for (int start = 0, pass = 0; start < batch.size(); start += microBatchSize, pass++) {
       int end = Math.min(batch.size(), start + microBatchSize);
-      float[] inputs = Arrays.copyOfRange(batch.inputs(), start * sampleSize, end * sampleSize);
-      LossResult result =
-          network.gradient(inputs, Arrays.copyOfRange(batch.labels(), start, end), step, pass);
-      sum += result.sum();
-      correct += result.correct();
+      Batch part = batch.part(start, end);
+      total = total.plus(network.gradient(part.inputs(), part.labels(), step, pass));
       if (pass == 0) {
         accumulated.assign(network.gradients());
       } else {
         accumulated.addi(network.gradients());
       }
     }
-    return new LossResult(sum, correct);
+    return total;
   }
 
   /**

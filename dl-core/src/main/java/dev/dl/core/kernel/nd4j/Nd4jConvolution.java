@@ -2,13 +2,13 @@ package dev.dl.core.kernel.nd4j;
 
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
+import dev.dl.core.kernel.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Convolution by ND4J's {@code conv2d} and {@code conv2d_bp}. */
 record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKernel {
-  private static final int DILATION = 1;
   private static final int EXPLICIT_PADDING = 0;
   private static final int CHANNELS_FIRST = 0;
   private static final int WEIGHTS_OUTPUTS_FIRST = 1;
@@ -23,9 +23,7 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
             .addOutputs(output)
             .addIntegerArguments(arguments())
             .build());
-    if (geometry.relu()) {
-      output.muli(output.gt(0).castTo(output.dataType()));
-    }
+    output.assign(Nd4jActivations.value(geometry.activation(), output));
   }
 
   @Override
@@ -37,9 +35,7 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
       INDArray inputGradient,
       INDArray weightGradient,
       INDArray biasGradient) {
-    if (geometry.relu()) {
-      Nd4jKernels.clearWhereNotPositive(output, outputGradient);
-    }
+    outputGradient.muli(Nd4jActivations.derivative(geometry.activation(), output));
     INDArray ignored = inputGradient == null ? input.ulike() : inputGradient;
     boolean bias = biasGradient != null;
     // The op wants the bias among its inputs only to see that there is one.
@@ -60,15 +56,16 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
   }
 
   private int[] arguments() {
+    Window window = geometry.window();
     return new int[] {
-      geometry.kernel(),
-      geometry.kernel(),
-      geometry.stride(),
-      geometry.stride(),
-      geometry.padding(),
-      geometry.padding(),
-      DILATION,
-      DILATION,
+      window.size(),
+      window.size(),
+      window.stride(),
+      window.stride(),
+      window.padding(),
+      window.padding(),
+      window.dilation(),
+      window.dilation(),
       EXPLICIT_PADDING,
       CHANNELS_FIRST,
       WEIGHTS_OUTPUTS_FIRST

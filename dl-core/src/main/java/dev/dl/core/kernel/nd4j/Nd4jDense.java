@@ -1,21 +1,19 @@
 package dev.dl.core.kernel.nd4j;
 
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.DenseKernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An affine map by ND4J's matrix product. */
-record Nd4jDense(boolean relu) implements DenseKernel {
+record Nd4jDense(int inputs, int outputs, Activation activation) implements DenseKernel {
 
   @Override
   public void forward(INDArray input, INDArray weights, INDArray bias, INDArray output) {
-    INDArray product = input.mmul(weights.transpose());
+    INDArray product = rows(input, inputs).mmul(weights.transpose());
     if (bias != null) {
       product.addiRowVector(bias);
     }
-    output.assign(product);
-    if (relu) {
-      Nd4jKernels.clearWhereNotPositive(output.dup(), output);
-    }
+    output.assign(Nd4jActivations.value(activation, product).reshape(output.shape()));
   }
 
   @Override
@@ -27,15 +25,18 @@ record Nd4jDense(boolean relu) implements DenseKernel {
       INDArray inputGradient,
       INDArray weightGradient,
       INDArray biasGradient) {
-    if (relu) {
-      Nd4jKernels.clearWhereNotPositive(output, outputGradient);
-    }
+    INDArray gradient =
+        rows(outputGradient.mul(Nd4jActivations.derivative(activation, output)), outputs);
     if (inputGradient != null) {
-      inputGradient.assign(outputGradient.mmul(weights));
+      inputGradient.assign(gradient.mmul(weights).reshape(inputGradient.shape()));
     }
-    weightGradient.assign(outputGradient.transpose().mmul(input));
+    weightGradient.assign(gradient.transpose().mmul(rows(input, inputs)));
     if (biasGradient != null) {
-      biasGradient.assign(outputGradient.sum(0));
+      biasGradient.assign(gradient.sum(0));
     }
+  }
+
+  private static INDArray rows(INDArray array, int columns) {
+    return array.reshape(array.length() / columns, columns);
   }
 }

@@ -4,6 +4,7 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.DenseKernel;
@@ -48,36 +49,30 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
-  public NormalizationKernel batchNormalization(ImageShape image, double epsilon, boolean relu) {
-    return new Nd4jNormalization(image, epsilon, relu);
+  public NormalizationKernel batchNormalization(
+      ImageShape image, double epsilon, Activation activation) {
+    return new Nd4jNormalization(image, epsilon, activation);
   }
 
   @Override
-  public DenseKernel dense(int inputs, int outputs, boolean relu) {
-    return new Nd4jDense(relu);
+  public DenseKernel dense(int inputs, int outputs, Activation activation) {
+    return new Nd4jDense(inputs, outputs, activation);
   }
 
   @Override
-  public void relu(INDArray input, INDArray output) {
-    output.assign(Transforms.max(input, 0, true));
+  public void activate(Activation activation, INDArray input, INDArray output) {
+    output.assign(Nd4jActivations.value(activation, input));
   }
 
   @Override
-  public void reluGradient(INDArray output, INDArray outputGradient, INDArray inputGradient) {
-    if (inputGradient != outputGradient) {
-      inputGradient.assign(outputGradient);
-    }
-    clearWhereNotPositive(output, inputGradient);
-  }
-
-  static void clearWhereNotPositive(INDArray output, INDArray gradient) {
-    gradient.muli(output.gt(0).castTo(gradient.dataType()));
+  public void activationGradient(
+      Activation activation, INDArray values, INDArray outputGradient, INDArray inputGradient) {
+    inputGradient.assign(Nd4jActivations.derivative(activation, values).muli(outputGradient));
   }
 
   @Override
-  public void add(INDArray first, INDArray second, boolean relu, INDArray output) {
-    INDArray sum = first.add(second);
-    output.assign(relu ? Transforms.max(sum, 0, false) : sum);
+  public void add(INDArray first, INDArray second, Activation activation, INDArray output) {
+    activate(activation, first.add(second), output);
   }
 
   @Override
@@ -132,8 +127,9 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
 
   @Override
   public LossResult softmaxCrossEntropy(
-      INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient) {
-    long classes = logits.size(1);
+      INDArray allLogits, INDArray labels, double labelSmoothing, INDArray gradient) {
+    long classes = allLogits.size(-1);
+    INDArray logits = allLogits.reshape(labels.length(), classes);
     INDArray logProbabilities = logits.ulike();
     Nd4j.exec(
         DynamicCustomOp.builder("log_softmax")
@@ -142,14 +138,27 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
             .addIntegerArguments(1)
             .build());
     INDArray targets = Nd4j.valueArrayOf(logits.shape(), labelSmoothing / classes, dataType);
+    INDArray counts = Nd4j.ones(dataType, labels.length(), 1);
     INDArray predictions = logits.argMax(1);
     int correct = 0;
+    int counted = 0;
     for (int n = 0; n < labels.length(); n++) {
       int label = labels.getInt(n);
+      if (label < 0) {
+        counts.putScalar(n, 0, 0);
+        continue;
+      }
+      counted++;
       targets.putScalar(n, label, targets.getDouble(n, label) + 1 - labelSmoothing);
       correct += predictions.getInt(n) == label ? 1 : 0;
     }
-    gradient.assign(Transforms.exp(logProbabilities, true).subi(targets));
-    return new LossResult(-targets.muli(logProbabilities).sumNumber().doubleValue(), correct);
+    targets.muliColumnVector(counts);
+    gradient.assign(
+        Transforms.exp(logProbabilities, true)
+            .muliColumnVector(counts)
+            .subi(targets)
+            .reshape(gradient.shape()));
+    double sum = -targets.muli(logProbabilities).sumNumber().doubleValue();
+    return new LossResult(sum, correct, counted);
   }
 }

@@ -1,12 +1,13 @@
 package dev.dl.core.kernel.nd4j;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.NormalizationKernel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Batch normalization as its formulas are written. */
-record Nd4jNormalization(ImageShape image, double epsilon, boolean relu)
+record Nd4jNormalization(ImageShape image, double epsilon, Activation activation)
     implements NormalizationKernel {
 
   @Override
@@ -32,9 +33,7 @@ record Nd4jNormalization(ImageShape image, double epsilon, boolean relu)
       INDArray output) {
     output.assign(
         normalized(input, mean, variance).muli(perChannel(scale)).addi(perChannel(shift)));
-    if (relu) {
-      Nd4jKernels.clearWhereNotPositive(output.dup(), output);
-    }
+    output.assign(Nd4jActivations.value(activation, output));
   }
 
   @Override
@@ -49,9 +48,7 @@ record Nd4jNormalization(ImageShape image, double epsilon, boolean relu)
       INDArray inputGradient,
       INDArray scaleGradient,
       INDArray shiftGradient) {
-    if (relu) {
-      Nd4jKernels.clearWhereNotPositive(output, outputGradient);
-    }
+    outputGradient.muli(Nd4jActivations.derivative(activation, output));
     INDArray normalized = normalized(input, mean, variance);
     scaleGradient.assign(normalized.mul(outputGradient).sum(0, 2, 3));
     shiftGradient.assign(outputGradient.sum(0, 2, 3));

@@ -2,13 +2,13 @@ package dev.dl.core.kernel.nd4j;
 
 import dev.dl.core.kernel.PoolingGeometry;
 import dev.dl.core.kernel.PoolingKernel;
+import dev.dl.core.kernel.Window;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Pooling by ND4J's {@code maxpool2d} and {@code avgpool2d}. */
 record Nd4jPooling(PoolingGeometry geometry) implements PoolingKernel {
-  private static final int DILATION = 1;
   private static final int EXPLICIT_PADDING = 0;
   private static final int INCLUDE_PADDING_IN_MEAN = 1;
   private static final int CHANNELS_FIRST = 0;
@@ -38,15 +38,16 @@ record Nd4jPooling(PoolingGeometry geometry) implements PoolingKernel {
   }
 
   private int[] arguments() {
+    Window window = geometry.window();
     return new int[] {
-      geometry.kernel(),
-      geometry.kernel(),
-      geometry.stride(),
-      geometry.stride(),
-      geometry.padding(),
-      geometry.padding(),
-      DILATION,
-      DILATION,
+      window.size(),
+      window.size(),
+      window.stride(),
+      window.stride(),
+      window.padding(),
+      window.padding(),
+      window.dilation(),
+      window.dilation(),
       EXPLICIT_PADDING,
       INCLUDE_PADDING_IN_MEAN,
       CHANNELS_FIRST

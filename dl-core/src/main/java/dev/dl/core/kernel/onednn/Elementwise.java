@@ -7,6 +7,11 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
+import dev.dl.core.kernel.Activation;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.bytedeco.dnnl.binary;
 import org.bytedeco.dnnl.eltwise_backward;
 import org.bytedeco.dnnl.eltwise_forward;
@@ -20,30 +25,52 @@ final class Elementwise {
   private static final int LENGTHS = 128;
 
   private final OneDnnEngine engine;
-  private final PerSize<Call> relu = new PerSize<>(LENGTHS, this::prepareRelu);
-  private final PerSize<Call> reluGradient = new PerSize<>(LENGTHS, this::prepareReluGradient);
-  private final PerSize<Call> add = new PerSize<>(LENGTHS, length -> prepareAdd(length, false));
-  private final PerSize<Call> addRelu = new PerSize<>(LENGTHS, length -> prepareAdd(length, true));
+  private final Map<Activation, PerSize<Call>> forward;
+  private final Map<Activation, PerSize<Call>> backward;
+  private final Map<Activation, PerSize<Call>> add;
 
   Elementwise(OneDnnEngine engine) {
     this.engine = engine;
+    this.forward = perActivation(activation -> length -> prepareForward(activation, length));
+    this.backward = perActivation(activation -> length -> prepareBackward(activation, length));
+    this.add = perActivation(activation -> length -> prepareAdd(activation, length));
   }
 
-  void relu(INDArray input, INDArray output) {
-    relu.get(input.length()).at(DNNL_ARG_SRC, input).at(DNNL_ARG_DST, output).run();
+  private static Map<Activation, PerSize<Call>> perActivation(
+      Function<Activation, LongFunction<Call>> prepare) {
+    Map<Activation, PerSize<Call>> calls = new EnumMap<>(Activation.class);
+    for (Activation activation : Activation.values()) {
+      calls.put(activation, new PerSize<>(LENGTHS, prepare.apply(activation)));
+    }
+    return calls;
   }
 
-  void reluGradient(INDArray output, INDArray outputGradient, INDArray inputGradient) {
-    reluGradient
-        .get(output.length())
+  void activate(Activation activation, INDArray input, INDArray output) {
+    forward
+        .get(activation)
+        .get(input.length())
+        .at(DNNL_ARG_SRC, input)
         .at(DNNL_ARG_DST, output)
+        .run();
+  }
+
+  /** The gradient of an activation; nothing happens for the identity in place. */
+  void gradient(
+      Activation activation, INDArray values, INDArray outputGradient, INDArray inputGradient) {
+    if (activation == Activation.NONE && outputGradient == inputGradient) {
+      return;
+    }
+    backward
+        .get(activation)
+        .get(values.length())
+        .at(valuesRole(activation), values)
         .at(DNNL_ARG_DIFF_DST, outputGradient)
         .at(DNNL_ARG_DIFF_SRC, inputGradient)
         .run();
   }
 
-  void add(INDArray first, INDArray second, boolean withRelu, INDArray output) {
-    (withRelu ? addRelu : add)
+  void add(INDArray first, INDArray second, Activation activation, INDArray output) {
+    add.get(activation)
         .get(first.length())
         .at(DNNL_ARG_SRC_0, first)
         .at(DNNL_ARG_SRC_1, second)
@@ -51,39 +78,50 @@ final class Elementwise {
         .run();
   }
 
-  private Call prepareRelu(long length) {
+  private Call prepareForward(Activation activation, long length) {
     memory.desc vector = engine.dense(length);
-    return new Call(engine, new eltwise_forward(reluDescription(vector)))
+    return new Call(engine, new eltwise_forward(description(Eltwise.of(activation), vector)))
         .argument(DNNL_ARG_SRC, vector)
         .argument(DNNL_ARG_DST, vector);
   }
 
-  private Call prepareReluGradient(long length) {
+  private Call prepareBackward(Activation activation, long length) {
     memory.desc vector = engine.dense(length);
+    Eltwise function = Eltwise.differentiable(activation);
     var description =
         new eltwise_backward.primitive_desc(
             engine.cpu,
-            algorithm.eltwise_relu_use_dst_for_bwd,
+            function.kind(),
             vector,
             vector,
             vector,
-            reluDescription(vector));
+            function.alpha(),
+            function.beta(),
+            description(function, vector));
     return new Call(engine, new eltwise_backward(description))
-        .argument(DNNL_ARG_DST, vector)
+        .argument(valuesRole(activation), vector)
         .argument(DNNL_ARG_DIFF_DST, vector)
         .argument(DNNL_ARG_DIFF_SRC, vector);
   }
 
-  private eltwise_forward.primitive_desc reluDescription(memory.desc vector) {
+  private static int valuesRole(Activation activation) {
+    return activation.gradientFollowsFromOutput() && activation != Activation.NONE
+        ? DNNL_ARG_DST
+        : DNNL_ARG_SRC;
+  }
+
+  private eltwise_forward.primitive_desc description(Eltwise function, memory.desc vector) {
     return new eltwise_forward.primitive_desc(
         engine.cpu,
         prop_kind.forward_training,
-        algorithm.eltwise_relu_use_dst_for_bwd,
+        function.kind(),
         vector,
-        vector);
+        vector,
+        function.alpha(),
+        function.beta());
   }
 
-  private Call prepareAdd(long length, boolean withRelu) {
+  private Call prepareAdd(Activation activation, long length) {
     memory.desc vector = engine.dense(length);
     var description =
         new binary.primitive_desc(
@@ -92,7 +130,7 @@ final class Elementwise {
             vector,
             vector,
             vector,
-            OneDnnEngine.attributes(withRelu),
+            OneDnnEngine.attributes(activation),
             false);
     return new Call(engine, new binary(description))
         .argument(DNNL_ARG_SRC_0, vector)

@@ -53,9 +53,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
       INDArray inputGradient,
       INDArray weightGradient,
       INDArray biasGradient) {
-    if (geometry.relu()) {
-      elementwise.reluGradient(output, outputGradient, outputGradient);
-    }
+    elementwise.gradient(geometry.activation(), output, outputGradient, outputGradient);
     Prepared sized = prepared.get(input.size(0));
     if (inputGradient != null) {
       sized.backwardData(weights, outputGradient, inputGradient);
@@ -65,8 +63,8 @@ final class OneDnnConvolution implements ConvolutionKernel {
 
   /** The primitives for one batch size; those of the backward pass are made when first needed. */
   private final class Prepared {
-    private final long[] strides = {geometry.stride(), geometry.stride()};
-    private final long[] padding = {geometry.padding(), geometry.padding()};
+    private final long[] strides = {geometry.window().stride(), geometry.window().stride()};
+    private final long[] padding = {geometry.window().padding(), geometry.window().padding()};
     private final memory.desc source;
     private final memory.desc destination;
     private final memory.desc publicWeights = engine.dense(geometry.weightShape());
@@ -83,7 +81,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
     Prepared(long batch) {
       source = engine.images(batch, geometry.input());
       destination = engine.images(batch, geometry.output());
-      primitive_attr attributes = OneDnnEngine.attributes(geometry.relu());
+      primitive_attr attributes = OneDnnEngine.attributes(geometry.activation());
       forwardDescription =
           geometry.bias()
               ? new convolution_forward.primitive_desc(

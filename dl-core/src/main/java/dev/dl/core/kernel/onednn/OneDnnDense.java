@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.DenseKernel;
 import java.nio.FloatBuffer;
@@ -19,21 +20,26 @@ final class OneDnnDense implements DenseKernel {
   private final OneDnnEngine engine;
   private final int inputs;
   private final int outputs;
-  private final boolean relu;
+  private final Activation activation;
   private final Elementwise elementwise;
   private final PerSize<Prepared> prepared = new PerSize<>(BATCH_SIZES, Prepared::new);
 
-  OneDnnDense(OneDnnEngine engine, int inputs, int outputs, boolean relu, Elementwise elementwise) {
+  OneDnnDense(
+      OneDnnEngine engine,
+      int inputs,
+      int outputs,
+      Activation activation,
+      Elementwise elementwise) {
     this.engine = engine;
     this.inputs = inputs;
     this.outputs = outputs;
-    this.relu = relu;
+    this.activation = activation.fused();
     this.elementwise = elementwise;
   }
 
   @Override
   public void forward(INDArray input, INDArray weights, INDArray bias, INDArray output) {
-    Prepared sized = prepared.get(input.size(0));
+    Prepared sized = prepared.get(input.length() / inputs);
     Call call = bias == null ? sized.forward : sized.forwardWithBias.at(DNNL_ARG_BIAS, bias);
     call.at(DNNL_ARG_SRC, input).at(DNNL_ARG_WEIGHTS, weights).at(DNNL_ARG_DST, output).run();
   }
@@ -47,10 +53,8 @@ final class OneDnnDense implements DenseKernel {
       INDArray inputGradient,
       INDArray weightGradient,
       INDArray biasGradient) {
-    if (relu) {
-      elementwise.reluGradient(output, outputGradient, outputGradient);
-    }
-    Prepared sized = prepared.get(input.size(0));
+    elementwise.gradient(activation, output, outputGradient, outputGradient);
+    Prepared sized = prepared.get(input.length() / inputs);
     if (inputGradient != null) {
       product(sized.data, outputGradient, weights, inputGradient);
     }
@@ -81,22 +85,24 @@ final class OneDnnDense implements DenseKernel {
     call.at(DNNL_ARG_SRC, left).at(DNNL_ARG_WEIGHTS, right).at(DNNL_ARG_DST, result).run();
   }
 
-  /** The primitives for one batch size. */
+  /** The primitives for one number of rows. */
   private final class Prepared {
     private final Call forward;
     private final Call forwardWithBias;
     private final Call data;
     private final Call weights;
 
-    Prepared(long batch) {
-      memory.desc input = engine.dense(batch, inputs);
-      memory.desc output = engine.dense(batch, outputs);
+    Prepared(long rows) {
+      memory.desc input = engine.dense(rows, inputs);
+      memory.desc output = engine.dense(rows, outputs);
       memory.desc weightValues = engine.dense(outputs, inputs);
       memory.desc bias = engine.dense(1, outputs);
-      forward = product(input, engine.transposed(inputs, outputs), null, output, relu);
-      forwardWithBias = product(input, engine.transposed(inputs, outputs), bias, output, relu);
-      data = product(output, weightValues, null, input, false);
-      weights = product(engine.transposed(outputs, batch), input, null, weightValues, false);
+      forward = product(input, engine.transposed(inputs, outputs), null, output, activation);
+      forwardWithBias =
+          product(input, engine.transposed(inputs, outputs), bias, output, activation);
+      data = product(output, weightValues, null, input, Activation.NONE);
+      weights =
+          product(engine.transposed(outputs, rows), input, null, weightValues, Activation.NONE);
     }
 
     private Call product(
@@ -104,8 +110,8 @@ final class OneDnnDense implements DenseKernel {
         memory.desc right,
         memory.desc bias,
         memory.desc result,
-        boolean withRelu) {
-      var attributes = OneDnnEngine.attributes(withRelu);
+        Activation after) {
+      var attributes = OneDnnEngine.attributes(after);
       var description =
           bias == null
               ? new matmul.primitive_desc(engine.cpu, left, right, result, attributes, false)

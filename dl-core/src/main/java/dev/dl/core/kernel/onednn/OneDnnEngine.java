@@ -1,8 +1,8 @@
 package dev.dl.core.kernel.onednn;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.Activation;
 import org.bytedeco.dnnl.engine;
-import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
@@ -60,12 +60,13 @@ final class OneDnnEngine {
     return new memory(description, cpu, (Pointer) null);
   }
 
-  /** Attributes of a primitive, with a ReLU after it if asked for. */
-  static primitive_attr attributes(boolean relu) {
+  /** Attributes of a primitive with an activation after it. */
+  static primitive_attr attributes(Activation activation) {
     primitive_attr attributes = new primitive_attr();
-    if (relu) {
+    if (activation != Activation.NONE) {
+      Eltwise function = Eltwise.of(activation);
       post_ops after = new post_ops();
-      after.append_eltwise(algorithm.eltwise_relu, 0, 0);
+      after.append_eltwise(function.kind(), function.alpha(), function.beta());
       attributes.set_post_ops(after);
     }
     return attributes;

@@ -4,6 +4,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.DenseArrays;
@@ -67,28 +68,30 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public NormalizationKernel batchNormalization(ImageShape image, double epsilon, boolean relu) {
-    return new OneDnnNormalization(engine, image, epsilon, relu);
+  public NormalizationKernel batchNormalization(
+      ImageShape image, double epsilon, Activation activation) {
+    return new OneDnnNormalization(engine, image, epsilon, activation, elementwise);
   }
 
   @Override
-  public DenseKernel dense(int inputs, int outputs, boolean relu) {
-    return new OneDnnDense(engine, inputs, outputs, relu, elementwise);
+  public DenseKernel dense(int inputs, int outputs, Activation activation) {
+    return new OneDnnDense(engine, inputs, outputs, activation, elementwise);
   }
 
   @Override
-  public void relu(INDArray input, INDArray output) {
-    elementwise.relu(input, output);
+  public void activate(Activation activation, INDArray input, INDArray output) {
+    elementwise.activate(activation, input, output);
   }
 
   @Override
-  public void reluGradient(INDArray output, INDArray outputGradient, INDArray inputGradient) {
-    elementwise.reluGradient(output, outputGradient, inputGradient);
+  public void activationGradient(
+      Activation activation, INDArray values, INDArray outputGradient, INDArray inputGradient) {
+    elementwise.gradient(activation, values, outputGradient, inputGradient);
   }
 
   @Override
-  public void add(INDArray first, INDArray second, boolean relu, INDArray output) {
-    elementwise.add(first, second, relu, output);
+  public void add(INDArray first, INDArray second, Activation activation, INDArray output) {
+    elementwise.add(first, second, activation, output);
   }
 
   @Override

@@ -13,6 +13,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.NormalizationKernel;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
@@ -30,16 +31,25 @@ final class OneDnnNormalization implements NormalizationKernel {
   private final ImageShape image;
   private final float epsilon;
   private final int flags;
+  private final Activation after;
+  private final Elementwise elementwise;
   private final PerSize<Prepared> prepared = new PerSize<>(BATCH_SIZES, Prepared::new);
 
-  OneDnnNormalization(OneDnnEngine engine, ImageShape image, double epsilon, boolean relu) {
+  OneDnnNormalization(
+      OneDnnEngine engine,
+      ImageShape image,
+      double epsilon,
+      Activation activation,
+      Elementwise elementwise) {
     this.engine = engine;
     this.image = image;
     this.epsilon = (float) epsilon;
+    this.after = activation == Activation.RELU ? Activation.NONE : activation.fused();
+    this.elementwise = elementwise;
     this.flags =
         normalization_flags.use_scale.value
             | normalization_flags.use_shift.value
-            | (relu ? normalization_flags.fuse_norm_relu.value : 0);
+            | (activation == Activation.RELU ? normalization_flags.fuse_norm_relu.value : 0);
   }
 
   @Override
@@ -64,7 +74,7 @@ final class OneDnnNormalization implements NormalizationKernel {
     run(prepared.get(input.size(0)).inference, input, scale, shift, mean, variance, output);
   }
 
-  private static void run(
+  private void run(
       Call call,
       INDArray input,
       INDArray scale,
@@ -79,6 +89,9 @@ final class OneDnnNormalization implements NormalizationKernel {
         .at(DNNL_ARG_VARIANCE, variance)
         .at(DNNL_ARG_DST, output)
         .run();
+    if (after != Activation.NONE) {
+      elementwise.activate(after, output, output);
+    }
   }
 
   @Override
@@ -93,6 +106,7 @@ final class OneDnnNormalization implements NormalizationKernel {
       INDArray inputGradient,
       INDArray scaleGradient,
       INDArray shiftGradient) {
+    elementwise.gradient(after, output, outputGradient, outputGradient);
     prepared
         .get(input.size(0))
         .backward

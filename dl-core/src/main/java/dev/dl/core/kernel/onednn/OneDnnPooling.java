@@ -39,9 +39,9 @@ final class OneDnnPooling implements PoolingKernel {
         geometry.average()
             ? org.bytedeco.dnnl.global.dnnl.algorithm.pooling_avg_include_padding
             : org.bytedeco.dnnl.global.dnnl.algorithm.pooling_max,
-        new long[] {geometry.kernel(), geometry.kernel()},
-        new long[] {geometry.stride(), geometry.stride()},
-        new long[] {geometry.padding(), geometry.padding()});
+        new long[] {geometry.window().size(), geometry.window().size()},
+        new long[] {geometry.window().stride(), geometry.window().stride()},
+        new long[] {geometry.window().padding(), geometry.window().padding()});
   }
 
   private OneDnnPooling(

@@ -13,8 +13,8 @@ final class SoftmaxLoss {
 
   static LossResult run(
       INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient) {
-    int batch = Math.toIntExact(logits.size(0));
-    int classes = Math.toIntExact(logits.size(1));
+    int classes = Math.toIntExact(logits.size(-1));
+    int rows = Math.toIntExact(logits.length() / classes);
     FloatBuffer from = DenseArrays.buffer(logits);
     FloatBuffer to = DenseArrays.buffer(gradient);
     FloatBuffer labelValues = DenseArrays.buffer(labels);
@@ -23,9 +23,15 @@ final class SoftmaxLoss {
     double uniform = labelSmoothing / classes;
     double sum = 0;
     int correct = 0;
-    for (int n = 0; n < batch; n++) {
+    int counted = 0;
+    for (int n = 0; n < rows; n++) {
       from.get(n * classes, row);
       int label = (int) labelValues.get(n);
+      if (label < 0) {
+        to.put(n * classes, new float[classes]);
+        continue;
+      }
+      counted++;
       int largest = 0;
       for (int c = 1; c < classes; c++) {
         largest = row[c] > row[largest] ? c : largest;
@@ -46,6 +52,6 @@ final class SoftmaxLoss {
       }
       to.put(n * classes, row);
     }
-    return new LossResult(sum, correct);
+    return new LossResult(sum, correct, counted);
   }
 }

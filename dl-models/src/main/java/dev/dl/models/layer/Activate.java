@@ -1,10 +1,11 @@
 package dev.dl.models.layer;
 
+import dev.dl.core.kernel.Activation;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The rectifier {@code max(x, 0)}, where it is not part of another layer. */
-public record Relu() implements Layer {
+/** An activation where it is not part of another layer. */
+public record Activate(Activation activation) implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
@@ -14,19 +15,20 @@ public record Relu() implements Layer {
   @Override
   public Operation operation(OperationContext context) {
     return new Operation() {
-      private INDArray output;
+      private INDArray values;
 
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
-        output = memory.activation(inputs[0].shape());
-        context.kernels().relu(inputs[0], output);
+        INDArray output = memory.activation(inputs[0].shape());
+        context.kernels().activate(activation, inputs[0], output);
+        values = activation.gradientFollowsFromOutput() ? output : inputs[0];
         return output;
       }
 
       @Override
       public INDArray[] backward(INDArray outputGradient, Memory memory) {
-        INDArray inputGradient = memory.gradient(output.shape());
-        context.kernels().reluGradient(output, outputGradient, inputGradient);
+        INDArray inputGradient = memory.gradient(outputGradient.shape());
+        context.kernels().activationGradient(activation, values, outputGradient, inputGradient);
         return new INDArray[] {inputGradient};
       }
     };
