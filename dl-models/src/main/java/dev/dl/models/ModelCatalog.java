@@ -1,7 +1,7 @@
 package dev.dl.models;
 
-import dev.dl.core.data.ImageShape;
 import dev.dl.models.graph.Head;
+import dev.dl.models.layer.Shape;
 import dev.dl.models.vision.ConvNet;
 import dev.dl.models.vision.LeNet;
 import dev.dl.models.vision.Mlp;
@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /** The models that a configuration can name: one line each. */
 public final class ModelCatalog {
-  private static final ImageShape GREY_28 = new ImageShape(1, 28, 28);
-  private static final ImageShape COLOUR_32 = new ImageShape(3, 32, 32);
+  private static final Shape GREY_28 = Shape.of(1, 28, 28);
+  private static final Shape COLOUR_32 = Shape.of(3, 32, 32);
   private static final Head TEN = new Head(10);
 
   private static final List<Model> MODELS =

@@ -49,6 +49,7 @@ public final class Dl implements Callable<Integer> {
     verbs.put("train", () -> new TrainCommand(services, console));
     verbs.put("evaluate", () -> new EvaluateCommand(services, console));
     verbs.put("predict", () -> new PredictCommand(services, console));
+    verbs.put("benchmark", () -> new BenchmarkCommand(services, console));
     verbs.put("models", () -> new ModelsCommand(console));
     verbs.put("data", () -> new DataCommand(console));
     verbs.put("config", () -> new ConfigCommand(console));

@@ -2,6 +2,7 @@ package dev.dl.models.network;
 
 import dev.dl.models.layer.Memory;
 import dev.dl.models.layer.Operation;
+import dev.dl.models.network.StepProfile.Part;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -54,7 +55,8 @@ final class OperationVertex extends BaseGraphVertex {
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    return operation.forward(inputs, training, new WorkspaceMemory(placement, workspaces));
+    Memory memory = new WorkspaceMemory(placement, workspaces);
+    return placement.timed(Part.FORWARD, () -> operation.forward(inputs, training, memory));
   }
 
   @Override
@@ -63,8 +65,9 @@ final class OperationVertex extends BaseGraphVertex {
     if (epsilon == null) { // nothing before this layer is trained
       return new Pair<>(written, new INDArray[inputs.length]);
     }
+    Memory memory = new WorkspaceMemory(placement, workspaces);
     return new Pair<>(
-        written, operation.backward(epsilon, new WorkspaceMemory(placement, workspaces)));
+        written, placement.timed(Part.BACKWARD, () -> operation.backward(epsilon, memory)));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.dl.models.layer.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -28,13 +29,6 @@ final class Placement implements OperationContext {
   private Map<String, INDArray> bufferValues = Map.of();
   private long offset;
 
-  /** Where training is; shared by all nodes of a network. */
-  static final class Progress {
-    long seed;
-    long step;
-    int microBatch;
-  }
-
   Placement(
       Node node, int number, Kernels kernels, boolean inputGradientNeeded, Progress progress) {
     this.node = node;
@@ -48,6 +42,11 @@ final class Placement implements OperationContext {
 
   Node node() {
     return node;
+  }
+
+  /** The result of this node's work, timed while the network is being profiled. */
+  <T> T timed(StepProfile.Part part, Supplier<T> work) {
+    return progress.timed(part, node.name(), node.layer().getClass().getSimpleName(), work);
   }
 
   List<Parameter> parameters() {

@@ -3,7 +3,6 @@ package dev.dl.models.vision;
 import static dev.dl.models.block.ConvNormRelu.convNorm;
 import static dev.dl.models.block.ConvNormRelu.convNormRelu;
 
-import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
@@ -31,8 +30,8 @@ public record ResNet(int blocksPerStage) implements Architecture {
   private static final int[] CHANNELS = {16, 32, 64};
 
   @Override
-  public Graph define(ImageShape input, Head head) {
-    Node x = convNormRelu(Node.input(Shape.of(input)), "conv1", "bn1", CHANNELS[0], 3, 1);
+  public Graph define(Shape input, Head head) {
+    Node x = convNormRelu(Node.input(input), "conv1", "bn1", CHANNELS[0], 3, 1);
     for (int stage = 0; stage < CHANNELS.length; stage++) {
       for (int block = 0; block < blocksPerStage; block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
