@@ -200,8 +200,11 @@ public final class Network {
     progress.microBatch = microBatch;
     computation.setInputs(progress.timed(Part.DATA, "input", "input", () -> input(values)));
     computation.setLabels(labels(classLabels));
-    computation.computeGradientAndScore();
-    return ((LossLayer) computation.getOutputLayer(0)).result();
+    return progress.timedAround(
+        () -> {
+          computation.computeGradientAndScore();
+          return ((LossLayer) computation.getOutputLayer(0)).result();
+        });
   }
 
   /**

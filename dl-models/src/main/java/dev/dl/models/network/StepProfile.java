@@ -10,7 +10,9 @@ public interface StepProfile {
     DATA,
     FORWARD,
     LOSS,
-    BACKWARD
+    BACKWARD,
+    /** What the graph does around its operations, such as adding up gradients. */
+    GRAPH
   }
 
   /**

@@ -10,7 +10,7 @@ import java.util.Map;
  * @param trainingSamplesPerSecond median of the measured steps
  * @param predictionSamplesPerSecond likewise, forward passes alone
  * @param stepMilliseconds mean time of a training step by part: data, forward, loss, backward,
- *     optimizer, and what is between them
+ *     graph (what is between the operations), optimizer
  * @param layers time by type of layer, longest first
  * @param operations every operation of a step in the order of running
  * @param gigaflops floating-point operations of the matrix products of training, per second

@@ -49,7 +49,8 @@ final class ModelBenchmarkTest {
             "backward fc2",
             "backward fc1",
             "backward flatten",
-            "backward conv");
+            "backward conv",
+            "graph graph");
   }
 
   @Test
@@ -61,7 +62,7 @@ final class ModelBenchmarkTest {
     assertThat(result.layers())
         .extracting(LayerTime::layer)
         .containsExactlyInAnyOrder(
-            "Convolution", "Flatten", "Dense", "SoftmaxCrossEntropy", "input");
+            "Convolution", "Flatten", "Dense", "SoftmaxCrossEntropy", "ComputationGraph", "input");
   }
 
   @Test
