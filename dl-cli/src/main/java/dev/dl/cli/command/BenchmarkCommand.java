@@ -25,10 +25,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Measures how fast a model trains and predicts here, and where the time goes. */
-@Command(
-    name = "benchmark",
-    mixinStandardHelpOptions = true,
-    description = "Measure how fast a model trains and predicts here, and where its time goes.")
+@Command(mixinStandardHelpOptions = true)
 final class BenchmarkCommand implements Callable<Integer> {
   private static final String INPUT = "[1-9][0-9]{0,5}(x[1-9][0-9]{0,5}){0,2}";
 
