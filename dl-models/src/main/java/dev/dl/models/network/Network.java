@@ -37,6 +37,7 @@ public final class Network {
   private final Kernels kernels;
   private final Shape inputShape;
   private final List<Placement> placements;
+  private final StepMemory memory;
   private final Progress progress;
   private final ComputationGraph computation;
   private final INDArray parameters;
@@ -50,12 +51,14 @@ public final class Network {
       Kernels kernels,
       Shape inputShape,
       List<Placement> placements,
+      StepMemory memory,
       Progress progress,
       ComputationGraph computation,
       INDArray buffers) {
     this.kernels = kernels;
     this.inputShape = inputShape;
     this.placements = placements;
+    this.memory = memory;
     this.progress = progress;
     this.computation = computation;
     this.parameters = flat(computation.params());
@@ -86,7 +89,8 @@ public final class Network {
    */
   public static Network create(Graph graph, double labelSmoothing, Kernels kernels, long seed) {
     Progress progress = new Progress(seed);
-    List<Placement> placements = place(graph, kernels, progress);
+    StepMemory memory = new StepMemory(graph, kernels.dataType());
+    List<Placement> placements = place(graph, kernels, memory, progress);
     ComputationGraph computation =
         new ComputationGraph(
             configuration(
@@ -98,6 +102,7 @@ public final class Network {
             kernels,
             graph.input().shape(),
             placements,
+            memory,
             progress,
             computation,
             bindBuffers(placements, kernels));
@@ -105,18 +110,19 @@ public final class Network {
     return network;
   }
 
-  private static List<Placement> place(Graph graph, Kernels kernels, Progress progress) {
+  private static List<Placement> place(
+      Graph graph, Kernels kernels, StepMemory memory, Progress progress) {
     Set<Node> trained = new HashSet<>();
     List<Placement> placements = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (node.isInput()) {
         continue;
       }
-      boolean inputsTrained = node.inputs().stream().anyMatch(trained::contains);
+      List<Boolean> inputsTrained = node.inputs().stream().map(trained::contains).toList();
       Placement placement =
-          new Placement(node, placements.size(), kernels, inputsTrained, progress);
+          new Placement(node, placements.size(), kernels, inputsTrained, memory.of(node), progress);
       placements.add(placement);
-      if (inputsTrained || placement.parameterCount() > 0) {
+      if (placement.trained()) {
         trained.add(node);
       }
     }
@@ -198,6 +204,7 @@ public final class Network {
   public LossResult gradient(float[] values, int[] classLabels, long step, int microBatch) {
     progress.step = step;
     progress.microBatch = microBatch;
+    memory.begin();
     computation.setInputs(progress.timed(Part.DATA, "input", "input", () -> input(values)));
     computation.setLabels(labels(classLabels));
     return progress.timedAround(
@@ -214,6 +221,7 @@ public final class Network {
    * @return {@code [batch, classes]} or {@code [batch, length, classes]}
    */
   public float[] logits(float[] values) {
+    memory.begin();
     return DenseArrays.read(computation.output(false, input(values))[0]);
   }
 
