@@ -5,6 +5,7 @@ import dev.dl.models.layer.Shape;
 import dev.dl.models.vision.ConvNet;
 import dev.dl.models.vision.LeNet;
 import dev.dl.models.vision.Mlp;
+import dev.dl.models.vision.MobileNetV2;
 import dev.dl.models.vision.ResNet;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,16 @@ public final class ModelCatalog {
           new Model("convnet", "ConvNet", ConvNet.PAPER, GREY_28, TEN, ConvNet.SMALL),
           new Model("resnet20", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_20),
           new Model("resnet32", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_32),
-          new Model("resnet56", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_56));
+          new Model("resnet56", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_56),
+          new Model("resnet18-cifar", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_18),
+          new Model("resnet34-cifar", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_34),
+          new Model(
+              "mobilenetv2-cifar",
+              "MobileNetV2",
+              MobileNetV2.PAPER,
+              COLOUR_32,
+              TEN,
+              MobileNetV2.SMALL_IMAGES));
 
   private ModelCatalog() {}
 

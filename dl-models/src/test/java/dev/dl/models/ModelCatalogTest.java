@@ -25,7 +25,7 @@ final class ModelCatalogTest {
   void namesAreUnique() {
     Set<String> names = new HashSet<>();
     assertThat(models())
-        .hasSize(6)
+        .hasSize(9)
         .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
   }
 
@@ -33,8 +33,10 @@ final class ModelCatalogTest {
    * LeNet-5: 61,706 with full connections (6·26 + 16·151 + 120·401 + 84·121 + 10·85). Residual
    * networks: He et al. 2015, table 6, give 0.27M, 0.46M and 0.85M; the exact numbers are those of
    * the reference implementation with option A
-   * (https://github.com/akamaster/pytorch_resnet_cifar10). The others by hand: 785·512 + 513·256 +
-   * 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 + 128) + 129·10.
+   * (https://github.com/akamaster/pytorch_resnet_cifar10). ResNet-18 and -34 for small images:
+   * https://github.com/kuangliu/pytorch-cifar. MobileNetV2: torchvision's 3,504,872 with a
+   * classifier of 10 rather than 1,000 classes, less 990·1281. The others by hand: 785·512 +
+   * 513·256 + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 + 128) + 129·10.
    */
   @ParameterizedTest
   @CsvSource({
@@ -43,7 +45,10 @@ final class ModelCatalogTest {
     "convnet, 131178",
     "resnet20, 269722",
     "resnet32, 464154",
-    "resnet56, 853018"
+    "resnet56, 853018",
+    "resnet18-cifar, 11173962",
+    "resnet34-cifar, 21282122",
+    "mobilenetv2-cifar, 2236682"
   })
   void hasAsManyParametersAsPublished(String name, long parameters) {
     assertThat(ModelCatalog.find(name).orElseThrow().parameterCount()).isEqualTo(parameters);

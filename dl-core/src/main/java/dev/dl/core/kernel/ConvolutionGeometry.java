@@ -23,6 +23,11 @@ public record ConvolutionGeometry(
     activation.fused();
   }
 
+  /** Whether each output channel reads one input channel, the one of its number. */
+  public boolean depthwise() {
+    return groups > 1 && groups == input.channels() && groups == outputs;
+  }
+
   /** One output image. */
   public ImageShape output() {
     return new ImageShape(

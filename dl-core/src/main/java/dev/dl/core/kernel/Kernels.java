@@ -24,11 +24,7 @@ public interface Kernels {
 
   PoolingKernel pooling(PoolingGeometry geometry);
 
-  /**
-   * @param epsilon added to the variance
-   * @param activation of the outputs, one whose gradient follows from them
-   */
-  NormalizationKernel batchNormalization(ImageShape image, double epsilon, Activation activation);
+  NormalizationKernel batchNormalization(NormalizationGeometry geometry);
 
   /**
    * @param activation of the outputs, one whose gradient follows from them

@@ -4,47 +4,45 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Batch normalization of images over batch, height and width, with an activation after it (Ioffe
- * and Szegedy 2015, https://arxiv.org/abs/1502.03167). Scale, shift and statistics are {@code
- * [channels]}. A backward pass belongs to the latest training forward pass.
+ * and Szegedy 2015, https://arxiv.org/abs/1502.03167). A backward pass belongs to the latest
+ * training forward pass.
  */
 public interface NormalizationKernel {
 
   /**
-   * Normalizes by the statistics of the batch and writes them: the mean and the biased variance.
+   * What follows normalization, {@code scale · x + shift}, or the gradients of it.
+   *
+   * @param scale {@code [channels]}
+   * @param shift {@code [channels]}
    */
-  void forwardTraining(
-      INDArray input,
-      INDArray scale,
-      INDArray shift,
-      INDArray mean,
-      INDArray variance,
-      INDArray output);
+  record Affine(INDArray scale, INDArray shift) {}
 
-  /** Normalizes by given statistics. */
-  void forwardInference(
-      INDArray input,
-      INDArray scale,
-      INDArray shift,
-      INDArray mean,
-      INDArray variance,
-      INDArray output);
+  /**
+   * Averages over batches.
+   *
+   * @param mean {@code [channels]}
+   * @param variance {@code [channels]}, of the population: a batch adds its unbiased estimate
+   */
+  record Running(INDArray mean, INDArray variance) {}
+
+  /** Normalizes by the statistics of the batch, and moves the running ones towards them. */
+  void forwardTraining(INDArray input, Affine affine, Running running, INDArray output);
+
+  /** Normalizes by running statistics. */
+  void forwardInference(INDArray input, Affine affine, Running running, INDArray output);
 
   /**
    * The gradients of a training forward pass.
    *
-   * @param mean of the batch, as is {@code variance}
    * @param output of the forward pass
    * @param outputGradient may be changed in place
+   * @param gradients written
    */
   void backward(
       INDArray input,
-      INDArray scale,
-      INDArray shift,
-      INDArray mean,
-      INDArray variance,
+      Affine affine,
       INDArray output,
       INDArray outputGradient,
       INDArray inputGradient,
-      INDArray scaleGradient,
-      INDArray shiftGradient);
+      Affine gradients);
 }

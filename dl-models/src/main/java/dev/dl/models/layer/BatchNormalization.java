@@ -2,8 +2,10 @@ package dev.dl.models.layer;
 
 import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
-import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
+import dev.dl.core.kernel.NormalizationKernel.Affine;
+import dev.dl.core.kernel.NormalizationKernel.Running;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -42,63 +44,47 @@ public record BatchNormalization(Activation activation) implements Layer {
 
   @Override
   public Operation operation(OperationContext context) {
-    return new Running(context, activation);
+    return new Normalizing(context, activation);
   }
 
-  private static final class Running implements Operation {
+  private static final class Normalizing implements Operation {
     private final OperationContext context;
     private final NormalizationKernel normalization;
-    private final INDArray mean;
-    private final INDArray variance;
     private INDArray input;
     private INDArray output;
 
-    Running(OperationContext context, Activation activation) {
+    Normalizing(OperationContext context, Activation activation) {
       this.context = context;
       ImageShape image = context.inputs().get(0).image();
-      normalization = context.kernels().batchNormalization(image, EPSILON, activation);
-      mean = DenseArrays.allocate(context.kernels().dataType(), image.channels());
-      variance = DenseArrays.allocate(context.kernels().dataType(), image.channels());
+      normalization =
+          context
+              .kernels()
+              .batchNormalization(new NormalizationGeometry(image, EPSILON, MOMENTUM, activation));
     }
 
     @Override
     public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
       input = inputs[0];
       output = memory.activation(input.shape());
-      INDArray scale = context.parameter("weight");
-      INDArray shift = context.parameter("bias");
-      INDArray runningMean = context.buffer("running_mean");
-      INDArray runningVariance = context.buffer("running_var");
+      Running running = new Running(context.buffer("running_mean"), context.buffer("running_var"));
       if (training) {
-        normalization.forwardTraining(input, scale, shift, mean, variance, output);
-        double count = (double) input.length() / mean.length();
-        follow(runningMean, mean, 1);
-        follow(runningVariance, variance, count / Math.max(1, count - 1));
+        normalization.forwardTraining(input, affine(), running, output);
       } else {
-        normalization.forwardInference(input, scale, shift, runningMean, runningVariance, output);
+        normalization.forwardInference(input, affine(), running, output);
       }
       return output;
-    }
-
-    private static void follow(INDArray running, INDArray batch, double factor) {
-      running.muli(1 - MOMENTUM).addi(batch.mul(MOMENTUM * factor));
     }
 
     @Override
     public INDArray[] backward(INDArray outputGradient, Memory memory) {
       INDArray inputGradient = memory.gradient(input.shape());
-      normalization.backward(
-          input,
-          context.parameter("weight"),
-          context.parameter("bias"),
-          mean,
-          variance,
-          output,
-          outputGradient,
-          inputGradient,
-          context.gradient("weight"),
-          context.gradient("bias"));
+      Affine gradients = new Affine(context.gradient("weight"), context.gradient("bias"));
+      normalization.backward(input, affine(), output, outputGradient, inputGradient, gradients);
       return new INDArray[] {inputGradient};
+    }
+
+    private Affine affine() {
+      return new Affine(context.parameter("weight"), context.parameter("bias"));
     }
   }
 }

@@ -38,6 +38,12 @@ public record Convolution(
         outputs, Window.centred(kernel, stride), 1, false, Activation.NONE, true);
   }
 
+  /** Each channel alone, without a bias, to be followed by a normalization. */
+  public static Convolution depthwise(int channels, int kernel, int stride) {
+    return new Convolution(
+        channels, Window.centred(kernel, stride), channels, false, Activation.NONE, true);
+  }
+
   @Override
   public Shape outputShape(List<Shape> inputs) {
     return Shape.of(geometry(inputs).output());

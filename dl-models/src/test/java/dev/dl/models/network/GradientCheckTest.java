@@ -81,6 +81,12 @@ final class GradientCheckTest {
         x ->
             x.then(
                 "layer", new Convolution(2, Window.of(5, 1, 0), 1, true, Activation.RELU, false)));
+    CASES.put("convolution, dilated", x -> x.then("layer", grouped(5, 3, 1, 2, 1)));
+    CASES.put("convolution, 3 groups", x -> x.then("layer", grouped(6, 3, 1, 1, 3)));
+    CASES.put("convolution, depthwise", x -> x.then("layer", grouped(3, 3, 1, 1, 3)));
+    CASES.put("convolution, depthwise, stride 2", x -> x.then("layer", grouped(3, 3, 2, 1, 3)));
+    CASES.put("convolution, depthwise, 5x5", x -> x.then("layer", grouped(3, 5, 1, 1, 3)));
+    CASES.put("convolution, depthwise, dilated", x -> x.then("layer", grouped(3, 3, 1, 2, 3)));
     CASES.put("batch normalization", x -> x.then("layer", new BatchNormalization(Activation.NONE)));
     CASES.put(
         "batch normalization, ReLU", x -> x.then("layer", new BatchNormalization(Activation.RELU)));
@@ -127,6 +133,11 @@ final class GradientCheckTest {
                 new Add(Activation.NONE),
                 ids.then("mask", new PaddingMask(0)),
                 ids.then("other", new PaddingMask(3))));
+  }
+
+  private static Layer grouped(int outputs, int size, int stride, int dilation, int groups) {
+    Window window = new Window(size, stride, size / 2 * dilation, dilation);
+    return new Convolution(outputs, window, groups, true, Activation.RELU, false);
   }
 
   private static Layer same() {

@@ -1,5 +1,8 @@
 package dev.dl.core.kernel.nd4j;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.all;
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.Window;
@@ -7,7 +10,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Convolution by ND4J's {@code conv2d} and {@code conv2d_bp}. */
+/**
+ * Convolution by ND4J's {@code conv2d}, or {@code depthwise_conv2d} where every channel is a group;
+ * other groups one after the other.
+ */
 record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKernel {
   private static final int EXPLICIT_PADDING = 0;
   private static final int CHANNELS_FIRST = 0;
@@ -15,14 +21,18 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
 
   @Override
   public void forward(INDArray input, INDArray weights, INDArray bias, INDArray output) {
-    INDArray[] inputs =
-        bias == null ? new INDArray[] {input, weights} : new INDArray[] {input, weights, bias};
-    Nd4j.exec(
-        DynamicCustomOp.builder("conv2d")
-            .addInputs(inputs)
-            .addOutputs(output)
-            .addIntegerArguments(arguments())
-            .build());
+    if (geometry.groups() == 1 || geometry.depthwise()) {
+      convolve(input, weights, output);
+    } else {
+      for (int group = 0; group < geometry.groups(); group++) {
+        INDArray part = channels(output, group).ulike();
+        convolve(channels(input, group).dup(), outputs(weights, group), part);
+        channels(output, group).assign(part);
+      }
+    }
+    if (bias != null) {
+      output.addi(bias.reshape(1, bias.length(), 1, 1));
+    }
     output.assign(Nd4jActivations.value(geometry.activation(), output));
   }
 
@@ -37,22 +47,68 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
       INDArray biasGradient) {
     outputGradient.muli(Nd4jActivations.derivative(geometry.activation(), output));
     INDArray ignored = inputGradient == null ? input.ulike() : inputGradient;
-    boolean bias = biasGradient != null;
-    // The op wants the bias among its inputs only to see that there is one.
-    INDArray[] inputs =
-        bias
-            ? new INDArray[] {input, weights, biasGradient, outputGradient}
-            : new INDArray[] {input, weights, outputGradient};
-    INDArray[] outputs =
-        bias
-            ? new INDArray[] {ignored, weightGradient, biasGradient}
-            : new INDArray[] {ignored, weightGradient};
+    if (geometry.groups() == 1 || geometry.depthwise()) {
+      differentiate(input, weights, outputGradient, ignored, weightGradient);
+    } else {
+      for (int group = 0; group < geometry.groups(); group++) {
+        INDArray part = channels(input, group).dup();
+        INDArray partGradient = part.ulike();
+        differentiate(
+            part,
+            outputs(weights, group),
+            channels(outputGradient, group).dup(),
+            partGradient,
+            outputs(weightGradient, group));
+        channels(ignored, group).assign(partGradient);
+      }
+    }
+    if (biasGradient != null) {
+      biasGradient.assign(outputGradient.sum(0, 2, 3));
+    }
+  }
+
+  private void convolve(INDArray input, INDArray weights, INDArray output) {
     Nd4j.exec(
-        DynamicCustomOp.builder("conv2d_bp")
-            .addInputs(inputs)
-            .addOutputs(outputs)
+        DynamicCustomOp.builder(operation())
+            .addInputs(input, weightsOfOperation(weights))
+            .addOutputs(output)
             .addIntegerArguments(arguments())
             .build());
+  }
+
+  private void differentiate(
+      INDArray input,
+      INDArray weights,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray weightGradient) {
+    Nd4j.exec(
+        DynamicCustomOp.builder(operation() + "_bp")
+            .addInputs(input, weightsOfOperation(weights), outputGradient)
+            .addOutputs(inputGradient, weightsOfOperation(weightGradient))
+            .addIntegerArguments(arguments())
+            .build());
+  }
+
+  private String operation() {
+    return geometry.depthwise() ? "depthwise_conv2d" : "conv2d";
+  }
+
+  /** Depthwise weights are {@code [outputs per input, inputs, size, size]} to ND4J. */
+  private INDArray weightsOfOperation(INDArray weights) {
+    return geometry.depthwise()
+        ? weights.reshape('c', 1, weights.size(0), weights.size(2), weights.size(3))
+        : weights;
+  }
+
+  private INDArray channels(INDArray images, int group) {
+    long size = images.size(1) / geometry.groups();
+    return images.get(all(), interval(group * size, (group + 1) * size), all(), all());
+  }
+
+  private INDArray outputs(INDArray weights, int group) {
+    long size = weights.size(0) / geometry.groups();
+    return weights.get(interval(group * size, (group + 1) * size), all(), all(), all());
   }
 
   private int[] arguments() {

@@ -12,6 +12,7 @@ import dev.dl.core.kernel.Dropout;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
 import dev.dl.core.kernel.LossResult;
+import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
 import dev.dl.core.kernel.PoolingGeometry;
 import dev.dl.core.kernel.PoolingKernel;
@@ -49,9 +50,8 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
-  public NormalizationKernel batchNormalization(
-      ImageShape image, double epsilon, Activation activation) {
-    return new Nd4jNormalization(image, epsilon, activation);
+  public NormalizationKernel batchNormalization(NormalizationGeometry geometry) {
+    return new Nd4jNormalization(geometry, dataType);
   }
 
   @Override

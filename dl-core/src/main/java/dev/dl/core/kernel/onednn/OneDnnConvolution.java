@@ -65,10 +65,14 @@ final class OneDnnConvolution implements ConvolutionKernel {
   private final class Prepared {
     private final long[] strides = {geometry.window().stride(), geometry.window().stride()};
     private final long[] padding = {geometry.window().padding(), geometry.window().padding()};
+    // oneDNN counts the pixels left out between two elements.
+    private final long[] dilation = {
+      geometry.window().dilation() - 1, geometry.window().dilation() - 1
+    };
     private final memory.desc source;
     private final memory.desc destination;
-    private final memory.desc publicWeights = engine.dense(geometry.weightShape());
-    private final memory.desc anyWeights = engine.any(geometry.weightShape());
+    private final memory.desc publicWeights = engine.dense(weightShape());
+    private final memory.desc anyWeights = engine.any(weightShape());
     private final memory.desc bias = engine.dense(geometry.outputs());
     private final convolution_forward.primitive_desc forwardDescription;
     private final Repacking forwardWeights;
@@ -93,6 +97,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
                   bias,
                   destination,
                   strides,
+                  dilation,
                   padding,
                   padding,
                   attributes,
@@ -105,6 +110,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
                   anyWeights,
                   destination,
                   strides,
+                  dilation,
                   padding,
                   padding,
                   attributes,
@@ -149,6 +155,15 @@ final class OneDnnConvolution implements ConvolutionKernel {
       weightGradients.after(weightGradient);
     }
 
+    /** Groups are an axis of their own here; the values lie in the same places. */
+    private long[] weightShape() {
+      long[] shape = geometry.weightShape();
+      int groups = geometry.groups();
+      return groups == 1
+          ? shape
+          : new long[] {groups, shape[0] / groups, shape[1], shape[2], shape[3]};
+    }
+
     private void prepareData() {
       var description =
           new convolution_backward_data.primitive_desc(
@@ -158,6 +173,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
               anyWeights,
               destination,
               strides,
+              dilation,
               padding,
               padding,
               forwardDescription);
@@ -180,6 +196,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
                   bias,
                   destination,
                   strides,
+                  dilation,
                   padding,
                   padding,
                   forwardDescription)
@@ -190,6 +207,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
                   anyWeights,
                   destination,
                   strides,
+                  dilation,
                   padding,
                   padding,
                   forwardDescription);

@@ -13,6 +13,7 @@ import dev.dl.core.kernel.Dropout;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
 import dev.dl.core.kernel.LossResult;
+import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.PoolingGeometry;
@@ -68,9 +69,8 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public NormalizationKernel batchNormalization(
-      ImageShape image, double epsilon, Activation activation) {
-    return new OneDnnNormalization(engine, image, epsilon, activation, elementwise);
+  public NormalizationKernel batchNormalization(NormalizationGeometry geometry) {
+    return new ChannelNormalization(parallel, geometry, elementwise);
   }
 
   @Override
