@@ -27,18 +27,15 @@ public enum ConvolutionRule {
     /** From the input to the output. */
     FORWARD,
 
-    /** From the output's gradient to the input's. */
-    DATA,
-
-    /** From the output's gradient to that of the weights. */
-    WEIGHTS
+    /** From the output's gradient to those of weights, bias and input. */
+    BACKWARD
   }
 
   // Costs in multiplications of a matrix product, from measured times (docs/adr/0050).
   private static final double IMAGE_POINT = 30;
   private static final double KERNEL_POINT = 60;
   private static final double DIRECT_PRODUCT = 1;
-  private static final double DIRECT_WEIGHT_PRODUCT = 1.5;
+  private static final double DIRECT_BACKWARD_PRODUCT = 1.5;
 
   /** The algorithm for a batch of {@code batch} images. */
   public Algorithm algorithm(ConvolutionGeometry geometry, Pass pass, long batch) {
@@ -51,7 +48,7 @@ public enum ConvolutionRule {
   }
 
   private static double directCost(ConvolutionGeometry geometry, Pass pass, long batch) {
-    double product = pass == Pass.WEIGHTS ? DIRECT_WEIGHT_PRODUCT : DIRECT_PRODUCT;
+    double product = pass == Pass.BACKWARD ? DIRECT_BACKWARD_PRODUCT : DIRECT_PRODUCT;
     double pixels = (double) batch * geometry.output().height() * geometry.output().width();
     return product * 9 * kernels(geometry) * pixels;
   }

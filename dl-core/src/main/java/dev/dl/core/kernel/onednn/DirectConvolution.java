@@ -10,6 +10,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.dl.core.kernel.ConvolutionGeometry;
+import dev.dl.core.kernel.ConvolutionKernel;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
@@ -22,16 +23,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Convolution by oneDNN's direct and implicit-gemm algorithms, whichever it ranks first for the
  * shape.
  */
-final class DirectConvolution implements ConvolutionAlgorithm {
+final class DirectConvolution implements ConvolutionKernel {
   private static final int BATCH_SIZES = 6;
 
   private final OneDnnEngine engine;
   private final ConvolutionGeometry geometry;
+  private final Elementwise elementwise;
   private final PerSize<Prepared> prepared;
 
-  DirectConvolution(OneDnnEngine engine, ConvolutionGeometry geometry) {
+  DirectConvolution(OneDnnEngine engine, ConvolutionGeometry geometry, Elementwise elementwise) {
     this.engine = engine;
     this.geometry = geometry;
+    this.elementwise = elementwise;
     this.prepared = new PerSize<>(BATCH_SIZES, Prepared::new);
   }
 
@@ -41,16 +44,22 @@ final class DirectConvolution implements ConvolutionAlgorithm {
   }
 
   @Override
-  public void backwardData(INDArray weights, INDArray outputGradient, INDArray inputGradient) {
-    prepared.get(outputGradient.size(0)).backwardData(weights, outputGradient, inputGradient);
-  }
-
-  @Override
-  public void backwardWeights(
-      INDArray input, INDArray outputGradient, INDArray weightGradient, INDArray biasGradient) {
-    prepared
-        .get(input.size(0))
-        .backwardWeights(input, outputGradient, weightGradient, biasGradient);
+  public void backward(
+      INDArray input,
+      INDArray weights,
+      INDArray output,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray weightGradient,
+      INDArray biasGradient) {
+    if (geometry.relu()) {
+      elementwise.reluGradient(output, outputGradient, outputGradient);
+    }
+    Prepared sized = prepared.get(input.size(0));
+    if (inputGradient != null) {
+      sized.backwardData(weights, outputGradient, inputGradient);
+    }
+    sized.backwardWeights(input, outputGradient, weightGradient, biasGradient);
   }
 
   /** The primitives for one batch size; those of the backward pass are made when first needed. */

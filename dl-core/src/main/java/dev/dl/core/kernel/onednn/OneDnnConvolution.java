@@ -10,19 +10,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class OneDnnConvolution implements ConvolutionKernel {
   private final ConvolutionGeometry geometry;
   private final ConvolutionRule rule;
-  private final Elementwise elementwise;
-  private final ConvolutionAlgorithm direct;
-  private final ConvolutionAlgorithm winograd;
+  private final ConvolutionKernel direct;
+  private final ConvolutionKernel winograd;
 
   OneDnnConvolution(
       ConvolutionGeometry geometry,
       ConvolutionRule rule,
-      Elementwise elementwise,
-      ConvolutionAlgorithm direct,
-      ConvolutionAlgorithm winograd) {
+      ConvolutionKernel direct,
+      ConvolutionKernel winograd) {
     this.geometry = geometry;
     this.rule = rule;
-    this.elementwise = elementwise;
     this.direct = direct;
     this.winograd = winograd;
   }
@@ -41,18 +38,12 @@ final class OneDnnConvolution implements ConvolutionKernel {
       INDArray inputGradient,
       INDArray weightGradient,
       INDArray biasGradient) {
-    long batch = input.size(0);
-    if (geometry.relu()) {
-      elementwise.reluGradient(output, outputGradient, outputGradient);
-    }
-    if (inputGradient != null) {
-      algorithm(Pass.DATA, batch).backwardData(weights, outputGradient, inputGradient);
-    }
-    algorithm(Pass.WEIGHTS, batch)
-        .backwardWeights(input, outputGradient, weightGradient, biasGradient);
+    algorithm(Pass.BACKWARD, input.size(0))
+        .backward(
+            input, weights, output, outputGradient, inputGradient, weightGradient, biasGradient);
   }
 
-  private ConvolutionAlgorithm algorithm(Pass pass, long batch) {
+  private ConvolutionKernel algorithm(Pass pass, long batch) {
     return switch (rule.algorithm(geometry, pass, batch)) {
       case DIRECT -> direct;
       case WINOGRAD -> winograd;

@@ -70,8 +70,7 @@ public final class OneDnnKernels implements Kernels {
     return new OneDnnConvolution(
         geometry,
         rule,
-        elementwise,
-        new DirectConvolution(engine, geometry),
+        new DirectConvolution(engine, geometry, elementwise),
         new WinogradConvolution(engine, geometry, parallel, winograd));
   }
 

@@ -1,99 +1,103 @@
 package dev.dl.core.kernel.winograd;
 
-import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.winograd.Lines.Line;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
- * The transforms of a convolution's images; one row of tiles a task.
- *
- * <p>Every second argument named {@code points} is {@code [36, tiles, channels]} for {@code count}
- * rows of tiles from row {@code first} of the batch on.
+ * The transforms of a convolution's images and of their gradients. Each treats {@code count} rows
+ * of tiles from row {@code first} of the batch on, whose points are {@code [36, tiles, channels]}.
  */
 public final class ImageTransforms {
+  private static final int IN = Tiling.INPUT;
+  private static final int OUT = Tiling.OUTPUT;
+
   private final Parallel parallel;
   private final Tiling tiling;
+  private final PixelRows source;
+  private final PixelRows destination;
   private final ThreadLocal<Scratch> scratch = ThreadLocal.withInitial(Scratch::new);
 
   public ImageTransforms(Parallel parallel, Tiling tiling) {
     this.parallel = parallel;
     this.tiling = tiling;
+    source = new PixelRows(tiling.source(), tiling.padding());
+    destination = new PixelRows(tiling.destination(), 0);
   }
 
   /** Input images to points. */
   public void input(FloatBuffer images, int first, int count, FloatBuffer points) {
-    int channels = tiling.source().channels();
-    parallel.run(count, row -> input(images, first + row, points, row, count, channels));
+    int length = tiling.columns() * tiling.source().channels();
+    parallel.run(count, row -> input(images, first + row, points, row, count, length));
   }
 
   private void input(
-      FloatBuffer images, int tileRow, FloatBuffer points, int row, int count, int channels) {
-    Scratch local = scratch.get();
-    int length = tiling.columns() * channels;
-    float[][] pixels = local.table(local.pixels, length + channels);
-    float[][] values = local.table(local.points, length);
-    local.table(local.results, length);
-    int top = tileRow % tiling.rows() * Tiling.OUTPUT - tiling.padding();
-    for (int y = 0; y < Tiling.INPUT; y++) {
-      int line = y * Tiling.INPUT;
-      if (read(
-          images,
-          tiling.source(),
-          tileRow / tiling.rows(),
-          top + y,
-          tiling.padding(),
-          Tiling.INPUT,
-          pixels)) {
-        System.arraycopy(pixels[0], channels, pixels[4], 0, length);
-        System.arraycopy(pixels[1], channels, pixels[5], 0, length);
-        Lines.input(new Line(pixels, 0, 1), new Line(values, line, 1), length);
+      FloatBuffer images, int tileRow, FloatBuffer points, int row, int count, int length) {
+    Scratch local = scratch.get().ofLength(length, tiling.source().channels());
+    for (int y = 0; y < IN; y++) {
+      int line = y * IN;
+      int pixelRow = tiling.top(tileRow) + y - tiling.padding();
+      if (source.contains(pixelRow)) {
+        source.read(
+            images, tiling.image(tileRow), pixelRow, tiling.columns() * OUT + 2, local.pixels);
+        for (int x = OUT; x < IN; x++) {
+          System.arraycopy(
+              local.pixels[x - OUT], tiling.source().channels(), local.pixels[x], 0, length);
+        }
+        Lines.input(new Line(local.pixels, 0, 1), new Line(local.values, line, 1), length);
       } else {
-        zero(values, line, line + Tiling.INPUT, length);
+        zero(local.values, line, length);
       }
     }
-    for (int x = 0; x < Tiling.INPUT; x++) {
-      Lines.input(
-          new Line(values, x, Tiling.INPUT), new Line(local.results, x, Tiling.INPUT), length);
+    for (int x = 0; x < IN; x++) {
+      Lines.input(new Line(local.values, x, IN), new Line(local.points, x, IN), length);
     }
-    write(local.results, points, row, count, length);
+    write(local.points, points, row, count, length);
   }
 
-  /** Gradients of output images to points. */
-  public void outputGradient(FloatBuffer images, int first, int count, FloatBuffer points) {
-    int channels = tiling.destination().channels();
-    parallel.run(count, row -> outputGradient(images, first + row, points, row, count, channels));
+  /**
+   * Gradients of output images to points.
+   *
+   * @param outputs of a ReLU, whose zeros let no gradient pass; {@code null} without one
+   */
+  public void outputGradient(
+      FloatBuffer images, FloatBuffer outputs, int first, int count, FloatBuffer points) {
+    int length = tiling.columns() * tiling.destination().channels();
+    parallel.run(
+        count, row -> outputGradient(images, outputs, first + row, points, row, count, length));
   }
 
   private void outputGradient(
-      FloatBuffer images, int tileRow, FloatBuffer points, int row, int count, int channels) {
-    Scratch local = scratch.get();
-    int length = tiling.columns() * channels;
-    float[][] pixels = local.table(local.pixels, length + channels);
-    float[][] values = local.table(local.points, length);
-    local.table(local.results, length);
-    int top = tileRow % tiling.rows() * Tiling.OUTPUT;
-    for (int y = 0; y < Tiling.OUTPUT; y++) {
-      int line = y * Tiling.INPUT;
-      if (read(
-          images,
-          tiling.destination(),
-          tileRow / tiling.rows(),
-          top + y,
-          0,
-          Tiling.OUTPUT,
-          pixels)) {
-        Lines.outputGradient(new Line(pixels, 0, 1), new Line(values, line, 1), length);
+      FloatBuffer images,
+      FloatBuffer outputs,
+      int tileRow,
+      FloatBuffer points,
+      int row,
+      int count,
+      int length) {
+    Scratch local = scratch.get().ofLength(length, tiling.destination().channels());
+    for (int y = 0; y < OUT; y++) {
+      int line = y * IN;
+      int pixelRow = tiling.top(tileRow) + y;
+      if (destination.contains(pixelRow)) {
+        int width = tiling.columns() * OUT;
+        destination.read(images, tiling.image(tileRow), pixelRow, width, local.pixels);
+        if (outputs != null) {
+          destination.read(outputs, tiling.image(tileRow), pixelRow, width, local.others);
+          for (int x = 0; x < OUT; x++) {
+            mask(local.others[x], local.pixels[x], length);
+          }
+        }
+        Lines.outputGradient(new Line(local.pixels, 0, 1), new Line(local.values, line, 1), length);
       } else {
-        zero(values, line, line + Tiling.INPUT, length);
+        zero(local.values, line, length);
       }
     }
-    for (int x = 0; x < Tiling.INPUT; x++) {
-      Lines.outputGradient(
-          new Line(values, x, Tiling.INPUT), new Line(local.results, x, Tiling.INPUT), length);
+    for (int x = 0; x < IN; x++) {
+      Lines.outputGradient(new Line(local.values, x, IN), new Line(local.points, x, IN), length);
     }
-    write(local.results, points, row, count, length);
+    write(local.points, points, row, count, length);
   }
 
   /**
@@ -104,12 +108,8 @@ public final class ImageTransforms {
    */
   public void output(
       FloatBuffer points, int first, int count, float[] bias, boolean relu, FloatBuffer images) {
-    int channels = tiling.destination().channels();
-    int length = tiling.columns() * channels;
-    float[] biases = bias == null ? null : new float[length];
-    for (int at = 0; bias != null && at < length; at += channels) {
-      System.arraycopy(bias, 0, biases, at, channels);
-    }
+    int length = tiling.columns() * tiling.destination().channels();
+    float[] biases = bias == null ? null : repeated(bias, length);
     parallel.run(
         count, row -> output(points, row, count, biases, relu, images, first + row, length));
   }
@@ -123,33 +123,88 @@ public final class ImageTransforms {
       FloatBuffer images,
       int tileRow,
       int length) {
-    Scratch local = scratch.get();
-    float[][] pixels = local.table(local.pixels, length + tiling.destination().channels());
-    float[][] values = local.table(local.points, length);
-    local.table(local.results, length);
-    for (int point = 0; point < Tiling.POINTS; point++) {
-      points.get((point * count + row) * length, values[point], 0, length);
+    Scratch local = scratch.get().ofLength(length, tiling.destination().channels());
+    read(points, row, count, length, local.points);
+    for (int x = 0; x < IN; x++) {
+      Lines.output(new Line(local.points, x, IN), new Line(local.values, x, IN), length);
     }
-    for (int x = 0; x < Tiling.INPUT; x++) {
-      Lines.output(
-          new Line(values, x, Tiling.INPUT), new Line(local.results, x, Tiling.INPUT), length);
-    }
-    int top = tileRow % tiling.rows() * Tiling.OUTPUT;
-    int rows = Math.min(Tiling.OUTPUT, tiling.destination().height() - top);
-    for (int y = 0; y < rows; y++) {
-      Lines.output(new Line(local.results, y * Tiling.INPUT, 1), new Line(pixels, 0, 1), length);
-      for (int x = 0; x < Tiling.OUTPUT; x++) {
-        finish(pixels[x], bias, relu, length);
+    for (int y = 0; y < OUT && destination.contains(tiling.top(tileRow) + y); y++) {
+      Lines.output(new Line(local.values, y * IN, 1), new Line(local.pixels, 0, 1), length);
+      for (int x = 0; x < OUT; x++) {
+        finish(local.pixels[x], bias, relu, length);
       }
-      write(pixels, images, tileRow / tiling.rows(), top + y);
+      destination.write(local.pixels, images, tiling.image(tileRow), tiling.top(tileRow) + y);
+    }
+  }
+
+  /** Gradients of points to those of input images, whole images only. */
+  public void inputGradient(FloatBuffer points, int first, int count, FloatBuffer images) {
+    int length = tiling.columns() * tiling.source().channels();
+    parallel.run(
+        count / tiling.rows(),
+        image -> {
+          for (int row = image * tiling.rows(); row < (image + 1) * tiling.rows(); row++) {
+            inputGradient(points, row, count, images, first + row, length);
+          }
+        });
+  }
+
+  /** The last two of six rows of pixels wait for what the next row of tiles adds to them. */
+  private void inputGradient(
+      FloatBuffer points, int row, int count, FloatBuffer images, int tileRow, int length) {
+    Scratch local = scratch.get().ofLength(length, tiling.source().channels());
+    read(points, row, count, length, local.points);
+    for (int x = 0; x < IN; x++) {
+      Lines.inputGradient(new Line(local.points, x, IN), new Line(local.values, x, IN), length);
+    }
+    int waiting = (IN - OUT) * IN;
+    if (tiling.top(tileRow) > 0) {
+      for (int i = 0; i < waiting; i++) {
+        add(local.waiting[i], local.values[i], length);
+      }
+    }
+    for (int i = 0; i < waiting; i++) {
+      System.arraycopy(local.values[OUT * IN + i], 0, local.waiting[i], 0, length);
+    }
+    int rows = tiling.isLast(tileRow) ? IN : OUT;
+    for (int y = 0; y < rows; y++) {
+      int pixelRow = tiling.top(tileRow) + y - tiling.padding();
+      if (source.contains(pixelRow)) {
+        overlap(new Line(local.values, y * IN, 1), local, length);
+        source.write(local.pixels, images, tiling.image(tileRow), pixelRow);
+      }
+    }
+  }
+
+  /** Adds the last two pixels of each tile to the first two of the next. */
+  private void overlap(Line line, Scratch local, int length) {
+    int channels = tiling.source().channels();
+    Lines.inputGradient(line, new Line(local.pixels, 0, 1), length);
+    for (int x = 0; x < IN - OUT; x++) {
+      float[] shifted = local.others[x];
+      Arrays.fill(shifted, 0, channels, 0);
+      System.arraycopy(local.pixels[OUT + x], 0, shifted, channels, length);
+      Arrays.fill(local.pixels[x], length, length + channels, 0);
+      add(shifted, local.pixels[x], length + channels);
+    }
+  }
+
+  private static void add(float[] values, float[] target, int length) {
+    for (int i = 0; i < length; i++) {
+      target[i] += values[i];
+    }
+  }
+
+  /** Zeroes gradients where the output is zero; the factor is 1 for denormal outputs too. */
+  private static void mask(float[] outputs, float[] gradients, int length) {
+    for (int i = 0; i < length; i++) {
+      gradients[i] *= Math.min(outputs[i] * 1e30f * 1e30f, 1);
     }
   }
 
   private static void finish(float[] values, float[] bias, boolean relu, int length) {
     if (bias != null) {
-      for (int i = 0; i < length; i++) {
-        values[i] += bias[i];
-      }
+      add(bias, values, length);
     }
     if (relu) {
       for (int i = 0; i < length; i++) {
@@ -158,46 +213,17 @@ public final class ImageTransforms {
     }
   }
 
-  /**
-   * One row of pixels into four arrays, every fourth pixel in the same; false outside the image.
-   */
-  private boolean read(
-      FloatBuffer images,
-      ImageShape shape,
-      int image,
-      int y,
-      int padding,
-      int window,
-      float[][] pixels) {
-    if (y < 0 || y >= shape.height()) {
-      return false;
+  private static float[] repeated(float[] values, int length) {
+    float[] all = new float[length];
+    for (int at = 0; at < length; at += values.length) {
+      System.arraycopy(values, 0, all, at, values.length);
     }
-    int channels = shape.channels();
-    int start = (image * shape.height() + y) * shape.width();
-    int end = (tiling.columns() - 1) * Tiling.OUTPUT + window;
-    for (int x = 0; x < end; x++) {
-      float[] target = pixels[x % Tiling.OUTPUT];
-      int at = x / Tiling.OUTPUT * channels;
-      int column = x - padding;
-      if (column >= 0 && column < shape.width()) {
-        images.get((start + column) * channels, target, at, channels);
-      } else {
-        Arrays.fill(target, at, at + channels, 0);
-      }
-    }
-    return true;
+    return all;
   }
 
-  private void write(float[][] pixels, FloatBuffer images, int image, int y) {
-    ImageShape shape = tiling.destination();
-    int channels = shape.channels();
-    int start = (image * shape.height() + y) * shape.width();
-    for (int x = 0; x < shape.width(); x++) {
-      images.put(
-          (start + x) * channels,
-          pixels[x % Tiling.OUTPUT],
-          x / Tiling.OUTPUT * channels,
-          channels);
+  private static void read(FloatBuffer points, int row, int count, int length, float[][] values) {
+    for (int point = 0; point < Tiling.POINTS; point++) {
+      points.get((point * count + row) * length, values[point], 0, length);
     }
   }
 
@@ -207,25 +233,30 @@ public final class ImageTransforms {
     }
   }
 
-  private static void zero(float[][] values, int from, int to, int length) {
-    for (int i = from; i < to; i++) {
-      Arrays.fill(values[i], 0, length, 0);
+  private static void zero(float[][] table, int line, int length) {
+    for (int i = line; i < line + IN; i++) {
+      Arrays.fill(table[i], 0, length, 0);
     }
   }
 
   /** Arrays of one thread. */
   private static final class Scratch {
-    private final float[][] pixels = new float[Tiling.INPUT][0];
-    private final float[][] points = new float[Tiling.POINTS][0];
-    private final float[][] results = new float[Tiling.POINTS][0];
+    private float[][] pixels = {{}};
+    private float[][] others;
+    private float[][] waiting;
+    private float[][] values;
+    private float[][] points;
 
-    private float[][] table(float[][] table, int length) {
-      if (table[0].length < length) {
-        for (int i = 0; i < table.length; i++) {
-          table[i] = new float[length];
-        }
+    /** Room for a row of tiles, and for the pixels that hang over by {@code margin} floats. */
+    private Scratch ofLength(int length, int margin) {
+      if (pixels[0].length < length + margin) {
+        pixels = new float[IN][length + margin];
+        others = new float[OUT][length + margin];
+        waiting = new float[(IN - OUT) * IN][length];
+        values = new float[Tiling.POINTS][length + margin];
+        points = new float[Tiling.POINTS][length + margin];
       }
-      return table;
+      return this;
     }
   }
 }

@@ -66,18 +66,15 @@ public final class KernelTransforms {
     }
   }
 
-  /**
-   * Weights turned by 180 degrees to points {@code [36, outputs, inputs]}, for the way back of the
-   * gradient.
-   */
-  public void turnedKernel(FloatBuffer weights, FloatBuffer points) {
+  /** Weights to points {@code [36, outputs, inputs]}, for the way from outputs to inputs. */
+  public void transposedKernel(FloatBuffer weights, FloatBuffer points) {
     blocks(
         (first, count) -> {
           Scratch local = scratch.get();
           weights.get(first * ELEMENTS, local.kernels, 0, count * ELEMENTS);
           for (int i = 0; i < count; i++) {
             for (int e = 0; e < ELEMENTS; e++) {
-              local.elements[ELEMENTS - 1 - e][i] = local.kernels[i * ELEMENTS + e];
+              local.elements[e][i] = local.kernels[i * ELEMENTS + e];
             }
           }
           local.transform(count);

@@ -1,8 +1,9 @@
 package dev.dl.core.kernel.winograd;
 
 /**
- * The one-dimensional transforms of F(4, 3), with the points 0, 1, -1, 2, -2 and infinity. Each
- * reads one line of arrays and writes another, on the first {@code length} elements side by side.
+ * The one-dimensional transforms of F(4, 3), with the points 0, 1, -1, 2, -2 and infinity, and
+ * their transposes, which carry gradients. Each reads one line of arrays and writes another, on the
+ * first {@code length} elements side by side.
  *
  * <p>The loops are kept to two results each: larger ones are not vectorized by every JIT.
  */
@@ -24,13 +25,21 @@ final class Lines {
     sum(4, d.at(1), -5, d.at(3), 1, d.at(5), t.at(5), length);
   }
 
-  /** Six points to four output pixels. */
-  static void output(Line m, Line y, int length) {
-    even(m.at(0), m.at(1), m.at(2), m.at(3), m.at(4), y.at(0), y.at(2), length);
-    odd(m.at(5), m.at(1), m.at(2), m.at(3), m.at(4), y.at(3), y.at(1), length);
+  /** Gradients of six points to those of six input pixels: the transpose of {@link #input}. */
+  static void inputGradient(Line t, Line d, int length) {
+    sum(4, t.at(0), 0, t.at(0), 0, t.at(0), d.at(0), length);
+    fold(-1, t, t.at(5), 4, -4, -2, d.at(1), -5, 1, 2, d.at(3), length);
+    fold(1, t, t.at(0), -5, -4, -1, d.at(2), 1, 1, 1, d.at(4), length);
+    System.arraycopy(t.at(5), 0, d.at(5), 0, length);
   }
 
-  /** Gradients of four output pixels to six points: the transpose of {@link #output}. */
+  /** Six points to four output pixels. */
+  static void output(Line m, Line y, int length) {
+    fold(1, m, m.at(0), 1, 1, 1, y.at(0), 0, 1, 4, y.at(2), length);
+    fold(-1, m, m.at(5), 0, 1, 2, y.at(1), 1, 1, 8, y.at(3), length);
+  }
+
+  /** Gradients of four output pixels to those of six points: the transpose of {@link #output}. */
   static void outputGradient(Line y, Line m, int length) {
     System.arraycopy(y.at(0), 0, m.at(0), 0, length);
     pair(1, y.at(0), 1, y.at(2), 1, y.at(1), 1, y.at(3), m.at(1), m.at(2), length);
@@ -40,32 +49,20 @@ final class Lines {
 
   /** Three kernel elements to six points. */
   static void kernel(Line g, Line u, int length) {
-    sum(1 / 4f, g.at(0), 0, g.at(1), 0, g.at(2), u.at(0), length);
-    pair(
-        -1 / 6f, g.at(0), -1 / 6f, g.at(2), -1 / 6f, g.at(1), 0, g.at(1), u.at(1), u.at(2), length);
-    pair(1 / 24f, g.at(0), 1 / 6f, g.at(2), 1 / 12f, g.at(1), 0, g.at(1), u.at(3), u.at(4), length);
+    float[] middle = g.at(1);
+    sum(1 / 4f, g.at(0), 0, middle, 0, middle, u.at(0), length);
+    pair(-1 / 6f, g.at(0), -1 / 6f, g.at(2), -1 / 6f, middle, 0, middle, u.at(1), u.at(2), length);
+    pair(1 / 24f, g.at(0), 1 / 6f, g.at(2), 1 / 12f, middle, 0, middle, u.at(3), u.at(4), length);
     System.arraycopy(g.at(2), 0, u.at(5), 0, length);
   }
 
-  /** Six points to the gradients of three kernel elements: the transpose of {@link #kernel}. */
+  /**
+   * Gradients of six points to those of three kernel elements: the transpose of {@link #kernel}.
+   */
   static void kernelGradient(Line u, Line g, int length) {
-    for (int point = 1; point <= 3; point += 2) {
-      pair(
-          1,
-          u.at(point),
-          0,
-          u.at(point),
-          1,
-          u.at(point + 1),
-          0,
-          u.at(point),
-          u.at(point),
-          u.at(point + 1),
-          length);
-    }
-    sum(1 / 4f, u.at(0), -1 / 6f, u.at(1), 1 / 24f, u.at(3), g.at(0), length);
-    sum(-1 / 6f, u.at(2), 1 / 12f, u.at(4), 0, u.at(4), g.at(1), length);
-    sum(-1 / 6f, u.at(1), 1 / 6f, u.at(3), 1, u.at(5), g.at(2), length);
+    fold(1, u, u.at(0), 1 / 4f, -1 / 6f, 1 / 24f, g.at(0), 0, -1 / 6f, 1 / 6f, g.at(1), length);
+    sum(1, g.at(1), 1, u.at(5), 0, u.at(5), g.at(2), length);
+    fold(-1, u, u.at(5), 0, -1 / 6f, 1 / 12f, g.at(1), 0, 0, 0, u.at(5), length);
   }
 
   /** {@code sum = f·a + g·b + h·c}. */
@@ -97,37 +94,33 @@ final class Lines {
     }
   }
 
-  private static void even(
+  /**
+   * Two combinations of an edge with the points 1 and -1, taken together with {@code sign}, and the
+   * points 2 and -2, likewise: {@code e·edge + f·(p1 + sign·p2) + g·(p3 + sign·p4)}.
+   */
+  private static void fold(
+      float sign,
+      Line points,
       float[] edge,
-      float[] a,
-      float[] b,
-      float[] c,
-      float[] d,
-      float[] near,
-      float[] far,
+      float e,
+      float f,
+      float g,
+      float[] first,
+      float e2,
+      float f2,
+      float g2,
+      float[] second,
       int length) {
+    float[] p1 = points.at(1);
+    float[] p2 = points.at(2);
+    float[] p3 = points.at(3);
+    float[] p4 = points.at(4);
     for (int i = 0; i < length; i++) {
-      float one = a[i] + b[i];
-      float two = c[i] + d[i];
-      near[i] = edge[i] + one + two;
-      far[i] = one + 4 * two;
-    }
-  }
-
-  private static void odd(
-      float[] edge,
-      float[] a,
-      float[] b,
-      float[] c,
-      float[] d,
-      float[] near,
-      float[] far,
-      int length) {
-    for (int i = 0; i < length; i++) {
-      float one = a[i] - b[i];
-      float two = c[i] - d[i];
-      near[i] = edge[i] + one + 8 * two;
-      far[i] = one + 2 * two;
+      float one = p1[i] + sign * p2[i];
+      float two = p3[i] + sign * p4[i];
+      float last = edge[i];
+      first[i] = e * last + f * one + g * two;
+      second[i] = e2 * last + f2 * one + g2 * two;
     }
   }
 }

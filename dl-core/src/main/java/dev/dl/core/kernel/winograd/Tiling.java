@@ -20,6 +20,9 @@ public record Tiling(ImageShape source, ImageShape destination, int padding) {
   /** Points of a tile. */
   public static final int POINTS = INPUT * INPUT;
 
+  /** The point, from 0, at which an output gradient is the sum over the tile's pixels. */
+  public static final int SUM = INPUT + 1;
+
   /** Rows of tiles in an image. */
   public int rows() {
     return (destination.height() + OUTPUT - 1) / OUTPUT;
@@ -28,5 +31,19 @@ public record Tiling(ImageShape source, ImageShape destination, int padding) {
   /** Tiles in a row. */
   public int columns() {
     return (destination.width() + OUTPUT - 1) / OUTPUT;
+  }
+
+  /** The image of a row of tiles. */
+  int image(int row) {
+    return row / rows();
+  }
+
+  /** The first row of output pixels of a row of tiles. */
+  int top(int row) {
+    return row % rows() * OUTPUT;
+  }
+
+  boolean isLast(int row) {
+    return (row + 1) % rows() == 0;
   }
 }
