@@ -19,13 +19,10 @@ record Lookup(int[] ids, int features) {
     parallel.run(
         tasks(),
         task -> {
-          int start = task * ROWS_PER_TASK;
-          int rows = Math.min(ROWS_PER_TASK, ids.length - start);
-          float[] gathered = new float[rows * features];
-          for (int i = 0; i < rows; i++) {
-            table.get(ids[start + i] * features, gathered, i * features, features);
+          int end = Math.min((task + 1) * ROWS_PER_TASK, ids.length);
+          for (int i = task * ROWS_PER_TASK; i < end; i++) {
+            output.put(i * features, table, ids[i] * features, features);
           }
-          output.put(start * features, gathered);
         });
   }
 
@@ -67,11 +64,12 @@ record Lookup(int[] ids, int features) {
 
   private static void clear(Parallel parallel, FloatBuffer values) {
     int tasks = (values.capacity() + TILE - 1) / TILE;
+    float[] zeros = new float[TILE];
     parallel.run(
         tasks,
         task -> {
           int start = task * TILE;
-          values.put(start, new float[Math.min(TILE, values.capacity() - start)]);
+          values.put(start, zeros, 0, Math.min(TILE, values.capacity() - start));
         });
   }
 

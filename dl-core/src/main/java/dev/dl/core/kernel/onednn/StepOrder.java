@@ -87,18 +87,23 @@ final class StepOrder {
     int width = Math.toIntExact(sequences.size(2));
     FloatBuffer from = DenseArrays.buffer(sequences);
     FloatBuffer to = DenseArrays.buffer(ordered);
+    float[] nothing = new float[features];
     parallel.run(
         steps,
         step -> {
-          float[] vectors = new float[batch * features];
-          for (int n = 0; n < batch; n++) {
-            int position = positions[step * batch + n];
-            if (position != NOTHING) {
-              from.get((n * length + position) * width + column, vectors, n * features, features);
+          for (int i = step * batch; i < (step + 1) * batch; i++) {
+            if (positions[i] == NOTHING) {
+              to.put(i * features, nothing);
+            } else {
+              to.put(i * features, from, vector(i) * width + column, features);
             }
           }
-          to.put(step * vectors.length, vectors);
         });
+  }
+
+  /** Which vector of the sequences the {@code i}-th of the steps reads. */
+  private int vector(int i) {
+    return i % batch * length + positions[i];
   }
 
   /** The inverse of {@link #gather}; positions that no step reads are left as they are. */
@@ -109,12 +114,9 @@ final class StepOrder {
     parallel.run(
         steps,
         step -> {
-          float[] vectors = new float[batch * features];
-          from.get(step * vectors.length, vectors);
-          for (int n = 0; n < batch; n++) {
-            int position = positions[step * batch + n];
-            if (position != NOTHING) {
-              to.put((n * length + position) * width + column, vectors, n * features, features);
+          for (int i = step * batch; i < (step + 1) * batch; i++) {
+            if (positions[i] != NOTHING) {
+              to.put(vector(i) * width + column, from, i * features, features);
             }
           }
         });
@@ -128,18 +130,16 @@ final class StepOrder {
     parallel.run(
         steps,
         step -> {
-          float[] vectors = new float[batch * features];
+          float[] added = new float[features];
           float[] sum = new float[features];
-          from.get(step * vectors.length, vectors);
-          for (int n = 0; n < batch; n++) {
-            int position = positions[step * batch + n];
-            if (position != NOTHING) {
-              int start = (n * length + position) * features;
-              to.get(start, sum);
-              for (int i = 0; i < features; i++) {
-                sum[i] += vectors[n * features + i];
+          for (int i = step * batch; i < (step + 1) * batch; i++) {
+            if (positions[i] != NOTHING) {
+              from.get(i * features, added);
+              to.get(vector(i) * features, sum);
+              for (int j = 0; j < features; j++) {
+                sum[j] += added[j];
               }
-              to.put(start, sum);
+              to.put(vector(i) * features, sum);
             }
           }
         });
