@@ -31,6 +31,8 @@ public interface Kernels {
    */
   DenseKernel dense(int inputs, int outputs, Activation activation);
 
+  RecurrentKernel recurrent(RecurrentGeometry geometry);
+
   /** The activation of each element; output may be the input. */
   void activate(Activation activation, INDArray input, INDArray output);
 
@@ -76,6 +78,38 @@ public interface Kernels {
    * same call on a gradient is the backward pass.
    */
   void dropout(INDArray input, double rate, long seed, long stream, INDArray output);
+
+  /**
+   * Rows of a table, one an id.
+   *
+   * @param table {@code [vocabulary, features]}
+   * @param ids {@code [batch, length]}; one that is not of the vocabulary is refused with an
+   *     IllegalArgumentException
+   * @param output {@code [batch, length, features]}
+   */
+  void embed(INDArray table, INDArray ids, INDArray output);
+
+  /**
+   * The gradient of {@link #embed}, for the whole table.
+   *
+   * @param paddingId whose row gets no gradient; negative for none
+   */
+  void embedGradient(INDArray ids, INDArray outputGradient, int paddingId, INDArray tableGradient);
+
+  /**
+   * The vectors of each sequence where a recurrent layer has ended: the last that is not masked; of
+   * a bidirectional layer, whose reverse direction is the second half of the features, that half of
+   * the first. Zeros where all is masked.
+   *
+   * @param sequences {@code [batch, length, features]}
+   * @param mask {@code [batch, length]} or {@code null}
+   * @param output {@code [batch, features]}
+   */
+  void lastStep(INDArray sequences, INDArray mask, boolean bidirectional, INDArray output);
+
+  /** The gradient of {@link #lastStep}. */
+  void lastStepGradient(
+      INDArray outputGradient, INDArray mask, boolean bidirectional, INDArray inputGradient);
 
   /** Ones where an id is not {@code paddingId}, zeros where it is. */
   void paddingMask(INDArray ids, int paddingId, INDArray mask);

@@ -32,6 +32,14 @@ public sealed interface Initializer {
     }
   }
 
+  /** Zero from {@code start} to before {@code end}, elsewhere as another initializer has it. */
+  record ZeroWithin(Initializer elsewhere, long start, long end) implements Initializer {
+    @Override
+    public double value(long seed, long stream, long position) {
+      return position >= start && position < end ? 0 : elsewhere.value(seed, stream, position);
+    }
+  }
+
   /** PyTorch's default for convolutions and dense layers: uniform within 1 / √fanIn. */
   static Initializer fanIn(long fanIn) {
     return new Uniform(1 / Math.sqrt(fanIn));

@@ -16,6 +16,8 @@ import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
 import dev.dl.core.kernel.PoolingGeometry;
 import dev.dl.core.kernel.PoolingKernel;
+import dev.dl.core.kernel.RecurrentGeometry;
+import dev.dl.core.kernel.RecurrentKernel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -57,6 +59,11 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   @Override
   public DenseKernel dense(int inputs, int outputs, Activation activation) {
     return new Nd4jDense(inputs, outputs, activation);
+  }
+
+  @Override
+  public RecurrentKernel recurrent(RecurrentGeometry geometry) {
+    return new Nd4jRecurrent(geometry);
   }
 
   @Override
@@ -123,6 +130,28 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
       factors[i] = Dropout.keeps(seed, stream, i, rate) ? 1 / (1 - rate) : 0;
     }
     output.assign(input.mul(Nd4j.createFromArray(factors).castTo(dataType).reshape(input.shape())));
+  }
+
+  @Override
+  public void embed(INDArray table, INDArray ids, INDArray output) {
+    Nd4jSequences.embed(table, ids, output);
+  }
+
+  @Override
+  public void embedGradient(
+      INDArray ids, INDArray outputGradient, int paddingId, INDArray tableGradient) {
+    Nd4jSequences.embedGradient(ids, outputGradient, paddingId, tableGradient);
+  }
+
+  @Override
+  public void lastStep(INDArray sequences, INDArray mask, boolean bidirectional, INDArray output) {
+    Nd4jSequences.lastStep(sequences, mask, bidirectional, output);
+  }
+
+  @Override
+  public void lastStepGradient(
+      INDArray outputGradient, INDArray mask, boolean bidirectional, INDArray inputGradient) {
+    Nd4jSequences.lastStepGradient(outputGradient, mask, bidirectional, inputGradient);
   }
 
   @Override

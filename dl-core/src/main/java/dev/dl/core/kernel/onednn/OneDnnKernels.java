@@ -11,6 +11,7 @@ import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.DenseKernel;
 import dev.dl.core.kernel.Dropout;
+import dev.dl.core.kernel.Ids;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
 import dev.dl.core.kernel.LossResult;
@@ -19,6 +20,8 @@ import dev.dl.core.kernel.NormalizationKernel;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.PoolingGeometry;
 import dev.dl.core.kernel.PoolingKernel;
+import dev.dl.core.kernel.RecurrentGeometry;
+import dev.dl.core.kernel.RecurrentKernel;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -89,6 +92,11 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public DenseKernel dense(int inputs, int outputs, Activation activation) {
     return new OneDnnDense(engine, inputs, outputs, activation, elementwise);
+  }
+
+  @Override
+  public RecurrentKernel recurrent(RecurrentGeometry geometry) {
+    return new OneDnnRecurrent(engine, parallel, geometry);
   }
 
   @Override
@@ -178,6 +186,38 @@ public final class OneDnnKernels implements Kernels {
           Dropout.apply(values, values.length, start, rate, seed, stream);
           to.put(start, values);
         });
+  }
+
+  @Override
+  public void embed(INDArray table, INDArray ids, INDArray output) {
+    lookup(ids, table).gather(parallel, DenseArrays.buffer(table), DenseArrays.buffer(output));
+  }
+
+  @Override
+  public void embedGradient(
+      INDArray ids, INDArray outputGradient, int paddingId, INDArray tableGradient) {
+    lookup(ids, tableGradient)
+        .scatter(
+            parallel,
+            DenseArrays.buffer(outputGradient),
+            paddingId,
+            DenseArrays.buffer(tableGradient));
+  }
+
+  private static Lookup lookup(INDArray ids, INDArray table) {
+    return new Lookup(
+        Ids.read(ids, Math.toIntExact(table.size(0))), Math.toIntExact(table.size(1)));
+  }
+
+  @Override
+  public void lastStep(INDArray sequences, INDArray mask, boolean bidirectional, INDArray output) {
+    new LastSteps(mask, bidirectional).forward(sequences, output);
+  }
+
+  @Override
+  public void lastStepGradient(
+      INDArray outputGradient, INDArray mask, boolean bidirectional, INDArray inputGradient) {
+    new LastSteps(mask, bidirectional).backward(outputGradient, inputGradient);
   }
 
   @Override
