@@ -32,10 +32,10 @@ public enum ConvolutionRule {
   }
 
   // Costs in multiplications of a matrix product, from measured times (docs/adr/0050).
-  private static final double IMAGE_POINT = 30;
+  private static final double IMAGE_POINT = 40;
   private static final double KERNEL_POINT = 60;
   private static final double DIRECT_PRODUCT = 1;
-  private static final double DIRECT_BACKWARD_PRODUCT = 1.5;
+  private static final double DIRECT_BACKWARD_PRODUCT = 1.4;
 
   /** The algorithm for a batch of {@code batch} images. */
   public Algorithm algorithm(ConvolutionGeometry geometry, Pass pass, long batch) {
