@@ -110,11 +110,11 @@ public final class Network {
       if (node.isInput()) {
         continue;
       }
-      boolean inputsTrained = node.inputs().stream().anyMatch(trained::contains);
+      List<Boolean> inputsTrained = node.inputs().stream().map(trained::contains).toList();
       Placement placement =
           new Placement(node, placements.size(), kernels, inputsTrained, progress);
       placements.add(placement);
-      if (inputsTrained || placement.parameterCount() > 0) {
+      if (placement.trained()) {
         trained.add(node);
       }
     }

@@ -59,12 +59,30 @@ final class OperationVertex extends BaseGraphVertex {
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    Gradient written = new DefaultGradient();
-    if (epsilon == null) { // nothing before this layer is trained
-      return new Pair<>(written, new INDArray[inputs.length]);
+    Memory memory = new WorkspaceMemory(placement, workspaces);
+    INDArray[] gradients =
+        placement.trained()
+            ? operation.backward(epsilon, memory)
+            : new INDArray[placement.node().inputs().size()];
+    for (int i = 0; i < gradients.length; i++) {
+      if (!placement.inputTrained(i)) {
+        gradients[i] = nothing(memory);
+      } else if (gradients[i] == null) {
+        throw new IllegalStateException(
+            "layer %s gives no gradient to %s, which is trained"
+                .formatted(vertexName, placement.node().inputs().get(i).name()));
+      }
     }
-    return new Pair<>(
-        written, operation.backward(epsilon, new WorkspaceMemory(placement, workspaces)));
+    return new Pair<>(new DefaultGradient(), gradients);
+  }
+
+  /**
+   * The gradient of what is not trained: one zero. Deeplearning4j adds the gradients of a node with
+   * several readers in place; with a null among them it fails, or hands the next input the wrong
+   * one.
+   */
+  private static INDArray nothing(Memory memory) {
+    return memory.gradient(1).assign(0);
   }
 
   @Override

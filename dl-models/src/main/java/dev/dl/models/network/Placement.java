@@ -19,7 +19,7 @@ final class Placement implements OperationContext {
   private final Node node;
   private final int number;
   private final Kernels kernels;
-  private final boolean inputGradientNeeded;
+  private final List<Boolean> inputsTrained;
   private final Progress progress;
   private final List<Parameter> parameters;
   private final List<Parameter> buffers;
@@ -35,12 +35,15 @@ final class Placement implements OperationContext {
     int microBatch;
   }
 
+  /**
+   * @param inputsTrained of each input, whether it depends on anything that is trained
+   */
   Placement(
-      Node node, int number, Kernels kernels, boolean inputGradientNeeded, Progress progress) {
+      Node node, int number, Kernels kernels, List<Boolean> inputsTrained, Progress progress) {
     this.node = node;
     this.number = number;
     this.kernels = kernels;
-    this.inputGradientNeeded = inputGradientNeeded;
+    this.inputsTrained = List.copyOf(inputsTrained);
     this.progress = progress;
     this.parameters = node.layer().parameters(node.inputShapes());
     this.buffers = node.layer().buffers(node.inputShapes());
@@ -112,7 +115,16 @@ final class Placement implements OperationContext {
 
   @Override
   public boolean inputGradientNeeded() {
-    return inputGradientNeeded;
+    return inputsTrained.contains(true);
+  }
+
+  boolean inputTrained(int input) {
+    return inputsTrained.get(input);
+  }
+
+  /** Whether the output depends on anything that is trained. */
+  boolean trained() {
+    return inputGradientNeeded() || !parameters.isEmpty();
   }
 
   @Override

@@ -168,6 +168,15 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public void paddingMask(INDArray ids, int paddingId, INDArray mask) {
+    float[] values = DenseArrays.read(ids);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] == paddingId ? 0 : 1;
+    }
+    DenseArrays.write(values, mask);
+  }
+
+  @Override
   public LossResult softmaxCrossEntropy(
       INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient) {
     return SoftmaxLoss.run(logits, labels, labelSmoothing, gradient);
