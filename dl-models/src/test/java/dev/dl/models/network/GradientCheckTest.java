@@ -127,6 +127,7 @@ final class GradientCheckTest {
                 new Add(Activation.NONE),
                 ids.then("mask", new PaddingMask(0)),
                 ids.then("other", new PaddingMask(3))));
+    ID_CASES.putAll(TransformerCases.all());
   }
 
   private static Layer same() {
