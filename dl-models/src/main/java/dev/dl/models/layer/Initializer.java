@@ -4,6 +4,8 @@ import dev.dl.core.random.CounterRandom;
 
 /** The values of a parameter before training, as a function of (seed, stream, position). */
 public sealed interface Initializer {
+  /** Of {@link #transformer}. */
+  double TRANSFORMER_DEVIATION = 0.02;
 
   /** The value at one position. */
   double value(long seed, long stream, long position);
@@ -51,5 +53,10 @@ public sealed interface Initializer {
    */
   static Initializer he(long fan) {
     return new Normal(Math.sqrt(2.0 / fan));
+  }
+
+  /** As transformers begin (Radford et al. 2018; Devlin et al. 2018): deviation 0.02. */
+  static Initializer transformer() {
+    return new Normal(TRANSFORMER_DEVIATION);
   }
 }

@@ -124,7 +124,7 @@ final class GradientCheckTest {
     CASES.put("add, three readers", GradientCheckTest::threeReaders);
   }
 
-  private static final int LENGTH = 4;
+  private static final int LENGTH = 6;
 
   /** A layer that reads sequences of ids, before a classifier of the whole or of each position. */
   private static final Map<String, UnaryOperator<Node>> ID_CASES = new LinkedHashMap<>();
@@ -154,6 +154,7 @@ final class GradientCheckTest {
         ids ->
             Node.join(
                 "layer", new LastStep(true), embedded(ids), ids.then("mask", new PaddingMask(0))));
+    ID_CASES.putAll(TransformerCases.all());
   }
 
   private static Node embedded(Node ids) {
@@ -204,11 +205,13 @@ final class GradientCheckTest {
   private static final float[] IMAGES = images();
   private static final int[] LABELS = {2, 0, 3};
 
-  /** Ids below 7 with padding, 0, at the end: none, one and three. */
-  private static final float[] IDS = {3, 1, 4, 1, 2, 6, 5, 0, 5, 0, 0, 0};
+  /** Ids below 7 with padding, 0, at the end: none, two and five. */
+  private static final float[] IDS = {3, 1, 4, 1, 5, 6, 2, 6, 5, 3, 0, 0, 5, 0, 0, 0, 0, 0};
 
   /** Of each position; -1 where there is none. */
-  private static final int[] POSITION_LABELS = {1, 3, 0, 2, 0, 2, 3, -1, 2, -1, -1, -1};
+  private static final int[] POSITION_LABELS = {
+    1, 3, 0, 2, 3, 1, 0, 2, 3, 1, -1, -1, 2, -1, -1, -1, -1, -1
+  };
 
   private static LossResult gradient(String name, Network network) {
     return network.gradient(values(name), labels(name), 0, 0);

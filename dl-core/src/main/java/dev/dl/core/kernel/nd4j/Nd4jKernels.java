@@ -5,10 +5,12 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
+import dev.dl.core.kernel.AttentionGeometry;
+import dev.dl.core.kernel.AttentionKernel;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.DenseKernel;
-import dev.dl.core.kernel.Dropout;
+import dev.dl.core.kernel.DropoutMask;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
 import dev.dl.core.kernel.LossResult;
@@ -18,6 +20,7 @@ import dev.dl.core.kernel.PoolingGeometry;
 import dev.dl.core.kernel.PoolingKernel;
 import dev.dl.core.kernel.RecurrentGeometry;
 import dev.dl.core.kernel.RecurrentKernel;
+import dev.dl.core.kernel.RowNormalizationKernel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -64,6 +67,21 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   @Override
   public RecurrentKernel recurrent(RecurrentGeometry geometry) {
     return new Nd4jRecurrent(geometry);
+  }
+
+  @Override
+  public RowNormalizationKernel layerNormalization(int features, double epsilon) {
+    return new Nd4jRowNormalization(features, epsilon, true);
+  }
+
+  @Override
+  public RowNormalizationKernel rmsNormalization(int features, double epsilon) {
+    return new Nd4jRowNormalization(features, epsilon, false);
+  }
+
+  @Override
+  public AttentionKernel attention(AttentionGeometry geometry) {
+    return new Nd4jAttention(geometry, dataType);
   }
 
   @Override
@@ -124,15 +142,6 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
-  public void dropout(INDArray input, double rate, long seed, long stream, INDArray output) {
-    double[] factors = new double[Math.toIntExact(input.length())];
-    for (int i = 0; i < factors.length; i++) {
-      factors[i] = Dropout.keeps(seed, stream, i, rate) ? 1 / (1 - rate) : 0;
-    }
-    output.assign(input.mul(Nd4j.createFromArray(factors).castTo(dataType).reshape(input.shape())));
-  }
-
-  @Override
   public void embed(INDArray table, INDArray ids, INDArray output) {
     Nd4jSequences.embed(table, ids, output);
   }
@@ -144,6 +153,72 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
+  public void dropout(INDArray input, DropoutMask dropout, INDArray output) {
+    output.assign(input.mul(factors(dropout, input)));
+  }
+
+  @Override
+  public void addDropped(INDArray shortcut, INDArray branch, DropoutMask dropout, INDArray output) {
+    output.assign(branch.mul(factors(dropout, branch)).addi(shortcut));
+  }
+
+  private INDArray factors(DropoutMask dropout, INDArray values) {
+    int length = Math.toIntExact(values.length());
+    float[] factors = new float[length];
+    for (int start = 0; start < length; start += DropoutMask.BLOCK) {
+      int count = Math.min(DropoutMask.BLOCK, length - start);
+      System.arraycopy(dropout.factors(start / DropoutMask.BLOCK, count), 0, factors, start, count);
+    }
+    return Nd4j.createFromArray(factors).castTo(dataType).reshape(values.shape());
+  }
+
+  @Override
+  public void addRows(INDArray input, INDArray rows, INDArray output) {
+    output.assign(
+        samples(input, rows.length())
+            .addRowVector(rows.reshape(rows.length()))
+            .reshape(output.shape()));
+  }
+
+  @Override
+  public void addRowsGradient(INDArray outputGradient, INDArray rowsGradient) {
+    rowsGradient.assign(
+        samples(outputGradient, rowsGradient.length()).sum(0).reshape(rowsGradient.shape()));
+  }
+
+  private static INDArray samples(INDArray array, long size) {
+    return array.reshape(array.length() / size, size);
+  }
+
+  @Override
+  public void averageOverSequence(INDArray input, INDArray mask, INDArray output) {
+    output.assign(input.mul(shares(mask, input)).sum(1));
+  }
+
+  @Override
+  public void averageOverSequenceGradient(
+      INDArray mask, INDArray outputGradient, INDArray inputGradient) {
+    INDArray repeated =
+        outputGradient
+            .reshape(outputGradient.size(0), 1, outputGradient.size(1))
+            .broadcast(inputGradient.shape());
+    inputGradient.assign(repeated.mul(shares(mask, inputGradient)));
+  }
+
+  /** What each value of the sequences counts in the mean. */
+  private INDArray shares(INDArray mask, INDArray sequences) {
+    INDArray counts =
+        mask == null ? Nd4j.ones(dataType, sequences.size(0), sequences.size(1)) : mask;
+    INDArray shares = counts.divColumnVector(Transforms.max(counts.sum(true, 1), 1, true));
+    return shares.reshape(sequences.size(0), sequences.size(1), 1).broadcast(sequences.shape());
+  }
+
+  @Override
+  public void paddingMask(INDArray ids, int paddingId, INDArray mask) {
+    mask.assign(ids.neq(paddingId).castTo(dataType));
+  }
+
+  @Override
   public void lastStep(INDArray sequences, INDArray mask, boolean bidirectional, INDArray output) {
     Nd4jSequences.lastStep(sequences, mask, bidirectional, output);
   }
@@ -152,11 +227,6 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   public void lastStepGradient(
       INDArray outputGradient, INDArray mask, boolean bidirectional, INDArray inputGradient) {
     Nd4jSequences.lastStepGradient(outputGradient, mask, bidirectional, inputGradient);
-  }
-
-  @Override
-  public void paddingMask(INDArray ids, int paddingId, INDArray mask) {
-    mask.assign(ids.neq(paddingId).castTo(dataType));
   }
 
   @Override
