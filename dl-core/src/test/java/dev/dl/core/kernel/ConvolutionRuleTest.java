@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConvolutionRuleTest {
 
-  /** Each shape was timed with both algorithms (docs/adr/0050). */
+  /** Each shape was timed with both algorithms (docs/adr/0051). */
   @ParameterizedTest
   @CsvSource({
     "64, 64, 32, 64, WINOGRAD, WINOGRAD",

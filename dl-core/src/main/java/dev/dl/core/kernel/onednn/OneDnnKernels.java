@@ -10,6 +10,7 @@ import dev.dl.core.kernel.AttentionKernel;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.ConvolutionRule;
+import dev.dl.core.kernel.ConvolutionRule.Algorithm;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.DenseKernel;
 import dev.dl.core.kernel.DropoutMask;
@@ -42,7 +43,7 @@ public final class OneDnnKernels implements Kernels {
   private final SequenceAverage sequenceAverage;
   private final OneDnnEngine engine = new OneDnnEngine();
   private final Elementwise elementwise = new Elementwise(engine);
-  private final WinogradConvolution.Scratch winograd = new WinogradConvolution.Scratch();
+  private final WinogradConvolution.Scratch winogradScratch = new WinogradConvolution.Scratch();
   private final Map<ImageShape, PoolingKernel> averages = new HashMap<>();
   private final Map<AttentionGeometry, AttentionKernel> attentions = new HashMap<>();
   private final Map<Copy, Call> copies = new HashMap<>();
@@ -81,11 +82,14 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
-    return new OneDnnConvolution(
-        geometry,
-        rule,
-        new DirectConvolution(engine, geometry, elementwise),
-        new WinogradConvolution(engine, geometry, parallel, winograd));
+    ConvolutionKernel direct = new DirectConvolution(engine, geometry, elementwise);
+    return Algorithm.WINOGRAD.covers(geometry)
+        ? new OneDnnConvolution(
+            geometry,
+            rule,
+            direct,
+            new WinogradConvolution(engine, geometry, parallel, winogradScratch))
+        : direct;
   }
 
   @Override

@@ -35,7 +35,7 @@ final class WinogradConvolutionTest {
     "4, 6, 5, 2, 3, 2",
     "32, 64, 14, 14, 3, 1",
     "80, 72, 8, 8, 2, 1",
-    "16, 16, 64, 64, 9, 1" // more than one chunk, the last a smaller one
+    "4, 4, 64, 64, 29, 1" // more than one chunk, the last a smaller one
   })
   void agreesWithDoublePrecision(
       int inputs, int outputs, int height, int width, int batch, int padding) {
