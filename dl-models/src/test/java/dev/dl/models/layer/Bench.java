@@ -37,7 +37,7 @@ final class Bench implements OperationContext, Memory {
   /** Values in PyTorch's order as an array of the kernels' layout. */
   INDArray array(float[] values, long batch, Shape shape) {
     if (!shape.isImage()) {
-      INDArray array = DenseArrays.allocate(kernels.dataType(), batch, shape.features());
+      INDArray array = DenseArrays.allocate(kernels.dataType(), shape.arrayShape(batch));
       DenseArrays.write(values, array);
       return array;
     }
