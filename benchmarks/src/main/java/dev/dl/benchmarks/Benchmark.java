@@ -2,7 +2,7 @@ package dev.dl.benchmarks;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,29 +12,31 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Measures engines in processes of their own, in turns (A B A B), and prints a table. */
+/** Measures engines in processes of their own, in turns (A B A B), and prints tables. */
 @Command(name = "benchmarks/run", mixinStandardHelpOptions = true, showDefaultValues = true)
 final class Benchmark implements Callable<Integer> {
-  /** Hides the start-up lines of the libraries, not their errors. */
-  private static final List<String> QUIET =
-      List.of("-Dslf4j.internal.verbosity=ERROR", "-Dorg.bytedeco.javacpp.logger=slf4j");
-
-  @Option(names = "--workload", description = "Network and batch.", defaultValue = "cnn28")
-  private Workload workload;
+  @Parameters(arity = "0..*", description = "Networks and batches; default: all.")
+  private List<Workload> workloads = List.of(Workload.values());
 
   @Option(
       names = "--engines",
       split = ",",
-      description = "In the order of their turns; ratios are to the first.",
-      defaultValue = "stock,stock-tuned,dl")
+      description = "In the order of their turns.",
+      defaultValue = "libtorch,libtorch-tuned,stock,dl")
   private List<Contender> engines;
 
   @Option(names = "--rounds", description = "Processes of each engine.", defaultValue = "3")
   private int rounds;
 
-  @Option(names = "--seconds", description = "Time of each, warm-up too.", defaultValue = "30")
+  @Option(
+      names = "--seconds",
+      description = "Time of each: two thirds training, warm-up too.",
+      defaultValue = "30")
   private int seconds;
 
   @Option(names = "--threads", description = "Default: all processors.")
@@ -42,6 +44,11 @@ final class Benchmark implements Callable<Integer> {
 
   @Option(names = "--json", description = "Also write all figures here.")
   private Path json;
+
+  @Option(names = "--markdown", description = "Also write the tables here, with the machine.")
+  private Path markdown;
+
+  @Spec private CommandSpec command;
 
   public static void main(String[] arguments) {
     System.exit(
@@ -53,58 +60,78 @@ final class Benchmark implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
-    engines.forEach(contender -> measurements.put(contender.name(), new ArrayList<>()));
-    for (int round = 1; round <= rounds; round++) {
-      for (Contender contender : engines) {
-        Measurement measurement = measure(contender);
-        measurements.get(contender.name()).add(measurement);
-        System.err.printf(
-            Locale.ROOT,
-            "round %d/%d %s: %.1f images/s%n",
-            round,
-            rounds,
-            contender.name(),
-            measurement.imagesPerSecond());
+    List<Comparison> comparisons = new ArrayList<>();
+    for (Workload workload : workloads) {
+      List<Contender> able = engines.stream().filter(engine -> can(engine, workload)).toList();
+      if (!able.isEmpty()) {
+        comparisons.add(compare(workload, able));
       }
     }
-    Comparison comparison = new Comparison(measurements);
-    System.out.print(comparison.table());
+    String line = String.join(" ", command.commandLine().getParseResult().originalArgs());
+    Report report =
+        new Report(Host.here(), ("benchmarks/run " + line).strip(), threads, comparisons);
+    System.out.print(report.tables());
+    if (markdown != null) {
+      Files.writeString(markdown, report.page());
+    }
     if (json != null) {
-      new ObjectMapper()
-          .writerWithDefaultPrettyPrinter()
-          .writeValue(json.toFile(), report(comparison));
+      new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), report.json());
     }
     return 0;
   }
 
-  private Map<String, Object> report(Comparison comparison) {
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("workload", workload.label());
-    report.put("threads", threads);
-    report.put("secondsPerProcess", seconds);
-    report.put("java", Runtime.version().toString());
-    report.put("engines", comparison.json());
-    return report;
+  private static boolean can(Contender engine, Workload workload) {
+    boolean can = engine.engine().get().workloads().contains(workload);
+    if (!can) {
+      System.err.printf("%s has no %s yet%n", engine.name(), workload.label());
+    }
+    return can;
   }
 
-  private Measurement measure(Contender contender) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(QUIET);
-    command.addAll(contender.javaOptions());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(EngineProcess.class.getName());
-    command.addAll(List.of(contender.name(), workload.label(), Integer.toString(seconds)));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("OMP_NUM_THREADS", Integer.toString(threads));
-    builder.environment().putAll(contender.environment());
-    Process process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    if (process.waitFor() != 0) {
-      throw new IOException(contender.name() + ": its process failed, see its messages above");
+  private Comparison compare(Workload workload, List<Contender> able)
+      throws IOException, InterruptedException {
+    List<Double> peaks = new ArrayList<>();
+    Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
+    able.forEach(contender -> measurements.put(contender.name(), new ArrayList<>()));
+    for (int round = 1; round <= rounds; round++) {
+      peaks.add(peak());
+      System.err.printf(
+          Locale.ROOT,
+          "%s %d/%d: peak %.1f GFLOP/s%n",
+          workload.label(),
+          round,
+          rounds,
+          peaks.get(round - 1));
+      for (Contender contender : able) {
+        Measurement measurement = measure(contender, workload);
+        measurements.get(contender.name()).add(measurement);
+        System.err.printf(
+            Locale.ROOT,
+            "%s %d/%d: %s %.1f samples/s in training, %.1f in inference%n",
+            workload.label(),
+            round,
+            rounds,
+            contender.name(),
+            measurement.training().samplesPerSecond(),
+            measurement.inference().samplesPerSecond());
+      }
     }
-    String[] lines = output.strip().split("\n", -1);
-    return new ObjectMapper().readValue(lines[lines.length - 1], Measurement.class);
+    return new Comparison(workload, peaks, measurements);
+  }
+
+  private double peak() throws IOException, InterruptedException {
+    return Double.parseDouble(
+        JavaProcess.run(PeakProcess.class, Contender.TUNED, threads, List.of()));
+  }
+
+  private Measurement measure(Contender contender, Workload workload)
+      throws IOException, InterruptedException {
+    String line =
+        JavaProcess.run(
+            EngineProcess.class,
+            contender.settings(),
+            threads,
+            List.of(contender.name(), workload.label(), Integer.toString(seconds)));
+    return new ObjectMapper().readValue(line, Measurement.class);
   }
 }

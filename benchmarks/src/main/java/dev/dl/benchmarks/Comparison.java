@@ -1,68 +1,79 @@
 package dev.dl.benchmarks;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
 
 /**
- * Engines measured in turns.
+ * Engines measured on one workload, in turns.
  *
- * @param rounds of each engine, by name; the first engine is what the others are compared with
+ * @param peakGflops of the machine in each round
+ * @param rounds of each engine, by name, in the order of their turns
  */
-record Comparison(Map<String, List<Measurement>> rounds) {
-  /** Throughput of an engine over its rounds, images per second. */
-  Samples throughput(String engine) {
-    return Samples.of(rounds.get(engine).stream().map(Measurement::imagesPerSecond).toList());
+record Comparison(
+    Workload workload, List<Double> peakGflops, Map<String, List<Measurement>> rounds) {
+  private static final String PEER = "libtorch";
+
+  /** Samples per second of an engine over its rounds. */
+  Samples throughput(Phase phase, String engine) {
+    return Samples.of(rounds.get(engine).stream().map(phase::samplesPerSecond).toList());
   }
 
-  /** Throughput over that of the first engine in the same round, as a machine drifts. */
-  Samples ratio(String engine) {
-    List<Measurement> first = rounds.values().iterator().next();
+  /** What the others are compared with: libtorch at its best, otherwise the first engine. */
+  String reference(Phase phase) {
+    return rounds.keySet().stream()
+        .filter(engine -> engine.startsWith(PEER))
+        .max(Comparator.comparingDouble(engine -> throughput(phase, engine).median()))
+        .orElseGet(() -> rounds.keySet().iterator().next());
+  }
+
+  /** Throughput over that of the reference in the same round, as a machine drifts. */
+  Samples ratio(Phase phase, String engine) {
+    List<Measurement> reference = rounds.get(reference(phase));
     List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round < first.size(); round++) {
+    for (int round = 0; round < reference.size(); round++) {
       ratios.add(
-          rounds.get(engine).get(round).imagesPerSecond() / first.get(round).imagesPerSecond());
+          phase.samplesPerSecond(rounds.get(engine).get(round))
+              / phase.samplesPerSecond(reference.get(round)));
     }
     return Samples.of(ratios);
   }
 
-  /** A line for each engine: medians, and the extremes of the rounds. */
-  String table() {
-    StringBuilder table =
-        new StringBuilder(
-            "%-12s %10s %17s %7s %15s%n"
-                .formatted("engine", "images/s", "min-max", "ratio", "min-max"));
-    for (String engine : rounds.keySet()) {
-      Samples images = throughput(engine);
-      Samples ratio = ratio(engine);
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "%-12s %10.1f %8.1f-%8.1f %7.2f %7.2f-%7.2f%n",
-              engine,
-              images.median(),
-              images.minimum(),
-              images.maximum(),
-              ratio.median(),
-              ratio.minimum(),
-              ratio.maximum()));
-    }
-    return table.toString();
+  /** Operations done per second, in units of 10^9. */
+  double gflops(Phase phase, String engine) {
+    return throughput(phase, engine).median() * phase.flops(workload) / 1e9;
   }
 
-  /** Everything measured, as JSON objects. */
-  Map<String, Object> json() {
-    Map<String, Object> engines = new LinkedHashMap<>();
-    rounds.forEach(
-        (engine, measurements) -> {
-          Map<String, Object> entry = new LinkedHashMap<>();
-          entry.put("imagesPerSecond", throughput(engine));
-          entry.put("ratio", ratio(engine));
-          entry.put("rounds", measurements);
-          engines.put(engine, entry);
-        });
-    return engines;
+  /** Operations per second over the machine's peak in the same round. */
+  Samples shareOfPeak(Phase phase, String engine) {
+    List<Double> shares = new ArrayList<>();
+    for (int round = 0; round < peakGflops.size(); round++) {
+      double samples = phase.samplesPerSecond(rounds.get(engine).get(round));
+      shares.add(samples * phase.flops(workload) / 1e9 / peakGflops.get(round));
+    }
+    return Samples.of(shares);
+  }
+
+  /** Peak resident memory in training. */
+  Samples mebibytes(String engine) {
+    return Samples.of(
+        rounds.get(engine).stream()
+            .map(measurement -> (double) measurement.peakMebibytes())
+            .toList());
+  }
+
+  /** Median share of the time of training, of an engine that can tell. */
+  OptionalDouble optimizerShare(String engine) {
+    List<Double> shares =
+        rounds.get(engine).stream()
+            .map(Measurement::optimizerShare)
+            .filter(Objects::nonNull)
+            .toList();
+    return shares.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Samples.of(shares).median());
   }
 }

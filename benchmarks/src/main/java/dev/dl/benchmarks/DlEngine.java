@@ -2,40 +2,43 @@ package dev.dl.benchmarks;
 
 import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.Compute;
+import dev.dl.core.backend.Doctor;
 import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.Batch;
-import dev.dl.core.kernel.Activation;
-import dev.dl.models.graph.Graph;
-import dev.dl.models.graph.Node;
-import dev.dl.models.layer.Convolution;
-import dev.dl.models.layer.Dense;
-import dev.dl.models.layer.Flatten;
-import dev.dl.models.layer.Pooling;
-import dev.dl.models.layer.Shape;
 import dev.dl.models.network.Network;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.spec.RunSpec;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** Our engine: whole steps of the training loop's learner, clipping and schedule included. */
 final class DlEngine implements Engine {
   private static final int STEPS_PER_EPOCH = 1_000;
 
+  private Workload workload;
   private Network network;
   private Learner learner;
   private List<Batch> batches;
   private int next;
 
   @Override
-  public void prepare(Workload workload) {
-    Graph graph =
-        switch (workload) {
-          case CNN28 -> cnn28(workload);
-        };
+  public Set<Workload> workloads() {
+    return EnumSet.allOf(Workload.class);
+  }
+
+  @Override
+  public String version() {
+    return "dl with oneDNN " + Doctor.examine().libraries().oneDnn();
+  }
+
+  @Override
+  public void prepare(Workload measured) {
+    workload = measured;
     Compute compute = Compute.on(new Backend("cpu", "measured"));
-    network = Network.create(graph, 0, compute.kernels(), 1);
-    learner = Learner.of(network, spec(workload), STEPS_PER_EPOCH, compute.updates());
+    network = Network.create(DlNetworks.of(workload), 0, compute.kernels(), 1);
     batches = workload.batches();
+    learner = Learner.of(network, spec(), STEPS_PER_EPOCH, compute.updates());
   }
 
   @Override
@@ -45,24 +48,16 @@ final class DlEngine implements Engine {
   }
 
   @Override
+  public void infer() {
+    network.logits(batches.get(next++ % batches.size()).inputs());
+  }
+
+  @Override
   public long parameterCount() {
     return network.parameters().length();
   }
 
-  private static Graph cnn28(Workload workload) {
-    return Graph.of(
-        Node.input(Shape.of(workload.image()))
-            .then("conv1", Convolution.same(32, 3))
-            .then("conv2", Convolution.same(64, 3))
-            .then("pool1", Pooling.maximum(2))
-            .then("conv3", Convolution.same(64, 3))
-            .then("pool2", Pooling.maximum(2))
-            .then("flatten", new Flatten())
-            .then("fc1", new Dense(128, Activation.RELU))
-            .then("fc2", Dense.linear(workload.classes())));
-  }
-
-  private static RunSpec spec(Workload workload) {
+  private RunSpec spec() {
     String yaml =
         """
         name: %s

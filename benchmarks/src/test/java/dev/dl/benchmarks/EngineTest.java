@@ -3,36 +3,75 @@ package dev.dl.benchmarks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.List;
+import dev.dl.models.graph.Graph;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 final class EngineTest {
-  static List<Contender> contenders() {
-    return Contender.all().toList();
+  static Stream<Workload> ours() {
+    return new DlEngine().workloads().stream();
   }
 
-  /** 3x3 weights and biases of three convolutions, then of two dense layers. */
   @ParameterizedTest
-  @MethodSource("contenders")
-  void everyEngineTrainsTheSameNetwork(Contender contender) {
-    Engine engine = contender.engine().get();
+  @MethodSource("ours")
+  void ourNetworksHaveTheParametersOfTheWorkload(Workload workload) {
+    Engine engine = new DlEngine();
+    engine.prepare(workload);
+    assertThat(engine.parameterCount()).isEqualTo(workload.parameterCount());
+  }
+
+  @ParameterizedTest
+  @MethodSource("ours")
+  void ourNetworksHaveTheMultiplyAddsOfTheWorkload(Workload workload) {
+    Graph graph = DlNetworks.of(workload);
+    assertThat(2 * graph.multiplyAdds()).isEqualTo(workload.inferenceFlops());
+  }
+
+  /**
+   * Deeplearning4j counts the running statistics, two for each of 4,800 channels, and its LSTM has
+   * one bias of 1,024 where PyTorch's has two.
+   */
+  @ParameterizedTest
+  @CsvSource({"CNN28, 0", "RESNET18_CIFAR, 9600", "LSTM_TEXT, -1024"})
+  void stockNetworksHaveTheParametersOfTheWorkload(Workload workload, long more) {
+    Engine engine = new StockEngine();
+    engine.prepare(workload);
+    assertThat(engine.parameterCount()).isEqualTo(workload.parameterCount() + more);
+  }
+
+  @Test
+  void stockTrainsAndInfers() {
+    Engine engine = new StockEngine();
+    engine.prepare(Workload.LSTM_TEXT);
+    engine.step();
+    engine.infer();
+  }
+
+  @Test
+  void oursTrainsAndInfers() {
+    Engine engine = new DlEngine();
     engine.prepare(Workload.CNN28);
-    assertThat(engine.parameterCount())
-        .isEqualTo(
-            (9 * 32 + 32)
-                + (9 * 32 * 64 + 64)
-                + (9 * 64 * 64 + 64)
-                + (7 * 7 * 64 * 128 + 128)
-                + (128 * 10 + 10));
+    engine.step();
+    engine.infer();
   }
 
   @Test
   void namesWhatItKnowsWhenAskedForAnotherEngineOrWorkload() {
     assertThatThrownBy(() -> Contender.of("jax"))
-        .hasMessage("engine: got jax, expected one of [stock, stock-tuned, dl]");
+        .hasMessage(
+            "engine: got jax, expected one of [libtorch, libtorch-tuned, stock, stock-tuned, dl]");
     assertThatThrownBy(() -> Workload.of("cnn"))
-        .hasMessage("workload: got cnn, expected one of [cnn28]");
+        .hasMessage(
+            "workload: got cnn, expected one of [cnn28, resnet18-cifar, mobilenetv2-cifar,"
+                + " lstm-text, transformer-encoder, gpt-mini]");
+  }
+
+  @Test
+  void saysHowToGetAPeerThatIsNotThere() {
+    assertThatThrownBy(() -> Contender.of("libtorch").engine().get())
+        .hasMessage("libtorch is not on the class path; start benchmarks/run, which fetches it");
   }
 }

@@ -32,6 +32,11 @@ public record QueryKeyValue() implements Layer {
   }
 
   @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    return 3L * inputs.get(0).size() * inputs.get(0).features();
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Running(context);
   }

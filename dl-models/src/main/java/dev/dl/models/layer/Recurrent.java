@@ -70,6 +70,13 @@ public record Recurrent(RecurrentCell cell, int hidden, boolean bidirectional) i
   }
 
   @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    RecurrentGeometry geometry = geometry(inputs);
+    long weights = (long) geometry.gateRows() * (geometry.inputs() + hidden);
+    return inputs.get(0).length() * geometry.directions() * weights;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Running(context, geometry(context.inputs()));
   }

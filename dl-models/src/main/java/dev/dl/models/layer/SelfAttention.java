@@ -38,6 +38,12 @@ public record SelfAttention(int heads, boolean causal, double dropout) implement
   }
 
   @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    AttentionGeometry geometry = geometry(inputs);
+    return 2L * geometry.length() * geometry.length() * geometry.features();
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     AttentionGeometry geometry = geometry(context.inputs());
     AttentionKernel attention = context.kernels().attention(geometry);

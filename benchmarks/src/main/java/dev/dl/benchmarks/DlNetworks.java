@@ -1,0 +1,63 @@
+package dev.dl.benchmarks;
+
+import dev.dl.benchmarks.Workload.TokenInput;
+import dev.dl.core.kernel.Activation;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Head;
+import dev.dl.models.graph.Node;
+import dev.dl.models.layer.Convolution;
+import dev.dl.models.layer.Dense;
+import dev.dl.models.layer.Embedding;
+import dev.dl.models.layer.Flatten;
+import dev.dl.models.layer.LastStep;
+import dev.dl.models.layer.Pooling;
+import dev.dl.models.layer.Recurrent;
+import dev.dl.models.layer.Shape;
+import dev.dl.models.text.Bert;
+import dev.dl.models.text.Gpt;
+import dev.dl.models.vision.MobileNetV2;
+import dev.dl.models.vision.ResNet;
+
+/** The workloads as our graphs. */
+final class DlNetworks {
+  private DlNetworks() {}
+
+  static Graph of(Workload workload) {
+    Head head = new Head(workload.classes());
+    return switch (workload) {
+      case CNN28 -> cnn28(workload);
+      case RESNET18_CIFAR -> ResNet.RESNET_18.define(Shape.of(workload.image()), head);
+      case MOBILENETV2_CIFAR -> MobileNetV2.SMALL_IMAGES.define(Shape.of(workload.image()), head);
+      case LSTM_TEXT -> lstm(workload, (TokenInput) workload.input());
+      case TRANSFORMER_ENCODER ->
+          Bert.MINILM_L6.define(((TokenInput) workload.input()).length(), head);
+      case GPT_MINI -> gpt((TokenInput) workload.input());
+    };
+  }
+
+  private static Graph cnn28(Workload workload) {
+    return Graph.of(
+        Node.input(Shape.of(workload.image()))
+            .then("conv1", Convolution.same(32, 3))
+            .then("conv2", Convolution.same(64, 3))
+            .then("pool1", Pooling.maximum(2))
+            .then("conv3", Convolution.same(64, 3))
+            .then("pool2", Pooling.maximum(2))
+            .then("flatten", new Flatten())
+            .then("fc1", new Dense(128, Activation.RELU))
+            .then("fc2", Dense.linear(workload.classes())));
+  }
+
+  private static Graph lstm(Workload workload, TokenInput input) {
+    return Graph.of(
+        Node.input(Shape.of(input.length()))
+            .then("embedding", Embedding.of(input.vocabulary(), 128))
+            .then("lstm", Recurrent.lstm(256))
+            .then("last", new LastStep(false))
+            .then("classifier", Dense.linear(workload.classes())));
+  }
+
+  private static Graph gpt(TokenInput input) {
+    return new Gpt(6, 384, 6, input.vocabulary(), input.length(), 0).define(input.length());
+  }
+}
