@@ -71,17 +71,6 @@ record ChannelTiles(int rows, int channels) {
         || start / channels + tileRows() >= firstRow(task + 1);
   }
 
-  /** The sums of all tasks, in the order of their numbers. */
-  static double[] total(double[][] ofTasks) {
-    double[] total = new double[ofTasks[0].length];
-    for (double[] sums : ofTasks) {
-      for (int c = 0; c < total.length; c++) {
-        total[c] += sums[c];
-      }
-    }
-    return total;
-  }
-
   /** Adds the rows of a tile to a sum per channel, and clears the tile. */
   void drain(float[] lanes, double[] sums) {
     for (int start = 0; start < lanes.length; start += channels) {

@@ -70,7 +70,7 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public NormalizationKernel batchNormalization(NormalizationGeometry geometry) {
-    return new ChannelNormalization(parallel, geometry, elementwise);
+    return new ChannelNormalization(engine, parallel, geometry, elementwise);
   }
 
   @Override
