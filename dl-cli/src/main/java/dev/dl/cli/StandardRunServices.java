@@ -4,18 +4,23 @@ import dev.dl.cli.command.RunServices;
 import dev.dl.cli.command.Training;
 import dev.dl.cli.log.RunLog;
 import dev.dl.core.backend.Backend;
+import dev.dl.core.backend.Compute;
 import dev.dl.core.data.Split;
 import dev.dl.core.data.image.ImageFiles;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
 import dev.dl.core.run.Summary;
+import dev.dl.models.graph.Graph;
 import dev.dl.training.TrainedRun;
 import dev.dl.training.TrainingRun;
+import dev.dl.training.benchmark.BenchmarkResult;
+import dev.dl.training.benchmark.ModelBenchmark;
 import dev.dl.training.loop.Callback;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,6 +102,12 @@ final class StandardRunServices implements RunServices {
       }
     }
     return predictions;
+  }
+
+  @Override
+  public BenchmarkResult benchmark(
+      String name, Graph graph, int batchSize, Duration duration, Backend backend) {
+    return ModelBenchmark.measure(name, graph, batchSize, duration, Compute.on(backend));
   }
 
   private static TrainedRun open(Path run) throws IOException {

@@ -1,8 +1,8 @@
 package dev.dl.models;
 
-import dev.dl.core.data.ImageShape;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Head;
+import dev.dl.models.layer.Shape;
 
 /**
  * A model of the catalogue.
@@ -10,18 +10,13 @@ import dev.dl.models.graph.Head;
  * @param name as configurations name it
  * @param family the architecture it is a variant of
  * @param paper where it was published, or its reference implementation
- * @param input the images that the published parameter count is for
+ * @param input a sample as the published parameter count is for
  * @param head likewise
  */
 public record Model(
-    String name,
-    String family,
-    String paper,
-    ImageShape input,
-    Head head,
-    Architecture architecture) {
+    String name, String family, String paper, Shape input, Head head, Architecture architecture) {
 
-  /** Number of trained values for the published images and classes. */
+  /** Number of trained values for the published shape and classes. */
   public long parameterCount() {
     return architecture.define(input, head).parameterCount();
   }

@@ -1,7 +1,7 @@
 package dev.dl.models;
 
-import dev.dl.core.data.ImageShape;
 import dev.dl.models.graph.Head;
+import dev.dl.models.layer.Shape;
 import dev.dl.models.vision.ConvNet;
 import dev.dl.models.vision.LeNet;
 import dev.dl.models.vision.Mlp;
@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /** The models that a configuration can name: one line each. */
 public final class ModelCatalog {
-  private static final ImageShape GREY_28 = new ImageShape(1, 28, 28);
-  private static final ImageShape COLOUR_32 = new ImageShape(3, 32, 32);
+  private static final Shape GREY_28 = Shape.of(1, 28, 28);
+  private static final Shape COLOUR_32 = Shape.of(3, 32, 32);
   private static final Head TEN = new Head(10);
 
   private static final List<Model> MODELS =
@@ -24,10 +24,10 @@ public final class ModelCatalog {
           new Model("resnet20", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_20),
           new Model("resnet32", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_32),
           new Model("resnet56", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_56),
-          new Model("resnet18", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_18),
-          new Model("resnet34", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_34),
+          new Model("resnet18-cifar", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_18),
+          new Model("resnet34-cifar", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_34),
           new Model(
-              "mobilenetv2",
+              "mobilenetv2-cifar",
               "MobileNetV2",
               MobileNetV2.PAPER,
               COLOUR_32,

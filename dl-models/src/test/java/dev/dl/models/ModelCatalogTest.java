@@ -46,9 +46,9 @@ final class ModelCatalogTest {
     "resnet20, 269722",
     "resnet32, 464154",
     "resnet56, 853018",
-    "resnet18, 11173962",
-    "resnet34, 21282122",
-    "mobilenetv2, 2236682"
+    "resnet18-cifar, 11173962",
+    "resnet34-cifar, 21282122",
+    "mobilenetv2-cifar, 2236682"
   })
   void hasAsManyParametersAsPublished(String name, long parameters) {
     assertThat(ModelCatalog.find(name).orElseThrow().parameterCount()).isEqualTo(parameters);

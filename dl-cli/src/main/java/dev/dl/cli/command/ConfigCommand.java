@@ -10,10 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Prints a spec with every default filled in; what it prints is itself a configuration. */
-@Command(
-    name = "config",
-    mixinStandardHelpOptions = true,
-    description = "Check a configuration and print it with every default filled in.")
+@Command(mixinStandardHelpOptions = true)
 final class ConfigCommand implements Callable<Integer> {
   private final Console console;
 

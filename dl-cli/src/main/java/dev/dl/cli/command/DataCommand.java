@@ -21,11 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Lists, describes, fetches and checks data. */
-@Command(
-    name = "data",
-    mixinStandardHelpOptions = true,
-    synopsisSubcommandLabel = "(list | info | get | check)",
-    description = "List, describe, fetch and check data.")
+@Command(mixinStandardHelpOptions = true, synopsisSubcommandLabel = "(list | info | get | check)")
 final class DataCommand implements Runnable {
   private static final int LEAKS_NAMED = 10;
 

@@ -2,9 +2,8 @@ package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -27,13 +26,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
     footer = {
       "",
       "Begin with: ./dl train configs/quickstart.yaml",
-      "Exit codes: 0 success, 1 unexpected, 2 usage or configuration, 3 out of memory, 4 diverged,",
-      "  65 bad data or model file, 66 input missing, 69 device or library unavailable,",
-      "  73 cannot create, 74 I/O, 75 locked, 77 permission, 129/130/143 stopped by a signal, saved"
+      "Exit codes: 0 success, 1 unexpected, 2 usage or configuration,",
+      "  3 out of memory, 4 diverged, 65 bad data or model file, 66 input missing,",
+      "  69 device or library unavailable, 73 cannot create, 74 I/O, 75 locked,",
+      "  77 permission, 129/130/143 stopped by a signal, saved"
     })
 public final class Dl implements Callable<Integer> {
   private final Console console;
-  private final Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
+  private final List<Verb> verbs = new ArrayList<>();
+
+  private record Verb(String name, String description, Supplier<Object> command) {}
 
   @Spec private CommandSpec spec;
 
@@ -46,33 +48,59 @@ public final class Dl implements Callable<Integer> {
   /** The verbs over the given services, writing to the given console. */
   public Dl(RunServices services, Console console) {
     this.console = console;
-    verbs.put("train", () -> new TrainCommand(services, console));
-    verbs.put("evaluate", () -> new EvaluateCommand(services, console));
-    verbs.put("predict", () -> new PredictCommand(services, console));
-    verbs.put("models", () -> new ModelsCommand(console));
-    verbs.put("data", () -> new DataCommand(console));
-    verbs.put("config", () -> new ConfigCommand(console));
-    verbs.put("doctor", () -> new DoctorCommand(console));
+    verb(
+        "train",
+        "Train a network; the last line printed is the run directory.",
+        () -> new TrainCommand(services, console));
+    verb(
+        "evaluate",
+        "Evaluate a run's best weights on one of its splits.",
+        () -> new EvaluateCommand(services, console));
+    verb(
+        "predict",
+        "Classify files with a run's best weights.",
+        () -> new PredictCommand(services, console));
+    verb(
+        "benchmark",
+        "Measure how fast a model trains and predicts here, and where its time goes.",
+        () -> new BenchmarkCommand(services, console));
+    verb(
+        "models",
+        "List the models: name, family, parameters, paper.",
+        () -> new ModelsCommand(console));
+    verb("data", "List, describe, fetch and check data.", () -> new DataCommand(console));
+    verb(
+        "config",
+        "Check a configuration and print it with every default filled in.",
+        () -> new ConfigCommand(console));
+    verb(
+        "doctor",
+        "Report backend, CPU, CUDA, memory and threads, and what to fix.",
+        () -> new DoctorCommand(console));
+  }
+
+  private void verb(String name, String description, Supplier<Object> command) {
+    verbs.add(new Verb(name, description, command));
   }
 
   /** Runs the verb that the arguments name; returns the exit code. */
   public int run(String... arguments) {
     try {
-      return commandLine(arguments.length == 0 ? "" : arguments[0]).execute(arguments);
+      return commandLine(List.of(arguments)).execute(arguments);
     } catch (Error error) {
       return fail(error);
     }
   }
 
-  /** With the one verb that is asked for, since describing a verb takes time, or else with all. */
-  private CommandLine commandLine(String first) {
+  /** With all verbs by name, and the options of those that are asked for: describing takes time. */
+  private CommandLine commandLine(List<String> words) {
     CommandLine commandLine = new CommandLine(this);
-    verbs.forEach(
-        (name, verb) -> {
-          if (name.equals(first) || !verbs.containsKey(first)) {
-            commandLine.addSubcommand(name, verb.get());
-          }
-        });
+    for (Verb verb : verbs) {
+      CommandLine subcommand =
+          new CommandLine(words.contains(verb.name) ? verb.command.get() : CommandSpec.create());
+      subcommand.getCommandSpec().usageMessage().description(verb.description);
+      commandLine.addSubcommand(verb.name, subcommand);
+    }
     return commandLine
         .setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))

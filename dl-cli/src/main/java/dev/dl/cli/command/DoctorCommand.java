@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Says what this machine offers, and what to do about what it lacks. */
-@Command(
-    name = "doctor",
-    mixinStandardHelpOptions = true,
-    description = "Report backend, CPU, CUDA, memory and threads, and what to fix.")
+@Command(mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   private final Console console;
 

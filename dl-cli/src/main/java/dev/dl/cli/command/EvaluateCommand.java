@@ -13,10 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Evaluates a finished run. */
-@Command(
-    name = "evaluate",
-    mixinStandardHelpOptions = true,
-    description = "Evaluate a run's best weights on one of its splits.")
+@Command(mixinStandardHelpOptions = true)
 final class EvaluateCommand implements Callable<Integer> {
   private final RunServices services;
   private final Console console;

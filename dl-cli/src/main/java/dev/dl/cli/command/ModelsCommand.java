@@ -13,10 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** Lists the catalogue of models. */
-@Command(
-    name = "models",
-    mixinStandardHelpOptions = true,
-    description = "List the models: name, family, parameters, paper.")
+@Command(mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
   private final Console console;
 

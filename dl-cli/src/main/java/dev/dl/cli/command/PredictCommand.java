@@ -12,10 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Classifies files with a finished run. */
-@Command(
-    name = "predict",
-    mixinStandardHelpOptions = true,
-    description = "Classify files with a run's best weights.")
+@Command(mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   private final RunServices services;
   private final Console console;

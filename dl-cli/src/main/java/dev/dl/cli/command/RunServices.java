@@ -1,9 +1,13 @@
 package dev.dl.cli.command;
 
+import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.models.graph.Graph;
+import dev.dl.training.benchmark.BenchmarkResult;
 import dev.dl.training.loop.Callback;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +26,10 @@ public interface RunServices {
 
   /** Predicts the class of each file, of those in folders too. */
   List<Prediction> predict(Path run, List<Path> files) throws IOException;
+
+  /** Measures a model on a backend. */
+  BenchmarkResult benchmark(
+      String name, Graph graph, int batchSize, Duration duration, Backend backend);
 
   /**
    * What a file was taken for.

@@ -22,10 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Trains a network, or continues a training. */
-@Command(
-    name = "train",
-    mixinStandardHelpOptions = true,
-    description = "Train a network; the last line printed is the run directory.")
+@Command(mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
   private static final Path RUNS = Path.of("runs");
 

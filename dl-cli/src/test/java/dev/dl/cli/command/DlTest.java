@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dl.cli.terminal.Console;
 import dev.dl.cli.terminal.Terminal;
+import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.layer.Shape;
+import dev.dl.training.benchmark.BenchmarkResult;
+import dev.dl.training.benchmark.BenchmarkResult.LayerTime;
 import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.StopReason;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +18,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -137,6 +143,35 @@ class DlTest {
     return new Dl(services, console).run(arguments);
   }
 
+  @Test
+  void benchmarksTheShapeAndTheBatchThatAreAskedFor() throws IOException {
+    Path json = folder.resolve("figures.json");
+
+    assertThat(run("benchmark", "mlp", "--batch", "3", "--input", "2x5x5", "--json", "" + json))
+        .isZero();
+    assertThat(services.benchmarked.input().shape()).isEqualTo(Shape.of(2, 5, 5));
+    assertThat(services.batchSize).isEqualTo(3);
+    assertThat(text(out))
+        .contains("training         1000.0 samples/s")
+        .contains("Dense      2  75.0 %              80")
+        .contains("training reaches 60 % of this machine's peak; 75 % of a step is Dense");
+    assertThat(json).content().contains("\"peakMebibytes\" : 512");
+  }
+
+  @Test
+  void refusesToBenchmarkWhatIsNoModelShapeOrSize() {
+    assertThat(run("benchmark", "mpl")).isEqualTo(2);
+    assertThat(run("benchmark", "mlp", "--batch", "0")).isEqualTo(2);
+    assertThat(run("benchmark", "mlp", "--input", "3x")).isEqualTo(2);
+    assertThat(run("benchmark", "lenet5", "--input", "1x2x2")).isEqualTo(2);
+    assertThat(text(err).lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("MODEL: got mpl, expected a name"),
+            line -> assertThat(line).contains("--batch: got 0, expected a whole number"),
+            line -> assertThat(line).contains("--input: got 3x, expected a shape"),
+            line -> assertThat(line).contains("--input: got 1x2x2, layer conv2: a window of 5"));
+  }
+
   private static PrintStream stream(ByteArrayOutputStream bytes) {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
@@ -150,6 +185,8 @@ class DlTest {
     private Training training;
     private Training.Outcome outcome = new Training.Outcome(StopReason.COMPLETED, List.of());
     private boolean broken;
+    private Graph benchmarked;
+    private int batchSize;
 
     @Override
     public Training.Outcome train(Training asked, List<Callback> callbacks) {
@@ -168,6 +205,27 @@ class DlTest {
     @Override
     public List<Prediction> predict(Path run, List<Path> files) {
       return List.of();
+    }
+
+    @Override
+    public BenchmarkResult benchmark(
+        String name, Graph graph, int samples, Duration duration, Backend backend) {
+      benchmarked = graph;
+      batchSize = samples;
+      return new BenchmarkResult(
+          name,
+          graph.input().shape().toString(),
+          samples,
+          2,
+          graph.parameterCount(),
+          1000,
+          3000,
+          Map.of("forward", 1.5),
+          List.of(new LayerTime("Dense", 2, 0.75, 80)),
+          List.of(),
+          60,
+          100,
+          512);
     }
   }
 }

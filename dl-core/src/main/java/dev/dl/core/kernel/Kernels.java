@@ -77,6 +77,9 @@ public interface Kernels {
    */
   void dropout(INDArray input, double rate, long seed, long stream, INDArray output);
 
+  /** Ones where an id is not {@code paddingId}, zeros where it is. */
+  void paddingMask(INDArray ids, int paddingId, INDArray mask);
+
   /**
    * Softmax cross-entropy with label smoothing (Szegedy et al. 2016,
    * https://arxiv.org/abs/1512.00567).

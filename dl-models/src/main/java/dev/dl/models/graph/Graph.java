@@ -46,6 +46,14 @@ public record Graph(List<Node> nodes) {
     return nodes.get(nodes.size() - 1);
   }
 
+  /** Multiplications with addition that a forward pass of one sample takes in matrix products. */
+  public long multiplyAdds() {
+    return nodes.stream()
+        .filter(node -> !node.isInput())
+        .mapToLong(node -> node.layer().multiplyAdds(node.inputShapes()))
+        .sum();
+  }
+
   /** Number of trained values. */
   public long parameterCount() {
     return nodes.stream()

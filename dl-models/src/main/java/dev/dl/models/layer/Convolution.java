@@ -64,6 +64,13 @@ public record Convolution(
   }
 
   @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    ImageShape output = geometry(inputs).output();
+    long pixels = (long) output.height() * output.width();
+    return pixels * parameters(inputs).get(0).length();
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Running(context, geometry(context.inputs()));
   }

@@ -31,6 +31,11 @@ public record Dense(int outputs, Activation activation) implements Layer {
   }
 
   @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    return (long) inputs.get(0).size() * outputs;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Running(context, this);
   }

@@ -23,6 +23,11 @@ public interface Layer {
     return List.of();
   }
 
+  /** Multiplications with addition that a forward pass of one sample takes in matrix products. */
+  default long multiplyAdds(List<Shape> inputs) {
+    return 0;
+  }
+
   /** The layer as it runs in one place of one network. */
   Operation operation(OperationContext context);
 }

@@ -18,8 +18,8 @@ public interface Operation {
    * context's arrays.
    *
    * @param outputGradient may be changed in place
-   * @return new arrays from {@code memory}, one an input; {@code null} where the context says that
-   *     nobody needs it
+   * @return new arrays from {@code memory}, one an input; {@code null} where nothing before that
+   *     input is trained, as with ids and masks
    */
   INDArray[] backward(INDArray outputGradient, Memory memory);
 }

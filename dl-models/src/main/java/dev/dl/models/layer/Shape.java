@@ -51,6 +51,15 @@ public record Shape(List<Integer> sizes) {
     return sizes.get(sizes.size() - 1);
   }
 
+  /** The length of a vector of ids; anything else is refused. */
+  public int ids() {
+    if (sizes.size() != 1) {
+      throw new IllegalArgumentException(
+          "got the shape " + this + ", expected a vector of ids: [length]");
+    }
+    return sizes.get(0);
+  }
+
   public boolean isSequence() {
     return sizes.size() == 2;
   }

@@ -18,16 +18,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class LossLayer extends org.deeplearning4j.nn.layers.LossLayer {
   private final transient Kernels kernels;
   private final double labelSmoothing;
+  private final transient Progress progress;
   private transient LossResult result;
 
   LossLayer(
       NeuralNetConfiguration configuration,
       DataType dataType,
       Kernels kernels,
-      double labelSmoothing) {
+      double labelSmoothing,
+      Progress progress) {
     super(configuration, dataType);
     this.kernels = kernels;
     this.labelSmoothing = labelSmoothing;
+    this.progress = progress;
   }
 
   /** The loss of the latest training pass. */
@@ -44,7 +47,12 @@ final class LossLayer extends org.deeplearning4j.nn.layers.LossLayer {
   public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
     INDArray gradient =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-    result = kernels.softmaxCrossEntropy(input, labels, labelSmoothing, gradient);
+    result =
+        progress.timed(
+            StepProfile.Part.LOSS,
+            "loss",
+            "SoftmaxCrossEntropy",
+            () -> kernels.softmaxCrossEntropy(input, labels, labelSmoothing, gradient));
     return new Pair<>(new DefaultGradient(), gradient);
   }
 

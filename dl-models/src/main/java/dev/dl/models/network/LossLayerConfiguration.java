@@ -13,11 +13,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class LossLayerConfiguration extends org.deeplearning4j.nn.conf.layers.LossLayer {
   private final transient Kernels kernels;
   private final double labelSmoothing;
+  private final transient Progress progress;
 
-  LossLayerConfiguration(Kernels kernels, double labelSmoothing) {
+  LossLayerConfiguration(Kernels kernels, double labelSmoothing, Progress progress) {
     super(new Builder());
     this.kernels = kernels;
     this.labelSmoothing = labelSmoothing;
+    this.progress = progress;
+  }
+
+  Kernels kernels() {
+    return kernels;
   }
 
   @Override
@@ -28,6 +34,6 @@ final class LossLayerConfiguration extends org.deeplearning4j.nn.conf.layers.Los
       INDArray parametersView,
       boolean initializeParameters,
       DataType dataType) {
-    return new LossLayer(configuration, dataType, kernels, labelSmoothing);
+    return new LossLayer(configuration, dataType, kernels, labelSmoothing, progress);
   }
 }

@@ -9,6 +9,7 @@ import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Parameter;
 import dev.dl.models.layer.Shape;
+import dev.dl.models.network.StepProfile.Part;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,7 +37,8 @@ public final class Network {
   private final Kernels kernels;
   private final Shape inputShape;
   private final List<Placement> placements;
-  private final Placement.Progress progress;
+  private final StepMemory memory;
+  private final Progress progress;
   private final ComputationGraph computation;
   private final INDArray parameters;
   private final INDArray buffers;
@@ -49,12 +51,14 @@ public final class Network {
       Kernels kernels,
       Shape inputShape,
       List<Placement> placements,
-      Placement.Progress progress,
+      StepMemory memory,
+      Progress progress,
       ComputationGraph computation,
       INDArray buffers) {
     this.kernels = kernels;
     this.inputShape = inputShape;
     this.placements = placements;
+    this.memory = memory;
     this.progress = progress;
     this.computation = computation;
     this.parameters = flat(computation.params());
@@ -84,11 +88,13 @@ public final class Network {
    * @param seed decides the weights and what dropout drops
    */
   public static Network create(Graph graph, double labelSmoothing, Kernels kernels, long seed) {
-    Placement.Progress progress = new Placement.Progress();
-    progress.seed = seed;
-    List<Placement> placements = place(graph, kernels, progress);
+    Progress progress = new Progress(seed);
+    StepMemory memory = new StepMemory(graph, kernels.dataType());
+    List<Placement> placements = place(graph, kernels, memory, progress);
     ComputationGraph computation =
-        new ComputationGraph(configuration(graph, placements, labelSmoothing, kernels));
+        new ComputationGraph(
+            configuration(
+                graph, placements, new LossLayerConfiguration(kernels, labelSmoothing, progress)));
     computation.init(DenseArrays.allocate(kernels.dataType(), 1, graph.parameterCount()), false);
     computation.initGradientsView();
     Network network =
@@ -96,6 +102,7 @@ public final class Network {
             kernels,
             graph.input().shape(),
             placements,
+            memory,
             progress,
             computation,
             bindBuffers(placements, kernels));
@@ -103,18 +110,19 @@ public final class Network {
     return network;
   }
 
-  private static List<Placement> place(Graph graph, Kernels kernels, Placement.Progress progress) {
+  private static List<Placement> place(
+      Graph graph, Kernels kernels, StepMemory memory, Progress progress) {
     Set<Node> trained = new HashSet<>();
     List<Placement> placements = new ArrayList<>();
     for (Node node : graph.nodes()) {
       if (node.isInput()) {
         continue;
       }
-      boolean inputsTrained = node.inputs().stream().anyMatch(trained::contains);
+      List<Boolean> inputsTrained = node.inputs().stream().map(trained::contains).toList();
       Placement placement =
-          new Placement(node, placements.size(), kernels, inputsTrained, progress);
+          new Placement(node, placements.size(), kernels, inputsTrained, memory.of(node), progress);
       placements.add(placement);
-      if (inputsTrained || placement.parameterCount() > 0) {
+      if (placement.trained()) {
         trained.add(node);
       }
     }
@@ -122,10 +130,10 @@ public final class Network {
   }
 
   private static ComputationGraphConfiguration configuration(
-      Graph graph, List<Placement> placements, double labelSmoothing, Kernels kernels) {
+      Graph graph, List<Placement> placements, LossLayerConfiguration loss) {
     var builder =
         new NeuralNetConfiguration.Builder()
-            .dataType(kernels.dataType())
+            .dataType(loss.kernels().dataType())
             .updater(new NoOp())
             .trainingWorkspaceMode(WorkspaceMode.ENABLED)
             .inferenceWorkspaceMode(WorkspaceMode.ENABLED)
@@ -136,10 +144,7 @@ public final class Network {
       builder.addVertex(
           placement.node().name(), new OperationVertexConfiguration(placement), feeding);
     }
-    return builder
-        .addLayer(LOSS, new LossLayerConfiguration(kernels, labelSmoothing), graph.output().name())
-        .setOutputs(LOSS)
-        .build();
+    return builder.addLayer(LOSS, loss, graph.output().name()).setOutputs(LOSS).build();
   }
 
   private static INDArray bindBuffers(List<Placement> placements, Kernels kernels) {
@@ -199,10 +204,14 @@ public final class Network {
   public LossResult gradient(float[] values, int[] classLabels, long step, int microBatch) {
     progress.step = step;
     progress.microBatch = microBatch;
-    computation.setInputs(input(values));
+    memory.begin();
+    computation.setInputs(progress.timed(Part.DATA, "input", "input", () -> input(values)));
     computation.setLabels(labels(classLabels));
-    computation.computeGradientAndScore();
-    return ((LossLayer) computation.getOutputLayer(0)).result();
+    return progress.timedAround(
+        () -> {
+          computation.computeGradientAndScore();
+          return ((LossLayer) computation.getOutputLayer(0)).result();
+        });
   }
 
   /**
@@ -212,6 +221,7 @@ public final class Network {
    * @return {@code [batch, classes]} or {@code [batch, length, classes]}
    */
   public float[] logits(float[] values) {
+    memory.begin();
     return DenseArrays.read(computation.output(false, input(values))[0]);
   }
 
@@ -243,6 +253,11 @@ public final class Network {
     }
     DenseArrays.write(values, array);
     return array;
+  }
+
+  /** Has every operation timed from now on, or none if {@code null}. */
+  public void profile(StepProfile profile) {
+    progress.profile = profile;
   }
 
   /** All trained values; writing to it changes the network. */

@@ -1,26 +1,23 @@
 package dev.dl.models.network;
 
-import dev.dl.models.layer.Memory;
 import dev.dl.models.layer.Operation;
+import dev.dl.models.network.StepProfile.Part;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
-import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * A layer's operation in its place in Deeplearning4j's graph: memory from its workspaces, arrays in
- * and out.
- */
+/** A layer's operation in its place in Deeplearning4j's graph: arrays in and out. */
 final class OperationVertex extends BaseGraphVertex {
   private final transient Placement placement;
   private final transient Operation operation;
+  private final transient StepMemory.OfNode memory;
   private final transient INDArray parametersView;
 
   OperationVertex(
@@ -38,6 +35,7 @@ final class OperationVertex extends BaseGraphVertex {
         parametersView == null ? DataType.FLOAT : parametersView.dataType());
     this.placement = placement;
     this.operation = placement.node().layer().operation(placement);
+    this.memory = placement.memory();
     this.parametersView = parametersView;
     placement.bindParameters(parametersView);
   }
@@ -54,17 +52,38 @@ final class OperationVertex extends BaseGraphVertex {
 
   @Override
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-    return operation.forward(inputs, training, new WorkspaceMemory(placement, workspaces));
+    INDArray output =
+        placement.timed(Part.FORWARD, () -> operation.forward(inputs, training, memory));
+    memory.forwardEnded(training);
+    return output;
   }
 
   @Override
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-    Gradient written = new DefaultGradient();
-    if (epsilon == null) { // nothing before this layer is trained
-      return new Pair<>(written, new INDArray[inputs.length]);
+    INDArray[] gradients =
+        placement.trained()
+            ? placement.timed(Part.BACKWARD, () -> operation.backward(epsilon, memory))
+            : new INDArray[placement.node().inputs().size()];
+    for (int i = 0; i < gradients.length; i++) {
+      if (!placement.inputTrained(i)) {
+        gradients[i] = nothing();
+      } else if (gradients[i] == null) {
+        throw new IllegalStateException(
+            "layer %s gives no gradient to %s, which is trained"
+                .formatted(vertexName, placement.node().inputs().get(i).name()));
+      }
     }
-    return new Pair<>(
-        written, operation.backward(epsilon, new WorkspaceMemory(placement, workspaces)));
+    memory.backwardEnded();
+    return new Pair<>(new DefaultGradient(), gradients);
+  }
+
+  /**
+   * The gradient of what is not trained: one zero. Deeplearning4j adds the gradients of a node with
+   * several readers in place; with a null among them it fails, or hands the next input the wrong
+   * one.
+   */
+  private INDArray nothing() {
+    return memory.gradient(1).assign(0);
   }
 
   @Override
@@ -86,21 +105,5 @@ final class OperationVertex extends BaseGraphVertex {
   @Override
   public String toString() {
     return "OperationVertex(" + vertexName + ")";
-  }
-
-  /** Deeplearning4j's workspaces as an operation sees them. */
-  private record WorkspaceMemory(Placement placement, LayerWorkspaceMgr workspaces)
-      implements Memory {
-    @Override
-    public INDArray activation(long... shape) {
-      return workspaces.createUninitialized(
-          ArrayType.ACTIVATIONS, placement.kernels().dataType(), shape, 'c');
-    }
-
-    @Override
-    public INDArray gradient(long... shape) {
-      return workspaces.createUninitialized(
-          ArrayType.ACTIVATION_GRAD, placement.kernels().dataType(), shape, 'c');
-    }
   }
 }

@@ -9,6 +9,7 @@ import dev.dl.models.layer.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -19,7 +20,8 @@ final class Placement implements OperationContext {
   private final Node node;
   private final int number;
   private final Kernels kernels;
-  private final boolean inputGradientNeeded;
+  private final List<Boolean> inputsTrained;
+  private final StepMemory.OfNode memory;
   private final Progress progress;
   private final List<Parameter> parameters;
   private final List<Parameter> buffers;
@@ -28,19 +30,21 @@ final class Placement implements OperationContext {
   private Map<String, INDArray> bufferValues = Map.of();
   private long offset;
 
-  /** Where training is; shared by all nodes of a network. */
-  static final class Progress {
-    long seed;
-    long step;
-    int microBatch;
-  }
-
+  /**
+   * @param inputsTrained of each input, whether it depends on anything that is trained
+   */
   Placement(
-      Node node, int number, Kernels kernels, boolean inputGradientNeeded, Progress progress) {
+      Node node,
+      int number,
+      Kernels kernels,
+      List<Boolean> inputsTrained,
+      StepMemory.OfNode memory,
+      Progress progress) {
     this.node = node;
     this.number = number;
     this.kernels = kernels;
-    this.inputGradientNeeded = inputGradientNeeded;
+    this.inputsTrained = List.copyOf(inputsTrained);
+    this.memory = memory;
     this.progress = progress;
     this.parameters = node.layer().parameters(node.inputShapes());
     this.buffers = node.layer().buffers(node.inputShapes());
@@ -48,6 +52,15 @@ final class Placement implements OperationContext {
 
   Node node() {
     return node;
+  }
+
+  StepMemory.OfNode memory() {
+    return memory;
+  }
+
+  /** The result of this node's work, timed while the network is being profiled. */
+  <T> T timed(StepProfile.Part part, Supplier<T> work) {
+    return progress.timed(part, node.name(), node.layer().getClass().getSimpleName(), work);
   }
 
   List<Parameter> parameters() {
@@ -112,7 +125,16 @@ final class Placement implements OperationContext {
 
   @Override
   public boolean inputGradientNeeded() {
-    return inputGradientNeeded;
+    return inputsTrained.contains(true);
+  }
+
+  boolean inputTrained(int input) {
+    return inputsTrained.get(input);
+  }
+
+  /** Whether the output depends on anything that is trained. */
+  boolean trained() {
+    return inputGradientNeeded() || !parameters.isEmpty();
   }
 
   @Override

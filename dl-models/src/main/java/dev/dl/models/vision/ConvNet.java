@@ -2,7 +2,6 @@ package dev.dl.models.vision;
 
 import static dev.dl.models.block.ConvNormRelu.convNormRelu;
 
-import dev.dl.core.data.ImageShape;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
@@ -33,8 +32,8 @@ public record ConvNet(List<List<Integer>> widths, double dropout) implements Arc
   }
 
   @Override
-  public Graph define(ImageShape input, Head head) {
-    Node x = Node.input(Shape.of(input));
+  public Graph define(Shape input, Head head) {
+    Node x = Node.input(input);
     for (int stage = 0; stage < widths.size(); stage++) {
       if (stage > 0) {
         x = x.then("pool" + stage, Pooling.maximum(2));

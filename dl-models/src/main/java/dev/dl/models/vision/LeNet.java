@@ -1,6 +1,5 @@
 package dev.dl.models.vision;
 
-import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.Window;
 import dev.dl.models.graph.Architecture;
@@ -23,9 +22,9 @@ public record LeNet() implements Architecture {
   public static final LeNet LENET_5 = new LeNet();
 
   @Override
-  public Graph define(ImageShape input, Head head) {
+  public Graph define(Shape input, Head head) {
     return Graph.of(
-        Node.input(Shape.of(input))
+        Node.input(input)
             .then("conv1", Convolution.same(6, 5))
             .then("pool1", Pooling.maximum(2))
             .then("conv2", new Convolution(16, Window.of(5, 1, 0), 1, true, Activation.RELU, false))

@@ -1,6 +1,5 @@
 package dev.dl.models.vision;
 
-import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
@@ -29,8 +28,8 @@ public record Mlp(List<Integer> hidden, double dropout) implements Architecture 
   }
 
   @Override
-  public Graph define(ImageShape input, Head head) {
-    Node x = Node.input(Shape.of(input)).then("flatten", new Flatten());
+  public Graph define(Shape input, Head head) {
+    Node x = Node.input(input).then("flatten", new Flatten());
     for (int i = 0; i < hidden.size(); i++) {
       x = x.then("fc" + (i + 1), new Dense(hidden.get(i), Activation.RELU));
       x = x.then("dropout" + (i + 1), new Dropout(dropout));

@@ -1,6 +1,5 @@
 package dev.dl.models.vision;
 
-import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
@@ -55,8 +54,8 @@ public record MobileNetV2(int stemStride, List<Stage> stages) implements Archite
   }
 
   @Override
-  public Graph define(ImageShape input, Head head) {
-    Node x = Node.input(Shape.of(input));
+  public Graph define(Shape input, Head head) {
+    Node x = Node.input(input);
     x = convNormRelu6(x, "features.0", Convolution.beforeNormalization(STEM, 3, stemStride));
     int number = 1;
     for (Stage stage : stages) {

@@ -3,7 +3,6 @@ package dev.dl.models.vision;
 import static dev.dl.models.block.ConvNormRelu.convNorm;
 import static dev.dl.models.block.ConvNormRelu.convNormRelu;
 
-import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
@@ -63,8 +62,8 @@ public record ResNet(List<Integer> blocks, int width, Shortcut shortcut) impleme
   }
 
   @Override
-  public Graph define(ImageShape input, Head head) {
-    Node x = convNormRelu(Node.input(Shape.of(input)), "conv1", "bn1", width, 3, 1);
+  public Graph define(Shape input, Head head) {
+    Node x = convNormRelu(Node.input(input), "conv1", "bn1", width, 3, 1);
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int block = 0; block < blocks.get(stage); block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;

@@ -6,6 +6,7 @@ import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.Window;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
@@ -21,6 +22,7 @@ import dev.dl.models.layer.Dropout;
 import dev.dl.models.layer.Flatten;
 import dev.dl.models.layer.GlobalAveragePooling;
 import dev.dl.models.layer.Layer;
+import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.Pooling;
 import dev.dl.models.layer.Shape;
 import dev.dl.models.layer.Subsample;
@@ -116,6 +118,23 @@ final class GradientCheckTest {
     CASES.put("add, three readers", GradientCheckTest::threeReaders);
   }
 
+  private static final int LENGTH = 6;
+
+  /** A layer that reads sequences of ids, before a classifier of the whole or of each position. */
+  private static final Map<String, UnaryOperator<Node>> ID_CASES = new LinkedHashMap<>();
+
+  static {
+    ID_CASES.put("padding mask", ids -> ids.then("mask", new PaddingMask(0)));
+    ID_CASES.put(
+        "padding mask, ids with two readers",
+        ids ->
+            Node.join(
+                "layer",
+                new Add(Activation.NONE),
+                ids.then("mask", new PaddingMask(0)),
+                ids.then("other", new PaddingMask(3))));
+  }
+
   private static Layer grouped(int outputs, int size, int stride, int dilation, int groups) {
     Window window = new Window(size, stride, size / 2 * dilation, dilation);
     return new Convolution(outputs, window, groups, true, Activation.RELU, false);
@@ -131,13 +150,17 @@ final class GradientCheckTest {
     return Node.join("layer", new Add(Activation.RELU), sum, x);
   }
 
-  static Set<String> cases() {
-    return CASES.keySet();
+  static List<String> cases() {
+    return Stream.concat(CASES.keySet().stream(), ID_CASES.keySet().stream()).toList();
   }
 
   private static Graph graph(String name) {
-    Node start = Node.input(Shape.of(IMAGE)).then("before", Convolution.same(3, 3));
-    Node x = CASES.get(name).apply(start);
+    Node x =
+        ID_CASES.containsKey(name)
+            ? ID_CASES.get(name).apply(Node.input(Shape.of(LENGTH)))
+            : CASES
+                .get(name)
+                .apply(Node.input(Shape.of(IMAGE)).then("before", Convolution.same(3, 3)));
     Node flat = x.shape().isImage() ? x.then("vector", new Flatten()) : x;
     return Graph.of(flat.then("classifier", Dense.linear(CLASSES)));
   }
@@ -148,6 +171,26 @@ final class GradientCheckTest {
 
   private static final float[] IMAGES = images();
   private static final int[] LABELS = {2, 0, 3};
+
+  /** Ids below 7 with padding, 0, at the end: none, two and five. */
+  private static final float[] IDS = {3, 1, 4, 1, 5, 6, 2, 6, 5, 3, 0, 0, 5, 0, 0, 0, 0, 0};
+
+  /** Of each position; -1 where there is none. */
+  private static final int[] POSITION_LABELS = {
+    1, 3, 0, 2, 3, 1, 0, 2, 3, 1, -1, -1, 2, -1, -1, -1, -1, -1
+  };
+
+  private static LossResult gradient(String name, Network network) {
+    return network.gradient(values(name), labels(name), 0, 0);
+  }
+
+  private static float[] values(String name) {
+    return ID_CASES.containsKey(name) ? IDS : IMAGES;
+  }
+
+  private static int[] labels(String name) {
+    return graph(name).output().shape().isSequence() ? POSITION_LABELS : LABELS;
+  }
 
   private static float[] images() {
     Random random = new Random(5);
@@ -162,12 +205,12 @@ final class GradientCheckTest {
   @MethodSource("cases")
   void agreesWithFiniteDifferences(String name) {
     Network network = network(name, new Nd4jKernels(DataType.DOUBLE));
-    network.gradient(IMAGES, LABELS, 0, 0);
+    gradient(name, network);
     double[] all = network.gradients().toDoubleVector();
     int[] positions = positions(network);
     double[] analytic = java.util.Arrays.stream(positions).mapToDouble(i -> all[i]).toArray();
     double[] numeric =
-        java.util.Arrays.stream(positions).mapToDouble(i -> difference(network, i)).toArray();
+        java.util.Arrays.stream(positions).mapToDouble(i -> difference(name, network, i)).toArray();
     assertThat(largest(numeric)).as("there is something to compare").isGreaterThan(1e-3);
     assertThat(largestDifference(analytic, numeric) / largest(numeric)).isLessThan(1e-7);
   }
@@ -182,17 +225,17 @@ final class GradientCheckTest {
         .toArray();
   }
 
-  private static double difference(Network network, int index) {
+  private static double difference(String name, Network network, int index) {
     double value = network.parameters().getDouble(index);
-    double above = lossAt(network, index, value + STEP);
-    double below = lossAt(network, index, value - STEP);
+    double above = lossAt(name, network, index, value + STEP);
+    double below = lossAt(name, network, index, value - STEP);
     network.parameters().putScalar(index, value);
     return (above - below) / (2 * STEP);
   }
 
-  private static double lossAt(Network network, int index, double value) {
+  private static double lossAt(String name, Network network, int index, double value) {
     network.parameters().putScalar(index, value);
-    return network.gradient(IMAGES, LABELS, 0, 0).sum();
+    return gradient(name, network).sum();
   }
 
   @ParameterizedTest
@@ -200,21 +243,21 @@ final class GradientCheckTest {
   void oneDnnAgreesWithTheReference(String name) {
     Network reference = network(name, new Nd4jKernels(DataType.DOUBLE));
     Network network = network(name, new OneDnnKernels(Parallel.of(2)));
-    double expected = reference.gradient(IMAGES, LABELS, 0, 0).sum();
-    assertThat(network.gradient(IMAGES, LABELS, 0, 0).sum())
+    double expected = gradient(name, reference).sum();
+    assertThat(gradient(name, network).sum())
         .isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-5 * expected));
     double[] wanted = reference.gradients().toDoubleVector();
     double[] found = widened(DenseArrays.read(network.gradients()));
     assertThat(largestDifference(found, wanted) / largest(wanted)).isLessThan(1e-5);
-    double[] logits = widened(network.logits(IMAGES));
-    double[] wantedLogits = widened(reference.logits(IMAGES));
+    double[] logits = widened(network.logits(values(name)));
+    double[] wantedLogits = widened(reference.logits(values(name)));
     assertThat(largestDifference(logits, wantedLogits) / largest(wantedLogits)).isLessThan(1e-5);
   }
 
   @Test
   void noLayerIsLeftOut() throws IOException, URISyntaxException {
     Set<String> checked =
-        CASES.keySet().stream()
+        cases().stream()
             .flatMap(name -> graph(name).nodes().stream())
             .filter(node -> !node.isInput())
             .map(node -> node.layer().getClass().getSimpleName())

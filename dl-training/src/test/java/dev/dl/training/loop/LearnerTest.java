@@ -12,6 +12,7 @@ import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.kernel.update.JavaUpdateKernels;
 import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Head;
+import dev.dl.models.layer.Shape;
 import dev.dl.models.network.Network;
 import dev.dl.training.spec.RunSpec;
 import java.util.List;
@@ -44,7 +45,10 @@ final class LearnerTest {
 
   private static Network network() {
     return Network.create(
-        ModelCatalog.find("lenet5").orElseThrow().architecture().define(IMAGE, new Head(10)),
+        ModelCatalog.find("lenet5")
+            .orElseThrow()
+            .architecture()
+            .define(Shape.of(IMAGE), new Head(10)),
         0,
         new OneDnnKernels(PARALLEL),
         1);

@@ -126,6 +126,11 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
+  public void paddingMask(INDArray ids, int paddingId, INDArray mask) {
+    mask.assign(ids.neq(paddingId).castTo(dataType));
+  }
+
+  @Override
   public LossResult softmaxCrossEntropy(
       INDArray allLogits, INDArray labels, double labelSmoothing, INDArray gradient) {
     long classes = allLogits.size(-1);

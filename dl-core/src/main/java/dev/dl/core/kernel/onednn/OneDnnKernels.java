@@ -7,6 +7,7 @@ import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
+import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.DenseKernel;
 import dev.dl.core.kernel.Dropout;
@@ -31,8 +32,10 @@ public final class OneDnnKernels implements Kernels {
   private static final int TILE = 2048;
 
   private final Parallel parallel;
+  private final ConvolutionRule rule;
   private final OneDnnEngine engine = new OneDnnEngine();
   private final Elementwise elementwise = new Elementwise(engine);
+  private final WinogradConvolution.Scratch winograd = new WinogradConvolution.Scratch();
   private final Map<ImageShape, PoolingKernel> averages = new HashMap<>();
   private final Map<Copy, Call> copies = new HashMap<>();
 
@@ -40,7 +43,13 @@ public final class OneDnnKernels implements Kernels {
 
   /** Kernels whose own loops run on {@code parallel}; oneDNN's threads follow OMP_NUM_THREADS. */
   public OneDnnKernels(Parallel parallel) {
+    this(parallel, ConvolutionRule.LEAST_COST);
+  }
+
+  /** As {@link #OneDnnKernels(Parallel)}, with convolutions chosen by {@code rule}. */
+  public OneDnnKernels(Parallel parallel, ConvolutionRule rule) {
     this.parallel = parallel;
+    this.rule = rule;
   }
 
   @Override
@@ -60,7 +69,11 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
-    return new OneDnnConvolution(engine, geometry, elementwise);
+    return new OneDnnConvolution(
+        geometry,
+        rule,
+        new DirectConvolution(engine, geometry, elementwise),
+        new WinogradConvolution(engine, geometry, parallel, winograd));
   }
 
   @Override
@@ -165,6 +178,15 @@ public final class OneDnnKernels implements Kernels {
           Dropout.apply(values, values.length, start, rate, seed, stream);
           to.put(start, values);
         });
+  }
+
+  @Override
+  public void paddingMask(INDArray ids, int paddingId, INDArray mask) {
+    float[] values = DenseArrays.read(ids);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = values[i] == paddingId ? 0 : 1;
+    }
+    DenseArrays.write(values, mask);
   }
 
   @Override

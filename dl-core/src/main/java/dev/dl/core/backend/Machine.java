@@ -1,0 +1,49 @@
+package dev.dl.core.backend;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** What this machine can do, measured. */
+public final class Machine {
+  private static final int SIZE = 2048;
+  private static final int TRIES = 8;
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private Machine() {}
+
+  /**
+   * The best of several float32 products of 2048 x 2048 matrices by ND4J, in 10⁹ operations per
+   * second.
+   */
+  public static double peakGigaflops() {
+    try (INDArray left = Nd4j.rand(DataType.FLOAT, SIZE, SIZE);
+        INDArray right = Nd4j.rand(DataType.FLOAT, SIZE, SIZE);
+        INDArray product = Nd4j.createUninitialized(DataType.FLOAT, new long[] {SIZE, SIZE}, 'f')) {
+      long best = Long.MAX_VALUE;
+      for (int i = 0; i < TRIES; i++) {
+        long start = System.nanoTime();
+        Nd4j.gemm(left, right, product, false, false, 1, 0);
+        best = Math.min(best, System.nanoTime() - start);
+      }
+      return 2.0 * SIZE * SIZE * SIZE / best;
+    }
+  }
+
+  /** The largest resident memory that this process ever had; -1 where the system does not tell. */
+  public static long peakResidentMebibytes() {
+    try (Stream<String> lines = Files.lines(STATUS)) {
+      return lines
+          .filter(line -> line.startsWith("VmHWM:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+          .findFirst()
+          .orElse(-1);
+    } catch (IOException unknown) {
+      return -1;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.dl.models.network;
+
+import java.util.function.Supplier;
+
+/** Where training is; shared by all nodes of a network. */
+final class Progress {
+  final long seed;
+  long step;
+  int microBatch;
+  StepProfile profile;
+
+  Progress(long seed) {
+    this.seed = seed;
+  }
+
+  private long inside;
+
+  /** The result of {@code work}, which the profile is told about if there is one. */
+  <T> T timed(StepProfile.Part part, String node, String layer, Supplier<T> work) {
+    if (profile == null) {
+      return work.get();
+    }
+    long start = System.nanoTime();
+    T result = work.get();
+    long time = System.nanoTime() - start;
+    inside += time;
+    profile.took(part, node, layer, time);
+    return result;
+  }
+
+  /** The same for what is left of the time of {@code work} when its operations are taken away. */
+  <T> T timedAround(Supplier<T> work) {
+    if (profile == null) {
+      return work.get();
+    }
+    inside = 0;
+    long start = System.nanoTime();
+    T result = work.get();
+    long time = System.nanoTime() - start - inside;
+    profile.took(StepProfile.Part.GRAPH, "graph", "ComputationGraph", time);
+    return result;
+  }
+}

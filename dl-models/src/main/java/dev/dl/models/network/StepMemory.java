@@ -1,0 +1,163 @@
+package dev.dl.models.network;
+
+import dev.dl.core.kernel.DenseArrays;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Node;
+import dev.dl.models.layer.Memory;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/**
+ * The arrays of a step, cut from buffers that are given back as soon as nothing reads them any
+ * more: in training, an activation when the backward pass of its layer has ended, a gradient when
+ * that of the layer before has; in inference, an activation when the last layer that reads it has
+ * run. Every step of a batch size takes the same buffers, so only the first one allocates.
+ */
+final class StepMemory {
+  /** A buffer may be this many times as long as what is cut from it. */
+  private static final int SLACK = 2;
+
+  private final DataType type;
+  private final Map<Node, OfNode> nodes = new LinkedHashMap<>();
+  private final NavigableMap<Long, Deque<Buffer>> free = new TreeMap<>();
+  private long allocatedElements;
+
+  StepMemory(Graph graph, DataType type) {
+    this.type = type;
+    for (Node node : graph.nodes()) {
+      if (!node.isInput()) {
+        OfNode memory = new OfNode();
+        node.inputs().stream()
+            .filter(input -> !input.isInput())
+            .distinct()
+            .map(nodes::get)
+            .forEach(memory::reads);
+        nodes.put(node, memory);
+      }
+    }
+  }
+
+  /** The memory of one layer. */
+  OfNode of(Node node) {
+    return nodes.get(node);
+  }
+
+  /** Elements of all buffers together. */
+  long allocatedElements() {
+    return allocatedElements;
+  }
+
+  /** Takes back whatever the step before still held. */
+  void begin() {
+    nodes.values().forEach(OfNode::begin);
+  }
+
+  private Buffer take(long length) {
+    var fitting = free.ceilingEntry(length);
+    if (fitting == null || fitting.getKey() > SLACK * length) {
+      allocatedElements += length;
+      return new Buffer(DenseArrays.allocate(type, length));
+    }
+    Buffer buffer = fitting.getValue().pop();
+    if (fitting.getValue().isEmpty()) {
+      free.remove(fitting.getKey());
+    }
+    return buffer;
+  }
+
+  private void release(List<Buffer> buffers) {
+    for (Buffer buffer : buffers) {
+      free.computeIfAbsent(buffer.values.length(), length -> new ArrayDeque<>()).push(buffer);
+    }
+    buffers.clear();
+  }
+
+  /** What one layer holds. */
+  final class OfNode implements Memory {
+    private final List<OfNode> inputs = new ArrayList<>();
+    private final List<OfNode> readers = new ArrayList<>();
+    private final List<Buffer> activations = new ArrayList<>();
+    private final List<Buffer> gradients = new ArrayList<>();
+    private int readersLeft;
+    private int inputsLeft;
+
+    private void reads(OfNode input) {
+      inputs.add(input);
+      input.readers.add(this);
+    }
+
+    private void begin() {
+      release(activations);
+      release(gradients);
+      readersLeft = readers.size();
+      inputsLeft = inputs.size();
+    }
+
+    @Override
+    public INDArray activation(long... shape) {
+      return cut(shape, activations);
+    }
+
+    @Override
+    public INDArray gradient(long... shape) {
+      return cut(shape, gradients);
+    }
+
+    private INDArray cut(long[] shape, List<Buffer> holder) {
+      Buffer buffer = take(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+      holder.add(buffer);
+      return buffer.as(shape);
+    }
+
+    /** The output of the layer is made. */
+    void forwardEnded(boolean training) {
+      for (OfNode input : inputs) {
+        input.readersLeft--;
+        if (!training && input.readersLeft == 0) {
+          release(input.activations);
+        }
+      }
+    }
+
+    /** The gradients of the layer are made. */
+    void backwardEnded() {
+      release(activations);
+      for (OfNode reader : readers) {
+        reader.inputsLeft--;
+        if (reader.inputsLeft == 0) {
+          release(reader.gradients);
+        }
+      }
+      if (inputs.isEmpty()) {
+        release(gradients);
+      }
+    }
+  }
+
+  /** A vector, and the arrays that were cut from its beginning. */
+  private record Buffer(INDArray values, Map<List<Long>, INDArray> cuts) {
+    Buffer(INDArray values) {
+      this(values, new HashMap<>());
+    }
+
+    INDArray as(long... shape) {
+      return cuts.computeIfAbsent(Arrays.stream(shape).boxed().toList(), key -> view(shape));
+    }
+
+    private INDArray view(long... shape) {
+      long length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+      return values.get(NDArrayIndex.interval(0, length)).reshape('c', shape);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.dl.models.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dl.core.kernel.Activation;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Node;
+import dev.dl.models.layer.Activate;
+import dev.dl.models.layer.Add;
+import dev.dl.models.layer.Shape;
+import dev.dl.models.network.StepMemory.OfNode;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** In a chain of four layers, the third also reads the first: a → b → c, a → c → d. */
+final class StepMemoryTest {
+  private static final long[] SHAPE = {3, 5};
+
+  private final Node first = Node.input(Shape.of(5)).then("a", new Activate(Activation.RELU));
+  private final Node second = first.then("b", new Activate(Activation.RELU));
+  private final Node third = Node.join("c", new Add(Activation.NONE), first, second);
+  private final Node last = third.then("d", new Activate(Activation.RELU));
+  private final StepMemory memory = new StepMemory(Graph.of(last), DataType.FLOAT);
+  private final OfNode a = memory.of(first);
+  private final OfNode b = memory.of(second);
+  private final OfNode c = memory.of(third);
+  private final OfNode d = memory.of(last);
+
+  private static INDArray forward(OfNode node, boolean training) {
+    INDArray output = node.activation(SHAPE);
+    node.forwardEnded(training);
+    return output;
+  }
+
+  private static long address(INDArray array) {
+    return array.data().address();
+  }
+
+  @Test
+  void inferenceReusesAnActivationOnceItsLastReaderHasRun() {
+    memory.begin();
+    INDArray ofA = forward(a, false);
+    INDArray ofB = forward(b, false);
+    INDArray ofC = forward(c, false);
+    INDArray ofD = forward(d, false);
+    assertThat(address(ofB)).isNotEqualTo(address(ofA));
+    assertThat(address(ofC)).isNotIn(address(ofA), address(ofB));
+    assertThat(address(ofD)).isIn(address(ofA), address(ofB));
+  }
+
+  @Test
+  void trainingKeepsEveryActivationUntilItsBackwardPass() {
+    memory.begin();
+    assertThat(
+            new long[] {
+              address(forward(a, true)),
+              address(forward(b, true)),
+              address(forward(c, true)),
+              address(forward(d, true))
+            })
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aGradientLivesUntilTheLayersBeforeHaveUsedIt() {
+    memory.begin();
+    INDArray ofA = forward(a, true);
+    INDArray ofB = forward(b, true);
+    forward(c, true);
+    INDArray ofD = forward(d, true);
+    INDArray toC = d.gradient(SHAPE);
+    d.backwardEnded();
+    INDArray toA = c.gradient(SHAPE);
+    INDArray toB = c.gradient(SHAPE);
+    assertThat(address(toA)).isEqualTo(address(ofD));
+    c.backwardEnded();
+    INDArray fromB = b.gradient(SHAPE);
+    assertThat(address(fromB)).isNotIn(address(ofA), address(ofB), address(toA), address(toB));
+    b.backwardEnded();
+    INDArray free = a.gradient(SHAPE);
+    assertThat(address(free)).isNotIn(address(toA), address(toB), address(fromB), address(ofA));
+    assertThat(address(free)).isIn(address(ofB), address(toC));
+  }
+
+  @Test
+  void onlyTheFirstStepAllocates() {
+    for (int step = 0; step < 3; step++) {
+      memory.begin();
+      forward(a, true);
+      forward(b, true);
+      forward(c, true);
+      forward(d, true);
+      d.gradient(SHAPE);
+      d.backwardEnded();
+      c.gradient(SHAPE);
+    }
+    assertThat(memory.allocatedElements()).isEqualTo(5 * 15);
+  }
+
+  @Test
+  void aSmallArrayNeverTakesALargeBuffer() {
+    memory.begin();
+    a.activation(100);
+    memory.begin();
+    INDArray small = a.activation(49);
+    INDArray half = a.activation(50);
+    assertThat(half.length()).isEqualTo(50);
+    assertThat(memory.allocatedElements()).isEqualTo(149);
+    assertThat(address(small)).isNotEqualTo(address(half));
+  }
+}

@@ -1,0 +1,173 @@
+package dev.dl.training.benchmark;
+
+import dev.dl.core.backend.Compute;
+import dev.dl.core.backend.Machine;
+import dev.dl.core.config.ConfigReader;
+import dev.dl.core.data.Batch;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Node;
+import dev.dl.models.layer.Shape;
+import dev.dl.models.network.Network;
+import dev.dl.training.loop.Learner;
+import dev.dl.training.spec.RunSpec;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Measures a model with random inputs and labels, and a learning rate so small that the weights
+ * stay where they began: vanishing gradients would run into denormal numbers.
+ */
+public final class ModelBenchmark {
+  private static final int BATCHES = 4;
+  private static final int MINIMUM_STEPS = 5;
+  private static final int STEPS_PER_EPOCH = 1_000_000;
+  private static final String SPEC =
+      """
+      name: benchmark
+      data: {source: none}
+      model: {name: none}
+      optimizer: {name: adam, learningRate: 1e-6, weightDecay: 0}
+      training: {batchSize: %d}
+      """;
+
+  private final Graph graph;
+  private final int batchSize;
+  private final Duration duration;
+  private final Compute compute;
+  private final Network network;
+  private final Learner learner;
+  private final List<Batch> batches;
+  private long steps;
+
+  private ModelBenchmark(Graph graph, int batchSize, Duration duration, Compute compute) {
+    this.graph = graph;
+    this.batchSize = batchSize;
+    this.duration = duration;
+    this.compute = compute;
+    this.network = Network.create(graph, 0, compute.kernels(), 1);
+    RunSpec spec =
+        ConfigReader.parse(
+            SPEC.formatted(batchSize), "benchmark", List.of("model.name=mlp"), RunSpec.class);
+    this.learner = Learner.of(network, spec, STEPS_PER_EPOCH, compute.updates());
+    Random random = new Random(1);
+    this.batches = IntStream.range(0, BATCHES).mapToObj(i -> batch(random)).toList();
+  }
+
+  /**
+   * Trains and predicts for a while each.
+   *
+   * @param name of the model, for the result
+   * @param duration of the measuring of each, after a warm-up of half of it
+   */
+  public static BenchmarkResult measure(
+      String name, Graph graph, int batchSize, Duration duration, Compute compute) {
+    return new ModelBenchmark(graph, batchSize, duration, compute).measure(name);
+  }
+
+  private BenchmarkResult measure(String name) {
+    repeat(duration.dividedBy(2), this::train);
+    double training = batchSize / median(repeat(duration, this::train));
+    ProfiledSteps profile = profile();
+    long peakMebibytes = Machine.peakResidentMebibytes();
+    repeat(duration.dividedBy(4), this::predict);
+    double prediction = batchSize / median(repeat(duration.dividedBy(2), this::predict));
+    Map<String, Double> flops = flops();
+    double flopsPerSample = flops.values().stream().mapToDouble(flop -> flop).sum() / batchSize;
+    return new BenchmarkResult(
+        name,
+        graph.input().shape().toString(),
+        batchSize,
+        compute.threads(),
+        graph.parameterCount(),
+        training,
+        prediction,
+        profile.milliseconds(),
+        profile.layers(graph, flops),
+        profile.operations(),
+        flopsPerSample * training / 1e9,
+        Machine.peakGigaflops(),
+        peakMebibytes);
+  }
+
+  private void train() {
+    learner.step(batches.get((int) (steps % BATCHES)), steps);
+    steps++;
+  }
+
+  private void predict() {
+    network.logits(batches.get((int) (steps % BATCHES)).inputs());
+    steps++;
+  }
+
+  /** Seconds of each call. */
+  private static double[] repeat(Duration duration, Runnable work) {
+    List<Double> seconds = new ArrayList<>();
+    long start = System.nanoTime();
+    long now = start;
+    while (seconds.size() < MINIMUM_STEPS || now - start < duration.toNanos()) {
+      long before = now;
+      work.run();
+      now = System.nanoTime();
+      seconds.add((now - before) / 1e9);
+    }
+    return seconds.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static double median(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private ProfiledSteps profile() {
+    ProfiledSteps profile = new ProfiledSteps();
+    network.profile(profile);
+    for (double seconds : repeat(duration.dividedBy(4), this::train)) {
+      profile.step((long) (seconds * 1e9));
+    }
+    network.profile(null);
+    return profile;
+  }
+
+  /**
+   * Floating-point operations of a training step by node: each product runs forward, for the
+   * gradient of its weights and, unless nothing before it is trained, for that of its input.
+   */
+  private Map<String, Double> flops() {
+    Set<Node> trained = new HashSet<>();
+    Map<String, Double> flops = new HashMap<>();
+    for (Node node : graph.nodes()) {
+      if (node.isInput()) {
+        continue;
+      }
+      boolean inputTrained = node.inputs().stream().anyMatch(trained::contains);
+      long multiplyAdds = node.layer().multiplyAdds(node.inputShapes());
+      flops.put(node.name(), 2.0 * multiplyAdds * (inputTrained ? 3 : 2) * batchSize);
+      if (inputTrained || !node.layer().parameters(node.inputShapes()).isEmpty()) {
+        trained.add(node);
+      }
+    }
+    return flops;
+  }
+
+  private Batch batch(Random random) {
+    Shape input = graph.input().shape();
+    Shape output = graph.output().shape();
+    float[] values = new float[batchSize * input.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    int classes = output.features();
+    int[] labels = random.ints((long) batchSize * output.size() / classes, 0, classes).toArray();
+    return new Batch(values, labels, IntStream.range(0, batchSize).toArray());
+  }
+}
