@@ -46,8 +46,16 @@ record ChannelTiles(int rows, int channels) {
 
   /** The tiles of a task in order; the last may be shorter. */
   void forEach(int task, Visitor visitor) {
-    int end = firstRow(task + 1);
-    for (int row = firstRow(task); row < end; row += tileRows()) {
+    forEach(firstRow(task), firstRow(task + 1), visitor);
+  }
+
+  /** All tiles in order; the last may be shorter. */
+  void forEach(Visitor visitor) {
+    forEach(0, rows, visitor);
+  }
+
+  private void forEach(int first, int end, Visitor visitor) {
+    for (int row = first; row < end; row += tileRows()) {
       visitor.tile(row * channels, Math.min(tileRows(), end - row) * channels);
     }
   }

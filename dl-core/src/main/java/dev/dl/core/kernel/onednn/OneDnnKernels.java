@@ -11,6 +11,7 @@ import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.DenseKernel;
 import dev.dl.core.kernel.Dropout;
+import dev.dl.core.kernel.GroupNormalizationKernel;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
 import dev.dl.core.kernel.LossResult;
@@ -19,6 +20,7 @@ import dev.dl.core.kernel.NormalizationKernel;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.PoolingGeometry;
 import dev.dl.core.kernel.PoolingKernel;
+import dev.dl.core.kernel.TransposedConvolutionKernel;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,6 +79,11 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public TransposedConvolutionKernel transposedConvolution(ConvolutionGeometry geometry) {
+    return new TransposedConvolutionKernel(new DirectConvolution(engine, geometry, elementwise));
+  }
+
+  @Override
   public PoolingKernel pooling(PoolingGeometry geometry) {
     return new OneDnnPooling(engine, geometry);
   }
@@ -84,6 +91,11 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public NormalizationKernel batchNormalization(NormalizationGeometry geometry) {
     return new ChannelNormalization(engine, parallel, geometry, elementwise);
+  }
+
+  @Override
+  public GroupNormalizationKernel groupNormalization(ImageShape image, int groups, double epsilon) {
+    return new ImageGroupNormalization(parallel, image, groups, epsilon);
   }
 
   @Override
@@ -105,6 +117,23 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public void add(INDArray first, INDArray second, Activation activation, INDArray output) {
     elementwise.add(first, second, activation, output);
+  }
+
+  @Override
+  public void scaleChannels(ImageShape image, INDArray input, INDArray factors, INDArray output) {
+    new ImageScaling(parallel, image).forward(input, factors, output);
+  }
+
+  @Override
+  public void scaleChannelsGradient(
+      ImageShape image,
+      INDArray input,
+      INDArray factors,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray factorGradient) {
+    new ImageScaling(parallel, image)
+        .backward(input, factors, outputGradient, inputGradient, factorGradient);
   }
 
   @Override
