@@ -44,7 +44,7 @@ record Contender(String name, Supplier<Engine> engine, boolean tuned) {
   Map<String, String> environment() {
     return tuned
         ? Map.of(
-            "OMP_WAIT_POLICY", "ACTIVE",
+            "OMP_WAIT_POLICY", "PASSIVE",
             "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
             "MALLOC_TRIM_THRESHOLD_", "100000000000",
             "MALLOC_TOP_PAD_", "268435456",

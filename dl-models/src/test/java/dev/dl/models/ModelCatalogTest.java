@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.graph.Graph;
+import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
 import java.util.HashSet;
 import java.util.List;
@@ -72,6 +73,19 @@ final class ModelCatalogTest {
     assertThat(network.logits(images))
         .hasSize(2 * model.head().classes())
         .doesNotContain(Float.NaN);
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void namesItsParametersInTheOrderInWhichTheyLie(Model model) {
+    Graph graph = model.architecture().define(model.input(), model.head());
+    Network network = Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 1);
+    long end = 0;
+    for (NamedRange range : network.parameterRanges()) {
+      assertThat(range.offset()).as(range.name()).isEqualTo(end);
+      end += range.length();
+    }
+    assertThat(end).isEqualTo(model.parameterCount());
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.dl.core.data.Batches;
 import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.Split;
+import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.Provenance;
 import dev.dl.core.run.RunDirectory;
@@ -52,6 +53,7 @@ public final class TrainingRun {
   private final RunSpec spec;
   private final RunDirectory directory;
   private final Backend backend;
+  private final ConvolutionRule convolutions;
   private final Compute compute;
   private final DataSplits data;
   private final Network network;
@@ -78,7 +80,8 @@ public final class TrainingRun {
    */
   public record End(StopReason reason, Summary summary) {}
 
-  private TrainingRun(Start start, RunDirectory directory) throws IOException {
+  private TrainingRun(Start start, RunDirectory directory, ConvolutionRule convolutions)
+      throws IOException {
     this.spec = start.spec;
     this.directory = directory;
     this.backend = start.backend;
@@ -87,7 +90,8 @@ public final class TrainingRun {
     this.selection =
         Selection.of(spec.training().earlyStopping(), data.find(Split.VALIDATION).isPresent());
     requireMetric();
-    this.compute = Compute.on(backend);
+    this.convolutions = convolutions;
+    this.compute = Compute.on(backend, convolutions);
     this.network = Models.network(spec, data.shape(), data.classNames().size(), compute.kernels());
     this.training = batches(Split.TRAIN, spec.training().batchSize(), spec.data().augmentation());
     this.learner = Learner.of(network, spec, training.count(), compute.updates());
@@ -118,12 +122,13 @@ public final class TrainingRun {
       TrainingRun run = prepared(start, directory);
       return run.train(run.fresh(), callbacks);
     }
-    TrainingRun run = new TrainingRun(start, directory);
+    ConvolutionRule recorded = directory.files().readProvenance().backend().convolutions();
+    TrainingRun run = new TrainingRun(start, directory, recorded);
     return run.train(run.restored(), callbacks);
   }
 
   private static TrainingRun prepared(Start start, RunDirectory directory) throws IOException {
-    TrainingRun run = new TrainingRun(start, directory);
+    TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST);
     directory.writeProvenance(run.provenance(start.commandLine));
     directory.writePreprocessing(
         new Preprocessing(run.data.shape(), run.data.normalization(), run.data.classNames()));
@@ -216,7 +221,8 @@ public final class TrainingRun {
             CpuFeatures.detect().model(),
             Runtime.getRuntime().availableProcessors(),
             compute.threads()),
-        new Provenance.Backend(backend.name(), backend.reason(), compute.kernels().name()),
+        new Provenance.Backend(
+            backend.name(), backend.reason(), compute.kernels().name(), convolutions),
         data.fingerprint());
   }
 

@@ -1,5 +1,6 @@
 package dev.dl.core.backend;
 
+import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
@@ -18,14 +19,20 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 public record Compute(Kernels kernels, UpdateKernels updates, int threads) {
 
-  /** The kernels that belong to a backend; loads ND4J. */
+  /** The kernels that belong to a backend, at their fastest; loads ND4J. */
   public static Compute on(Backend backend) {
+    return on(backend, ConvolutionRule.LEAST_COST);
+  }
+
+  /** As {@link #on(Backend)}, with the rule by which a run's convolutions were chosen before. */
+  public static Compute on(Backend backend, ConvolutionRule convolutions) {
     int threads = configuredThreads();
     if (backend.name().equals("cuda")) {
       return new Compute(new Nd4jKernels(DataType.FLOAT), new Nd4jUpdateKernels(), threads);
     }
     Parallel parallel = Parallel.of(threads);
-    return new Compute(new OneDnnKernels(parallel), new JavaUpdateKernels(parallel), threads);
+    return new Compute(
+        new OneDnnKernels(parallel, convolutions), new JavaUpdateKernels(parallel), threads);
   }
 
   /** OpenMP's own setting, so that every library uses as many. */

@@ -19,7 +19,20 @@ public enum ConvolutionRule {
     DIRECT,
 
     /** F(4x4, 3x3), by Lavin and Gray 2015. */
-    WINOGRAD
+    WINOGRAD;
+
+    /** Whether it can compute a convolution at all. */
+    public boolean covers(ConvolutionGeometry geometry) {
+      Window window = geometry.window();
+      Activation activation = geometry.activation();
+      return this == DIRECT
+          || window.size() == 3
+              && window.stride() == 1
+              && window.dilation() == 1
+              && window.padding() <= 2
+              && geometry.groups() == 1
+              && (activation == Activation.NONE || activation == Activation.RELU);
+    }
   }
 
   /** A direction through a convolution. */
@@ -31,35 +44,22 @@ public enum ConvolutionRule {
     BACKWARD
   }
 
-  // Costs in multiplications of a matrix product, from measured times (docs/adr/0050).
-  private static final double IMAGE_POINT = 30;
+  // Costs in multiplications of a matrix product, from measured times (docs/adr/0051).
+  private static final double IMAGE_POINT = 40;
   private static final double KERNEL_POINT = 60;
-  private static final double DIRECT_PRODUCT = 1;
-  private static final double DIRECT_BACKWARD_PRODUCT = 1.5;
+  private static final double DIRECT_BACKWARD_PRODUCT = 1.4;
 
   /** The algorithm for a batch of {@code batch} images. */
   public Algorithm algorithm(ConvolutionGeometry geometry, Pass pass, long batch) {
-    return this == LEAST_COST
-            && covered(geometry)
-            && winogradCost(geometry, batch) < directCost(geometry, pass, batch)
-        ? Algorithm.WINOGRAD
-        : Algorithm.DIRECT;
-  }
-
-  private static boolean covered(ConvolutionGeometry geometry) {
-    Window window = geometry.window();
-    boolean activation =
-        geometry.activation() == Activation.NONE || geometry.activation() == Activation.RELU;
-    return window.size() == 3
-        && window.stride() == 1
-        && window.dilation() == 1
-        && window.padding() <= 2
-        && geometry.groups() == 1
-        && activation;
+    boolean winograd =
+        this == LEAST_COST
+            && Algorithm.WINOGRAD.covers(geometry)
+            && winogradCost(geometry, batch) < directCost(geometry, pass, batch);
+    return winograd ? Algorithm.WINOGRAD : Algorithm.DIRECT;
   }
 
   private static double directCost(ConvolutionGeometry geometry, Pass pass, long batch) {
-    double product = pass == Pass.BACKWARD ? DIRECT_BACKWARD_PRODUCT : DIRECT_PRODUCT;
+    double product = pass == Pass.BACKWARD ? DIRECT_BACKWARD_PRODUCT : 1;
     double pixels = (double) batch * geometry.output().height() * geometry.output().width();
     return product * 9 * kernels(geometry) * pixels;
   }

@@ -1,8 +1,10 @@
 package dev.dl.core.kernel;
 
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.Arrays;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -49,6 +51,14 @@ public final class DenseArrays {
     Address address = new Address();
     address.at(address(array));
     return new FloatPointer(address).capacity(array.length()).asBuffer();
+  }
+
+  /** The memory of a dense float32 array on the host, as integers of the same bits. */
+  public static IntBuffer bits(INDArray array) {
+    requireDense(array, array.length());
+    Address address = new Address();
+    address.at(address(array));
+    return new IntPointer(address).capacity(array.length()).asBuffer();
   }
 
   /** Where the first element is in native memory; the data buffer's own address ignores offsets. */

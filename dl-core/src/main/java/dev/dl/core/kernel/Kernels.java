@@ -40,6 +40,26 @@ public interface Kernels {
    */
   DenseKernel dense(int inputs, int outputs, Activation activation);
 
+  RecurrentKernel recurrent(RecurrentGeometry geometry);
+
+  /**
+   * Layer normalization (Ba et al. 2016, https://arxiv.org/abs/1607.06450): each vector less its
+   * mean, over its standard deviation.
+   *
+   * @param epsilon added to the variance
+   */
+  RowNormalizationKernel layerNormalization(int features, double epsilon);
+
+  /**
+   * Normalization by the root mean square (Zhang and Sennrich 2019,
+   * https://arxiv.org/abs/1910.07467).
+   *
+   * @param epsilon added to the mean square
+   */
+  RowNormalizationKernel rmsNormalization(int features, double epsilon);
+
+  AttentionKernel attention(AttentionGeometry geometry);
+
   /** The activation of each element; output may be the input. */
   void activate(Activation activation, INDArray input, INDArray output);
 
@@ -96,14 +116,65 @@ public interface Kernels {
   void unflatten(ImageShape image, INDArray input, INDArray output);
 
   /**
-   * Inverted dropout (Srivastava et al. 2014): each value is zero with probability {@code rate},
-   * else divided by {@code 1 - rate}. The mask is a function of (seed, stream, position), so the
-   * same call on a gradient is the backward pass.
+   * Rows of a table, one an id.
+   *
+   * @param table {@code [vocabulary, features]}
+   * @param ids {@code [batch, length]}; one that is not of the vocabulary is refused with an
+   *     IllegalArgumentException
+   * @param output {@code [batch, length, features]}
    */
-  void dropout(INDArray input, double rate, long seed, long stream, INDArray output);
+  void embed(INDArray table, INDArray ids, INDArray output);
+
+  /**
+   * The gradient of {@link #embed}, for the whole table.
+   *
+   * @param paddingId whose row gets no gradient; negative for none
+   */
+  void embedGradient(INDArray ids, INDArray outputGradient, int paddingId, INDArray tableGradient);
+
+  /**
+   * Dropout of each value; the same call on a gradient is the backward pass. The output may be the
+   * input.
+   */
+  void dropout(INDArray input, DropoutMask dropout, INDArray output);
+
+  /** {@code shortcut + dropout(branch)}: the join of a residual block. */
+  void addDropped(INDArray shortcut, INDArray branch, DropoutMask dropout, INDArray output);
+
+  /** {@code input + rows}, the rows {@code [length, features]} the same for each sample. */
+  void addRows(INDArray input, INDArray rows, INDArray output);
+
+  /** The gradient of the rows of {@link #addRows}: the sum over the samples. */
+  void addRowsGradient(INDArray outputGradient, INDArray rowsGradient);
+
+  /**
+   * The mean of the vectors of each sequence.
+   *
+   * @param mask {@code [batch, length]}: one for each vector that counts, zero for others; {@code
+   *     null} for all. A sequence without any has the mean zero
+   */
+  void averageOverSequence(INDArray input, INDArray mask, INDArray output);
+
+  /** The gradient of {@link #averageOverSequence}. */
+  void averageOverSequenceGradient(INDArray mask, INDArray outputGradient, INDArray inputGradient);
 
   /** Ones where an id is not {@code paddingId}, zeros where it is. */
   void paddingMask(INDArray ids, int paddingId, INDArray mask);
+
+  /**
+   * The vectors of each sequence where a recurrent layer has ended: the last that is not masked; of
+   * a bidirectional layer, whose reverse direction is the second half of the features, that half of
+   * the first. Zeros where all is masked.
+   *
+   * @param sequences {@code [batch, length, features]}
+   * @param mask {@code [batch, length]} or {@code null}
+   * @param output {@code [batch, features]}
+   */
+  void lastStep(INDArray sequences, INDArray mask, boolean bidirectional, INDArray output);
+
+  /** The gradient of {@link #lastStep}. */
+  void lastStepGradient(
+      INDArray outputGradient, INDArray mask, boolean bidirectional, INDArray inputGradient);
 
   /**
    * Softmax cross-entropy with label smoothing (Szegedy et al. 2016,

@@ -1,5 +1,6 @@
 package dev.dl.core.run;
 
+import dev.dl.core.kernel.ConvolutionRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,14 @@ public record Provenance(
    *
    * @param name {@code cpu} or {@code cuda}
    * @param reason why it was chosen
-   * @param kernels the kernels in use, such as {@code onednn-3.11 avx512}
+   * @param kernels the kernels in use, such as {@code onednn}
+   * @param convolutions how the CPU chose their algorithms; runs from before there was a choice
+   *     name none
    */
-  public record Backend(String name, String reason, String kernels) {}
+  public record Backend(String name, String reason, String kernels, ConvolutionRule convolutions) {
+
+    public Backend {
+      convolutions = convolutions == null ? ConvolutionRule.DIRECT : convolutions;
+    }
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.kernel.ConvolutionRule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class RunDirectoryTest {
             List.of("train", "a b.yaml"),
             Provenance.Software.running("1.0", null),
             Provenance.Machine.current(2),
-            new Provenance.Backend("cpu", "no CUDA", "onednn"),
+            new Provenance.Backend("cpu", "no CUDA", "onednn", ConvolutionRule.LEAST_COST),
             "cd");
     try (RunDirectory run = create()) {
       run.writeSummary(summary);
@@ -69,6 +70,21 @@ class RunDirectoryTest {
       assertThat(names())
           .containsExactlyInAnyOrder(
               ".lock", "metrics.jsonl", "provenance.json", "spec.yaml", "summary.json");
+    }
+  }
+
+  @Test
+  void readsProvenanceFromBeforeConvolutionsHadAChoice() throws Exception {
+    try (RunDirectory run = create()) {
+      Files.writeString(
+          run.files().provenance(),
+          """
+          {"startedAt": "2026-01-01T00:00:00Z", "commandLine": [],
+           "backend": {"name": "cpu", "reason": "asked for", "kernels": "onednn"}}
+          """);
+
+      assertThat(run.files().readProvenance().backend().convolutions())
+          .isEqualTo(ConvolutionRule.DIRECT);
     }
   }
 

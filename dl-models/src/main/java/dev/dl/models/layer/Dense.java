@@ -7,13 +7,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * An affine map of a vector, or of each vector of a sequence, with an activation after it.
- * Parameters: {@code weight [outputs, inputs]}, {@code bias [outputs]}.
+ * Parameters: {@code weight [outputs, inputs]} and, if asked for, {@code bias [outputs]}.
+ *
+ * @param transformer whether weights begin as {@link Initializer#transformer} says and biases at
+ *     zero, rather than as PyTorch's default
  */
-public record Dense(int outputs, Activation activation) implements Layer {
+public record Dense(int outputs, boolean bias, Activation activation, boolean transformer)
+    implements Layer {
+
+  /** With a bias. */
+  public Dense(int outputs, Activation activation) {
+    this(outputs, true, activation, false);
+  }
 
   /** Without an activation. */
   public static Dense linear(int outputs) {
     return new Dense(outputs, Activation.NONE);
+  }
+
+  /** Without an activation, as part of a transformer. */
+  public static Dense transformer(int outputs) {
+    return new Dense(outputs, true, Activation.NONE, true);
   }
 
   @Override
@@ -24,10 +38,10 @@ public record Dense(int outputs, Activation activation) implements Layer {
   @Override
   public List<Parameter> parameters(List<Shape> inputs) {
     int features = inputs.get(0).features();
-    Initializer initializer = Initializer.fanIn(features);
-    return List.of(
-        Parameter.weight(initializer, outputs, features),
-        Parameter.vector("bias", initializer, outputs));
+    Initializer initializer = transformer ? Initializer.transformer() : Initializer.fanIn(features);
+    Parameter weight = Parameter.weight(initializer, outputs, features);
+    Initializer ofBias = transformer ? new Initializer.Constant(0) : initializer;
+    return bias ? List.of(weight, Parameter.vector("bias", ofBias, outputs)) : List.of(weight);
   }
 
   @Override
@@ -44,6 +58,7 @@ public record Dense(int outputs, Activation activation) implements Layer {
     private final OperationContext context;
     private final Shape inputShape;
     private final Shape outputShape;
+    private final boolean bias;
     private final DenseKernel dense;
     private INDArray input;
     private INDArray output;
@@ -51,6 +66,7 @@ public record Dense(int outputs, Activation activation) implements Layer {
     Running(OperationContext context, Dense layer) {
       this.context = context;
       inputShape = context.inputs().get(0);
+      bias = layer.bias;
       outputShape = inputShape.withFeatures(layer.outputs);
       dense = context.kernels().dense(inputShape.features(), layer.outputs, layer.activation);
     }
@@ -59,7 +75,8 @@ public record Dense(int outputs, Activation activation) implements Layer {
     public INDArray forward(INDArray[] inputArrays, boolean training, Memory memory) {
       input = inputArrays[0];
       output = memory.activation(outputShape.arrayShape(input.size(0)));
-      dense.forward(input, context.parameter("weight"), context.parameter("bias"), output);
+      dense.forward(
+          input, context.parameter("weight"), bias ? context.parameter("bias") : null, output);
       return output;
     }
 
@@ -76,7 +93,7 @@ public record Dense(int outputs, Activation activation) implements Layer {
           outputGradient,
           inputGradient,
           context.gradient("weight"),
-          context.gradient("bias"));
+          bias ? context.gradient("bias") : null);
       return new INDArray[] {inputGradient};
     }
   }

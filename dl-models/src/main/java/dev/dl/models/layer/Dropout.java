@@ -1,5 +1,6 @@
 package dev.dl.models.layer;
 
+import dev.dl.core.kernel.DropoutMask;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -10,10 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record Dropout(double rate) implements Layer {
 
   public Dropout {
-    if (!(rate >= 0 && rate < 1)) {
-      throw new IllegalArgumentException(
-          "dropout rate: got " + rate + ", expected at least 0 and below 1");
-    }
+    DropoutMask.requireRate(rate);
   }
 
   @Override
@@ -24,26 +22,21 @@ public record Dropout(double rate) implements Layer {
   @Override
   public Operation operation(OperationContext context) {
     return new Operation() {
+      private DropoutMask mask;
+
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
+        mask = context.dropout(rate, training);
         INDArray output = memory.activation(inputs[0].shape());
-        if (training) {
-          drop(inputs[0], output);
-        } else {
-          output.assign(inputs[0]);
-        }
+        context.kernels().dropout(inputs[0], mask, output);
         return output;
       }
 
       @Override
       public INDArray[] backward(INDArray outputGradient, Memory memory) {
         INDArray inputGradient = memory.gradient(outputGradient.shape());
-        drop(outputGradient, inputGradient);
+        context.kernels().dropout(outputGradient, mask, inputGradient);
         return new INDArray[] {inputGradient};
-      }
-
-      private void drop(INDArray from, INDArray to) {
-        context.kernels().dropout(from, rate, context.seed(), context.stream(), to);
       }
     };
   }

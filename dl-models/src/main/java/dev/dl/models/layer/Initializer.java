@@ -4,6 +4,8 @@ import dev.dl.core.random.CounterRandom;
 
 /** The values of a parameter before training, as a function of (seed, stream, position). */
 public sealed interface Initializer {
+  /** Of {@link #transformer}. */
+  double TRANSFORMER_DEVIATION = 0.02;
 
   /** The value at one position. */
   double value(long seed, long stream, long position);
@@ -32,6 +34,14 @@ public sealed interface Initializer {
     }
   }
 
+  /** Zero from {@code start} to before {@code end}, elsewhere as another initializer has it. */
+  record ZeroWithin(Initializer elsewhere, long start, long end) implements Initializer {
+    @Override
+    public double value(long seed, long stream, long position) {
+      return position >= start && position < end ? 0 : elsewhere.value(seed, stream, position);
+    }
+  }
+
   /** PyTorch's default for convolutions and dense layers: uniform within 1 / √fanIn. */
   static Initializer fanIn(long fanIn) {
     return new Uniform(1 / Math.sqrt(fanIn));
@@ -43,5 +53,10 @@ public sealed interface Initializer {
    */
   static Initializer he(long fan) {
     return new Normal(Math.sqrt(2.0 / fan));
+  }
+
+  /** As transformers begin (Radford et al. 2018; Devlin et al. 2018): deviation 0.02. */
+  static Initializer transformer() {
+    return new Normal(TRANSFORMER_DEVIATION);
   }
 }

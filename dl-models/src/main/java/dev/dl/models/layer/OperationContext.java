@@ -1,5 +1,6 @@
 package dev.dl.models.layer;
 
+import dev.dl.core.kernel.DropoutMask;
 import dev.dl.core.kernel.Kernels;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -21,6 +22,15 @@ public interface OperationContext {
   /** Where the gradient of a parameter goes: the sum over the samples of the batch. */
   INDArray gradient(String name);
 
+  /**
+   * The values of {@code first} and of the parameters that the layer gave after it, as one array of
+   * this shape.
+   */
+  INDArray parametersFrom(String first, long... shape);
+
+  /** The gradients that belong to {@link #parametersFrom}. */
+  INDArray gradientsFrom(String first, long... shape);
+
   /** The values of a buffer. */
   INDArray buffer(String name);
 
@@ -32,4 +42,9 @@ public interface OperationContext {
    * now.
    */
   long stream();
+
+  /** What dropout does in this pass: nothing outside of training. */
+  default DropoutMask dropout(double rate, boolean training) {
+    return training ? new DropoutMask(rate, seed(), stream()) : DropoutMask.NONE;
+  }
 }

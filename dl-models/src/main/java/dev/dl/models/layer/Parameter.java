@@ -26,6 +26,11 @@ public record Parameter(String name, List<Long> shape, Initializer initializer, 
     return new Parameter(name, List.of(length), initializer, false);
   }
 
+  /** The same by another name. */
+  public Parameter named(String other) {
+    return new Parameter(other, shape, initializer, decayed);
+  }
+
   /** Number of values. */
   public long length() {
     return shape.stream().reduce(1L, Math::multiplyExact);

@@ -72,6 +72,15 @@ public record Shape(List<Integer> sizes) {
     return sizes.get(0);
   }
 
+  /** Refuses the inputs of a layer that reads a sequence and, if at all, a mask of its length. */
+  static void requireMask(List<Shape> inputs) {
+    int length = inputs.get(0).length();
+    if (inputs.size() > 2 || inputs.size() == 2 && !inputs.get(1).equals(of(length))) {
+      throw new IllegalArgumentException(
+          "got inputs %s, expected a sequence and a mask of its length".formatted(inputs));
+    }
+  }
+
   /** The same, with vectors of another length. */
   public Shape withFeatures(int features) {
     return isSequence() ? of(length(), features) : of(features);

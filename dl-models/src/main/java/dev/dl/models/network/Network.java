@@ -11,6 +11,7 @@ import dev.dl.models.layer.Parameter;
 import dev.dl.models.layer.Shape;
 import dev.dl.models.network.StepProfile.Part;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,8 @@ public final class Network {
       addRanges(bufferRanges, placement, placement.buffers(), bufferOffset);
       bufferOffset += Placement.length(placement.buffers());
     }
+    // Deeplearning4j sorts a graph with branches its own way.
+    parameterRanges.sort(Comparator.comparingLong(NamedRange::offset));
   }
 
   private static void addRanges(

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -28,6 +29,8 @@ final class Placement implements OperationContext {
   private Map<String, INDArray> values = Map.of();
   private Map<String, INDArray> gradients = Map.of();
   private Map<String, INDArray> bufferValues = Map.of();
+  private INDArray parametersView;
+  private INDArray gradientsView;
   private long offset;
 
   /**
@@ -85,11 +88,13 @@ final class Placement implements OperationContext {
   }
 
   void bindParameters(INDArray view) {
+    parametersView = view;
     values = slices(parameters, view);
     offset = view == null ? 0 : view.offset();
   }
 
   void bindGradients(INDArray view) {
+    gradientsView = view;
     gradients = slices(parameters, view);
   }
 
@@ -145,6 +150,29 @@ final class Placement implements OperationContext {
   @Override
   public INDArray gradient(String name) {
     return gradients.get(name);
+  }
+
+  @Override
+  public INDArray parametersFrom(String first, long... shape) {
+    return stretch(parametersView, first, shape);
+  }
+
+  @Override
+  public INDArray gradientsFrom(String first, long... shape) {
+    return stretch(gradientsView, first, shape);
+  }
+
+  private INDArray stretch(INDArray view, String first, long... shape) {
+    long start = 0;
+    for (Parameter parameter : parameters) {
+      if (parameter.name().equals(first)) {
+        break;
+      }
+      start += parameter.length();
+    }
+    long end = start + LongStream.of(shape).reduce(1, Math::multiplyExact);
+    INDArray flat = view.reshape(view.length()).get(NDArrayIndex.interval(start, end));
+    return flat.reshape('c', shape);
   }
 
   @Override

@@ -7,12 +7,17 @@ import dev.dl.core.kernel.Layout;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** One layer on the bench: its operation with arrays of its own, fed and read channels first. */
 final class Bench implements OperationContext, Memory {
   private final Kernels kernels;
   private final List<Shape> inputs;
+  private final List<Parameter> list;
+  private final INDArray allParameters;
+  private final INDArray allGradients;
   private final Map<String, INDArray> parameters = new HashMap<>();
   private final Map<String, INDArray> gradients = new HashMap<>();
   private final Map<String, INDArray> buffers = new HashMap<>();
@@ -20,24 +25,31 @@ final class Bench implements OperationContext, Memory {
   Bench(Kernels kernels, Layer layer, Shape... inputs) {
     this.kernels = kernels;
     this.inputs = List.of(inputs);
-    for (Parameter parameter : layer.parameters(this.inputs)) {
-      parameters.put(parameter.name(), allocate(parameter));
-      gradients.put(parameter.name(), allocate(parameter));
+    this.list = layer.parameters(this.inputs);
+    long total = Math.max(1, list.stream().mapToLong(Parameter::length).sum());
+    this.allParameters = DenseArrays.allocate(kernels.dataType(), total);
+    this.allGradients = DenseArrays.allocate(kernels.dataType(), total);
+    for (Parameter parameter : list) {
+      parameters.put(parameter.name(), parametersFrom(parameter.name(), shape(parameter)));
+      gradients.put(parameter.name(), gradientsFrom(parameter.name(), shape(parameter)));
     }
     for (Parameter buffer : layer.buffers(this.inputs)) {
       buffers.put(buffer.name(), allocate(buffer));
     }
   }
 
+  private static long[] shape(Parameter parameter) {
+    return parameter.shape().stream().mapToLong(Long::longValue).toArray();
+  }
+
   private INDArray allocate(Parameter parameter) {
-    long[] shape = parameter.shape().stream().mapToLong(Long::longValue).toArray();
-    return DenseArrays.allocate(kernels.dataType(), shape);
+    return DenseArrays.allocate(kernels.dataType(), shape(parameter));
   }
 
   /** Values in PyTorch's order as an array of the kernels' layout. */
   INDArray array(float[] values, long batch, Shape shape) {
     if (!shape.isImage()) {
-      INDArray array = DenseArrays.allocate(kernels.dataType(), batch, shape.features());
+      INDArray array = DenseArrays.allocate(kernels.dataType(), shape.arrayShape(batch));
       DenseArrays.write(values, array);
       return array;
     }
@@ -114,6 +126,26 @@ final class Bench implements OperationContext, Memory {
   @Override
   public INDArray gradient(String name) {
     return gradients.get(name);
+  }
+
+  @Override
+  public INDArray parametersFrom(String first, long... shape) {
+    return stretch(allParameters, first, shape);
+  }
+
+  @Override
+  public INDArray gradientsFrom(String first, long... shape) {
+    return stretch(allGradients, first, shape);
+  }
+
+  private INDArray stretch(INDArray all, String first, long... shape) {
+    long start =
+        list.stream()
+            .takeWhile(parameter -> !parameter.name().equals(first))
+            .mapToLong(Parameter::length)
+            .sum();
+    long end = start + LongStream.of(shape).reduce(1, Math::multiplyExact);
+    return all.get(NDArrayIndex.interval(start, end)).reshape('c', shape);
   }
 
   @Override

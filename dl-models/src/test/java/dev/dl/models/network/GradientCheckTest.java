@@ -20,12 +20,15 @@ import dev.dl.models.layer.BatchNormalization;
 import dev.dl.models.layer.Convolution;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
+import dev.dl.models.layer.Embedding;
 import dev.dl.models.layer.Flatten;
 import dev.dl.models.layer.GlobalAveragePooling;
 import dev.dl.models.layer.GroupNormalization;
+import dev.dl.models.layer.LastStep;
 import dev.dl.models.layer.Layer;
 import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.Pooling;
+import dev.dl.models.layer.Recurrent;
 import dev.dl.models.layer.Shape;
 import dev.dl.models.layer.StochasticDepth;
 import dev.dl.models.layer.Subsample;
@@ -58,6 +61,9 @@ final class GradientCheckTest {
   private static final double LABEL_SMOOTHING = 0.1;
   private static final double STEP = 1e-5;
   private static final int POSITIONS = 8;
+
+  /** For recurrent layers, of many parameters, whose reference is slow. */
+  private static final int FEW_POSITIONS = 3;
 
   /**
    * A layer between a trained convolution, so that its input gradient matters, and a classifier.
@@ -143,6 +149,33 @@ final class GradientCheckTest {
                 new Add(Activation.NONE),
                 ids.then("mask", new PaddingMask(0)),
                 ids.then("other", new PaddingMask(3))));
+    ID_CASES.put("embedding", GradientCheckTest::embedded);
+    ID_CASES.put(
+        "embedding with padding", ids -> ids.then("layer", Embedding.of(7, 5).withPadding(0)));
+    for (Recurrent layer : List.of(Recurrent.lstm(4), Recurrent.gru(4))) {
+      ID_CASES.put(layer.cell().toString(), ids -> embedded(ids).then("layer", layer));
+      ID_CASES.put(
+          layer.cell() + " in both directions, masked",
+          ids -> masked(ids, layer.inBothDirections()));
+    }
+    ID_CASES.put("last step", ids -> embedded(ids).then("layer", new LastStep(false)));
+    ID_CASES.put(
+        "last step in both directions, masked",
+        ids ->
+            Node.join(
+                "layer", new LastStep(true), embedded(ids), ids.then("mask", new PaddingMask(0))));
+    ID_CASES.putAll(TransformerCases.all());
+  }
+
+  private static Node embedded(Node ids) {
+    return ids.then("embedding", Embedding.of(7, 6));
+  }
+
+  /** The mask has two readers, and one of them reads something trained, too. */
+  private static Node masked(Node ids, Layer layer) {
+    Node mask = ids.then("mask", new PaddingMask(0));
+    Node x = Node.join("layer", layer, embedded(ids), mask);
+    return Node.join("last", new LastStep(false), x, mask);
   }
 
   private static Layer grouped(int outputs, int size, int stride, int dilation, int groups) {
@@ -228,7 +261,7 @@ final class GradientCheckTest {
     Network network = network(name, new Nd4jKernels(DataType.DOUBLE));
     gradient(name, network);
     double[] all = network.gradients().toDoubleVector();
-    int[] positions = positions(network);
+    int[] positions = positions(network, ID_CASES.containsKey(name) ? FEW_POSITIONS : POSITIONS);
     double[] analytic = java.util.Arrays.stream(positions).mapToDouble(i -> all[i]).toArray();
     double[] numeric =
         java.util.Arrays.stream(positions).mapToDouble(i -> difference(name, network, i)).toArray();
@@ -237,12 +270,12 @@ final class GradientCheckTest {
   }
 
   /** A few positions of every parameter. */
-  private static int[] positions(Network network) {
+  private static int[] positions(Network network, int count) {
     return network.parameterRanges().stream()
         .flatMapToInt(
             range ->
                 new Random(range.offset())
-                    .ints(POSITIONS, (int) range.offset(), (int) (range.offset() + range.length())))
+                    .ints(count, (int) range.offset(), (int) (range.offset() + range.length())))
         .toArray();
   }
 

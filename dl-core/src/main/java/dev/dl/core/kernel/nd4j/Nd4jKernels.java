@@ -5,10 +5,12 @@ import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
 import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
+import dev.dl.core.kernel.AttentionGeometry;
+import dev.dl.core.kernel.AttentionKernel;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.DenseKernel;
-import dev.dl.core.kernel.Dropout;
+import dev.dl.core.kernel.DropoutMask;
 import dev.dl.core.kernel.GroupNormalizationKernel;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
@@ -17,6 +19,9 @@ import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
 import dev.dl.core.kernel.PoolingGeometry;
 import dev.dl.core.kernel.PoolingKernel;
+import dev.dl.core.kernel.RecurrentGeometry;
+import dev.dl.core.kernel.RecurrentKernel;
+import dev.dl.core.kernel.RowNormalizationKernel;
 import dev.dl.core.kernel.TransposedConvolutionKernel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -69,6 +74,26 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   @Override
   public DenseKernel dense(int inputs, int outputs, Activation activation) {
     return new Nd4jDense(inputs, outputs, activation);
+  }
+
+  @Override
+  public RecurrentKernel recurrent(RecurrentGeometry geometry) {
+    return new Nd4jRecurrent(geometry);
+  }
+
+  @Override
+  public RowNormalizationKernel layerNormalization(int features, double epsilon) {
+    return new Nd4jRowNormalization(features, epsilon, true);
+  }
+
+  @Override
+  public RowNormalizationKernel rmsNormalization(int features, double epsilon) {
+    return new Nd4jRowNormalization(features, epsilon, false);
+  }
+
+  @Override
+  public AttentionKernel attention(AttentionGeometry geometry) {
+    return new Nd4jAttention(geometry, dataType);
   }
 
   @Override
@@ -150,17 +175,91 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
-  public void dropout(INDArray input, double rate, long seed, long stream, INDArray output) {
-    double[] factors = new double[Math.toIntExact(input.length())];
-    for (int i = 0; i < factors.length; i++) {
-      factors[i] = Dropout.keeps(seed, stream, i, rate) ? 1 / (1 - rate) : 0;
+  public void embed(INDArray table, INDArray ids, INDArray output) {
+    Nd4jSequences.embed(table, ids, output);
+  }
+
+  @Override
+  public void embedGradient(
+      INDArray ids, INDArray outputGradient, int paddingId, INDArray tableGradient) {
+    Nd4jSequences.embedGradient(ids, outputGradient, paddingId, tableGradient);
+  }
+
+  @Override
+  public void dropout(INDArray input, DropoutMask dropout, INDArray output) {
+    output.assign(input.mul(factors(dropout, input)));
+  }
+
+  @Override
+  public void addDropped(INDArray shortcut, INDArray branch, DropoutMask dropout, INDArray output) {
+    output.assign(branch.mul(factors(dropout, branch)).addi(shortcut));
+  }
+
+  private INDArray factors(DropoutMask dropout, INDArray values) {
+    int length = Math.toIntExact(values.length());
+    float[] factors = new float[length];
+    for (int start = 0; start < length; start += DropoutMask.BLOCK) {
+      int count = Math.min(DropoutMask.BLOCK, length - start);
+      System.arraycopy(dropout.factors(start / DropoutMask.BLOCK, count), 0, factors, start, count);
     }
-    output.assign(input.mul(Nd4j.createFromArray(factors).castTo(dataType).reshape(input.shape())));
+    return Nd4j.createFromArray(factors).castTo(dataType).reshape(values.shape());
+  }
+
+  @Override
+  public void addRows(INDArray input, INDArray rows, INDArray output) {
+    output.assign(
+        samples(input, rows.length())
+            .addRowVector(rows.reshape(rows.length()))
+            .reshape(output.shape()));
+  }
+
+  @Override
+  public void addRowsGradient(INDArray outputGradient, INDArray rowsGradient) {
+    rowsGradient.assign(
+        samples(outputGradient, rowsGradient.length()).sum(0).reshape(rowsGradient.shape()));
+  }
+
+  private static INDArray samples(INDArray array, long size) {
+    return array.reshape(array.length() / size, size);
+  }
+
+  @Override
+  public void averageOverSequence(INDArray input, INDArray mask, INDArray output) {
+    output.assign(input.mul(shares(mask, input)).sum(1));
+  }
+
+  @Override
+  public void averageOverSequenceGradient(
+      INDArray mask, INDArray outputGradient, INDArray inputGradient) {
+    INDArray repeated =
+        outputGradient
+            .reshape(outputGradient.size(0), 1, outputGradient.size(1))
+            .broadcast(inputGradient.shape());
+    inputGradient.assign(repeated.mul(shares(mask, inputGradient)));
+  }
+
+  /** What each value of the sequences counts in the mean. */
+  private INDArray shares(INDArray mask, INDArray sequences) {
+    INDArray counts =
+        mask == null ? Nd4j.ones(dataType, sequences.size(0), sequences.size(1)) : mask;
+    INDArray shares = counts.divColumnVector(Transforms.max(counts.sum(true, 1), 1, true));
+    return shares.reshape(sequences.size(0), sequences.size(1), 1).broadcast(sequences.shape());
   }
 
   @Override
   public void paddingMask(INDArray ids, int paddingId, INDArray mask) {
     mask.assign(ids.neq(paddingId).castTo(dataType));
+  }
+
+  @Override
+  public void lastStep(INDArray sequences, INDArray mask, boolean bidirectional, INDArray output) {
+    Nd4jSequences.lastStep(sequences, mask, bidirectional, output);
+  }
+
+  @Override
+  public void lastStepGradient(
+      INDArray outputGradient, INDArray mask, boolean bidirectional, INDArray inputGradient) {
+    Nd4jSequences.lastStepGradient(outputGradient, mask, bidirectional, inputGradient);
   }
 
   @Override

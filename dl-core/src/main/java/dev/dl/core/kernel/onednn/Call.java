@@ -39,7 +39,12 @@ final class Call {
 
   /** Points an argument at an array. */
   Call at(int role, INDArray array) {
-    memories.get(role).set_data_handle(address.at(DenseArrays.address(array)));
+    return at(role, DenseArrays.address(array));
+  }
+
+  /** Points an argument at native memory. */
+  Call at(int role, long nativeAddress) {
+    memories.get(role).set_data_handle(address.at(nativeAddress));
     return this;
   }
 

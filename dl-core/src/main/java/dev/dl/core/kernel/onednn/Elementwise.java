@@ -9,6 +9,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import dev.dl.core.kernel.Activation;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -28,6 +29,9 @@ final class Elementwise {
   private final Map<Activation, PerSize<Call>> forward;
   private final Map<Activation, PerSize<Call>> backward;
   private final Map<Activation, PerSize<Call>> add;
+  private final Map<Repeated, Call> addRows = new HashMap<>();
+
+  private record Repeated(long times, long length) {}
 
   Elementwise(OneDnnEngine engine) {
     this.engine = engine;
@@ -76,6 +80,28 @@ final class Elementwise {
         .at(DNNL_ARG_SRC_1, second)
         .at(DNNL_ARG_DST, output)
         .run();
+  }
+
+  /** {@code input + rows}, the rows the same for each sample. */
+  void addRows(INDArray input, INDArray rows, INDArray output) {
+    addRows
+        .computeIfAbsent(
+            new Repeated(input.length() / rows.length(), rows.length()), this::prepareAddRows)
+        .at(DNNL_ARG_SRC_0, input)
+        .at(DNNL_ARG_SRC_1, rows)
+        .at(DNNL_ARG_DST, output)
+        .run();
+  }
+
+  private Call prepareAddRows(Repeated size) {
+    memory.desc samples = engine.dense(size.times(), size.length());
+    memory.desc rows = engine.dense(1, size.length());
+    var description =
+        new binary.primitive_desc(engine.cpu, algorithm.binary_add, samples, rows, samples);
+    return new Call(engine, new binary(description))
+        .argument(DNNL_ARG_SRC_0, samples)
+        .argument(DNNL_ARG_SRC_1, rows)
+        .argument(DNNL_ARG_DST, samples);
   }
 
   private Call prepareForward(Activation activation, long length) {

@@ -5,13 +5,17 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
+import dev.dl.core.kernel.AttentionGeometry;
+import dev.dl.core.kernel.AttentionKernel;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.ConvolutionRule;
+import dev.dl.core.kernel.ConvolutionRule.Algorithm;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.DenseKernel;
-import dev.dl.core.kernel.Dropout;
+import dev.dl.core.kernel.DropoutMask;
 import dev.dl.core.kernel.GroupNormalizationKernel;
+import dev.dl.core.kernel.Ids;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
 import dev.dl.core.kernel.LossResult;
@@ -20,8 +24,10 @@ import dev.dl.core.kernel.NormalizationKernel;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.PoolingGeometry;
 import dev.dl.core.kernel.PoolingKernel;
+import dev.dl.core.kernel.RecurrentGeometry;
+import dev.dl.core.kernel.RecurrentKernel;
+import dev.dl.core.kernel.RowNormalizationKernel;
 import dev.dl.core.kernel.TransposedConvolutionKernel;
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.memory;
@@ -31,14 +37,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The kernels of the CPU. */
 public final class OneDnnKernels implements Kernels {
-  private static final int TILE = 2048;
-
   private final Parallel parallel;
   private final ConvolutionRule rule;
+  private final MatrixProduct product;
+  private final ColumnSums columnSums;
+  private final DropoutLoops dropouts;
+  private final SequenceAverage sequenceAverage;
   private final OneDnnEngine engine = new OneDnnEngine();
   private final Elementwise elementwise = new Elementwise(engine);
-  private final WinogradConvolution.Scratch winograd = new WinogradConvolution.Scratch();
+  private final WinogradConvolution.Scratch winogradScratch = new WinogradConvolution.Scratch();
   private final Map<ImageShape, PoolingKernel> averages = new HashMap<>();
+  private final Map<AttentionGeometry, AttentionKernel> attentions = new HashMap<>();
   private final Map<Copy, Call> copies = new HashMap<>();
 
   private record Copy(long batch, ImageShape image, boolean toChannelsFirst) {}
@@ -52,6 +61,10 @@ public final class OneDnnKernels implements Kernels {
   public OneDnnKernels(Parallel parallel, ConvolutionRule rule) {
     this.parallel = parallel;
     this.rule = rule;
+    this.product = new MatrixProduct(parallel);
+    this.columnSums = new ColumnSums(parallel);
+    this.dropouts = new DropoutLoops(parallel);
+    this.sequenceAverage = new SequenceAverage(parallel);
   }
 
   @Override
@@ -71,11 +84,14 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
-    return new OneDnnConvolution(
-        geometry,
-        rule,
-        new DirectConvolution(engine, geometry, elementwise),
-        new WinogradConvolution(engine, geometry, parallel, winograd));
+    ConvolutionKernel direct = new DirectConvolution(engine, geometry, elementwise);
+    return Algorithm.WINOGRAD.covers(geometry)
+        ? new OneDnnConvolution(
+            geometry,
+            rule,
+            direct,
+            new WinogradConvolution(engine, geometry, parallel, winogradScratch))
+        : direct;
   }
 
   @Override
@@ -100,7 +116,29 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public DenseKernel dense(int inputs, int outputs, Activation activation) {
-    return new OneDnnDense(engine, inputs, outputs, activation, elementwise);
+    return new OneDnnDense(engine, inputs, outputs, activation, elementwise, product, columnSums);
+  }
+
+  @Override
+  public RowNormalizationKernel layerNormalization(int features, double epsilon) {
+    return new OneDnnLayerNormalization(engine, features, epsilon);
+  }
+
+  @Override
+  public RowNormalizationKernel rmsNormalization(int features, double epsilon) {
+    return new RmsNormalization(parallel, features, epsilon);
+  }
+
+  /** One for all places of a geometry: it keeps nothing from its forward to its backward pass. */
+  @Override
+  public AttentionKernel attention(AttentionGeometry geometry) {
+    return attentions.computeIfAbsent(
+        geometry, shape -> new OneDnnAttention(engine, shape, parallel));
+  }
+
+  @Override
+  public RecurrentKernel recurrent(RecurrentGeometry geometry) {
+    return new OneDnnRecurrent(engine, parallel, geometry);
   }
 
   @Override
@@ -193,20 +231,63 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public void dropout(INDArray input, double rate, long seed, long stream, INDArray output) {
-    FloatBuffer from = DenseArrays.buffer(input);
-    FloatBuffer to = DenseArrays.buffer(output);
-    int length = from.capacity();
-    int tiles = (length + TILE - 1) / TILE;
-    parallel.run(
-        tiles,
-        tile -> {
-          int start = tile * TILE;
-          float[] values = new float[Math.min(TILE, length - start)];
-          from.get(start, values);
-          Dropout.apply(values, values.length, start, rate, seed, stream);
-          to.put(start, values);
-        });
+  public void embed(INDArray table, INDArray ids, INDArray output) {
+    lookup(ids, table).gather(parallel, DenseArrays.buffer(table), DenseArrays.buffer(output));
+  }
+
+  @Override
+  public void embedGradient(
+      INDArray ids, INDArray outputGradient, int paddingId, INDArray tableGradient) {
+    lookup(ids, tableGradient)
+        .scatter(
+            parallel,
+            DenseArrays.buffer(outputGradient),
+            paddingId,
+            DenseArrays.buffer(tableGradient));
+  }
+
+  private static Lookup lookup(INDArray ids, INDArray table) {
+    return new Lookup(
+        Ids.read(ids, Math.toIntExact(table.size(0))), Math.toIntExact(table.size(1)));
+  }
+
+  @Override
+  public void dropout(INDArray input, DropoutMask dropout, INDArray output) {
+    if (dropout.drops()) {
+      dropouts.run(input, null, dropout, output);
+    } else {
+      elementwise.activate(Activation.NONE, input, output);
+    }
+  }
+
+  @Override
+  public void addDropped(INDArray shortcut, INDArray branch, DropoutMask dropout, INDArray output) {
+    if (dropout.drops()) {
+      dropouts.run(branch, shortcut, dropout, output);
+    } else {
+      elementwise.add(shortcut, branch, Activation.NONE, output);
+    }
+  }
+
+  @Override
+  public void addRows(INDArray input, INDArray rows, INDArray output) {
+    elementwise.addRows(input, rows, output);
+  }
+
+  @Override
+  public void addRowsGradient(INDArray outputGradient, INDArray rowsGradient) {
+    columnSums.run(outputGradient, rowsGradient);
+  }
+
+  @Override
+  public void averageOverSequence(INDArray input, INDArray mask, INDArray output) {
+    sequenceAverage.forward(input, mask, output);
+  }
+
+  @Override
+  public void averageOverSequenceGradient(
+      INDArray mask, INDArray outputGradient, INDArray inputGradient) {
+    sequenceAverage.backward(mask, outputGradient, inputGradient);
   }
 
   @Override
@@ -216,6 +297,17 @@ public final class OneDnnKernels implements Kernels {
       values[i] = values[i] == paddingId ? 0 : 1;
     }
     DenseArrays.write(values, mask);
+  }
+
+  @Override
+  public void lastStep(INDArray sequences, INDArray mask, boolean bidirectional, INDArray output) {
+    new LastSteps(mask, bidirectional).forward(sequences, output);
+  }
+
+  @Override
+  public void lastStepGradient(
+      INDArray outputGradient, INDArray mask, boolean bidirectional, INDArray inputGradient) {
+    new LastSteps(mask, bidirectional).backward(outputGradient, inputGradient);
   }
 
   @Override

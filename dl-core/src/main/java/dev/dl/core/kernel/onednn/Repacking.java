@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.reorder;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -59,6 +60,11 @@ final class Repacking {
     } else if (publicRole == DNNL_ARG_SRC) {
       copy.at(publicRole, weights).run();
     }
+  }
+
+  /** Fills gradients with zeros, for a primitive that adds to what is there. */
+  void clear() {
+    Pointer.memset(packed.get_data_handle(), 0, packed.get_desc().get_size());
   }
 
   /** Unpacks what the primitive wrote. */

@@ -9,8 +9,9 @@ import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.winograd.ImageTransforms;
+import dev.dl.core.kernel.winograd.InputTransform;
 import dev.dl.core.kernel.winograd.KernelTransforms;
+import dev.dl.core.kernel.winograd.OutputTransform;
 import dev.dl.core.kernel.winograd.Tiling;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.matmul;
@@ -38,7 +39,8 @@ final class WinogradConvolution implements ConvolutionKernel {
   private final int inputs;
   private final int outputs;
   private final Tiling tiling;
-  private final ImageTransforms images;
+  private final InputTransform inputTransform;
+  private final OutputTransform outputTransform;
   private final KernelTransforms kernels;
   private final PerSize<Call> forward = new PerSize<>(SIZES, this::prepareForward);
   private final PerSize<Call> data = new PerSize<>(SIZES, this::prepareData);
@@ -64,7 +66,8 @@ final class WinogradConvolution implements ConvolutionKernel {
     inputs = geometry.input().channels();
     outputs = geometry.outputs();
     tiling = new Tiling(geometry.input(), geometry.output(), geometry.window().padding());
-    images = new ImageTransforms(parallel, tiling);
+    inputTransform = new InputTransform(parallel, tiling);
+    outputTransform = new OutputTransform(parallel, tiling);
     kernels = new KernelTransforms(parallel, outputs, inputs);
   }
 
@@ -81,9 +84,9 @@ final class WinogradConvolution implements ConvolutionKernel {
     INDArray destination = scratch.destination.ofLength(points(chunk, outputs));
     for (int first = 0; first < rows; first += chunk) {
       int count = Math.min(chunk, rows - first);
-      images.input(from, first, count, DenseArrays.buffer(source));
+      inputTransform.forward(from, first, count, DenseArrays.buffer(source));
       multiply(forward.get(tiles(count)), source, kernel, destination);
-      images.output(DenseArrays.buffer(destination), first, count, biases, relu, to);
+      outputTransform.forward(DenseArrays.buffer(destination), first, count, biases, relu, to);
     }
   }
 
@@ -111,8 +114,8 @@ final class WinogradConvolution implements ConvolutionKernel {
     double[] biasSums = new double[outputs];
     for (int first = 0; first < rows; first += chunk) {
       int count = Math.min(chunk, rows - first);
-      images.outputGradient(gradients, mask, first, count, DenseArrays.buffer(destination));
-      images.input(from, first, count, DenseArrays.buffer(source));
+      outputTransform.backward(gradients, mask, first, count, DenseArrays.buffer(destination));
+      inputTransform.forward(from, first, count, DenseArrays.buffer(source));
       PerSize<Call> products = first == 0 ? weights : moreWeights;
       multiply(products.get(tiles(count)), destination, source, kernelGradient);
       if (biasGradient != null) {
@@ -120,7 +123,7 @@ final class WinogradConvolution implements ConvolutionKernel {
       }
       if (inputGradient != null) {
         multiply(data.get(tiles(count)), destination, kernel, source);
-        images.inputGradient(
+        inputTransform.backward(
             DenseArrays.buffer(source), first, count, DenseArrays.buffer(inputGradient));
       }
     }

@@ -1,0 +1,21 @@
+package dev.dl.core.kernel;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Normalization of each vector by itself, then scaled and shifted: input and output {@code [rows,
+ * features]}, or any axes in place of the rows; weight and bias {@code [features]}, no bias for the
+ * root mean square. A backward pass belongs to the latest forward pass.
+ */
+public interface RowNormalizationKernel {
+
+  void forward(INDArray input, INDArray weight, INDArray bias, INDArray output);
+
+  void backward(
+      INDArray input,
+      INDArray weight,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray weightGradient,
+      INDArray biasGradient);
+}

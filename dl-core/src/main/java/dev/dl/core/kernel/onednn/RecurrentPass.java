@@ -1,0 +1,187 @@
+package dev.dl.core.kernel.onednn;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST_LAYER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC_ITER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC_ITER_C;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC_LAYER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS_ITER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS_LAYER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST_LAYER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_ITER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_ITER_C;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_LAYER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS_ITER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS_LAYER;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
+
+import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.RecurrentGeometry;
+import dev.dl.core.kernel.RecurrentWeights;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.javacpp.Pointer;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One direction of a recurrent layer for one size, with its own arrays in the order of the steps.
+ * Weights have oneDNN's order of gates.
+ */
+final class RecurrentPass {
+  private final GateOrder gates;
+  private final INDArray source;
+  private final INDArray destination;
+  private final INDArray bias;
+  private final GatePacking inputWeights;
+  private final GatePacking hiddenWeights;
+
+  /** The state before the first step: zeros. */
+  private final memory start;
+
+  private final Call forward;
+  private final Backward backward;
+
+  RecurrentPass(
+      OneDnnEngine engine, RecurrentGeometry geometry, int steps, int batch, boolean training) {
+    gates = GateOrder.of(geometry.cell());
+    int hidden = geometry.hidden();
+    source = allocate(steps, batch, geometry.inputs());
+    destination = allocate(steps, batch, hidden);
+    bias = allocate(gates.biases(), hidden);
+    long[] inputShape = {1, 1, geometry.inputs(), geometry.cell().gates(), hidden};
+    long[] hiddenShape = {1, 1, hidden, geometry.cell().gates(), hidden};
+    var memories =
+        new RecurrentPrimitives.Memories(
+            engine.dense(source.shape()),
+            engine.any(inputShape),
+            engine.any(hiddenShape),
+            engine.dense(1, 1, gates.biases(), hidden),
+            engine.dense(destination.shape()),
+            engine.dense(1, 1, batch, hidden));
+    var primitives = RecurrentPrimitives.of(engine, geometry, memories, training);
+    inputWeights =
+        GatePacking.into(engine, gates, primitives.inputWeights(), DNNL_ARG_WEIGHTS_LAYER);
+    hiddenWeights =
+        GatePacking.into(engine, gates, primitives.hiddenWeights(), DNNL_ARG_WEIGHTS_ITER);
+    start = engine.allocate(memories.state());
+    Pointer.memset(start.get_data_handle(), 0, memories.state().get_size());
+    forward = new Call(engine, primitives.forward());
+    declare(forward, memories, inputWeights, hiddenWeights);
+    backward = training ? new Backward(engine, primitives, memories) : null;
+  }
+
+  private static INDArray allocate(long... shape) {
+    return DenseArrays.allocate(DataType.FLOAT, shape);
+  }
+
+  private void declare(
+      Call call,
+      RecurrentPrimitives.Memories memories,
+      GatePacking inputWeights,
+      GatePacking hiddenWeights) {
+    call.argument(DNNL_ARG_SRC_LAYER, memories.source())
+        .argument(DNNL_ARG_BIAS, memories.bias())
+        .argument(DNNL_ARG_DST_LAYER, memories.destination())
+        .fixed(DNNL_ARG_SRC_ITER, start)
+        .fixed(DNNL_ARG_SRC_ITER_C, start);
+    inputWeights.bind(call);
+    hiddenWeights.bind(call);
+  }
+
+  /** Where the input goes, {@code [steps, batch, inputs]}. */
+  INDArray source() {
+    return source;
+  }
+
+  /** Where the output is, {@code [steps, batch, hidden]}. */
+  INDArray destination() {
+    return destination;
+  }
+
+  /** Where the gradient of the output goes. */
+  INDArray destinationGradient() {
+    return backward.destinationGradient;
+  }
+
+  /** Where the gradient of the input is. */
+  INDArray sourceGradient() {
+    return backward.sourceGradient;
+  }
+
+  void forward(RecurrentWeights weights) {
+    DenseArrays.write(
+        gates.bias(DenseArrays.read(weights.inputBias()), DenseArrays.read(weights.hiddenBias())),
+        bias);
+    run(forward, inputWeights, hiddenWeights, weights);
+  }
+
+  private void run(
+      Call call, GatePacking inputPacking, GatePacking hiddenPacking, RecurrentWeights weights) {
+    inputPacking.read(call, weights.input());
+    hiddenPacking.read(call, weights.hidden());
+    call.at(DNNL_ARG_SRC_LAYER, source)
+        .at(DNNL_ARG_BIAS, bias)
+        .at(DNNL_ARG_DST_LAYER, destination)
+        .run();
+  }
+
+  void backward(RecurrentWeights weights, RecurrentWeights gradients) {
+    backward.run(weights, gradients);
+  }
+
+  private final class Backward {
+    private final INDArray sourceGradient = allocate(source.shape());
+    private final INDArray destinationGradient = allocate(destination.shape());
+    private final INDArray biasGradient = allocate(bias.shape());
+    private final GatePacking inputWeights;
+    private final GatePacking hiddenWeights;
+    private final GatePacking inputGradients;
+    private final GatePacking hiddenGradients;
+    private final Call call;
+
+    Backward(
+        OneDnnEngine engine,
+        RecurrentPrimitives primitives,
+        RecurrentPrimitives.Memories memories) {
+      var chosen = primitives.backward();
+      inputWeights = GatePacking.into(engine, gates, chosen.inputWeights(), DNNL_ARG_WEIGHTS_LAYER);
+      hiddenWeights =
+          GatePacking.into(engine, gates, chosen.hiddenWeights(), DNNL_ARG_WEIGHTS_ITER);
+      inputGradients =
+          GatePacking.outOf(
+              engine, gates, chosen.inputWeightGradients(), DNNL_ARG_DIFF_WEIGHTS_LAYER);
+      hiddenGradients =
+          GatePacking.outOf(
+              engine, gates, chosen.hiddenWeightGradients(), DNNL_ARG_DIFF_WEIGHTS_ITER);
+      call = new Call(engine, chosen.primitive());
+      declare(call, memories, inputWeights, hiddenWeights);
+      call.argument(DNNL_ARG_DIFF_SRC_LAYER, memories.source())
+          .argument(DNNL_ARG_DIFF_BIAS, memories.bias())
+          .argument(DNNL_ARG_DIFF_DST_LAYER, memories.destination())
+          .fixed(DNNL_ARG_DIFF_SRC_ITER, engine.allocate(memories.state()))
+          .fixed(DNNL_ARG_DIFF_SRC_ITER_C, engine.allocate(memories.state()));
+      inputGradients.bind(call);
+      hiddenGradients.bind(call);
+      memory workspace = engine.allocate(chosen.workspace());
+      forward.fixed(DNNL_ARG_WORKSPACE, workspace);
+      call.fixed(DNNL_ARG_WORKSPACE, workspace);
+    }
+
+    /** The primitive adds to the gradients of weights and bias, so they begin at zero. */
+    void run(RecurrentWeights weights, RecurrentWeights gradients) {
+      inputGradients.begin(call, gradients.input());
+      hiddenGradients.begin(call, gradients.hidden());
+      biasGradient.assign(0);
+      call.at(DNNL_ARG_DIFF_SRC_LAYER, sourceGradient)
+          .at(DNNL_ARG_DIFF_BIAS, biasGradient)
+          .at(DNNL_ARG_DIFF_DST_LAYER, destinationGradient);
+      RecurrentPass.this.run(call, inputWeights, hiddenWeights, weights);
+      inputGradients.write(gradients.input());
+      hiddenGradients.write(gradients.hidden());
+      float[] summed = DenseArrays.read(biasGradient);
+      DenseArrays.write(gates.inputBiasGradient(summed), gradients.inputBias());
+      DenseArrays.write(gates.hiddenBiasGradient(summed), gradients.hiddenBias());
+    }
+  }
+}

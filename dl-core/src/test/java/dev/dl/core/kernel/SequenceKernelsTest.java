@@ -1,0 +1,170 @@
+package dev.dl.core.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dl.core.kernel.nd4j.Nd4jKernels;
+import dev.dl.core.kernel.onednn.OneDnnKernels;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** oneDNN's kernels of sequences beside the formulas in double precision. */
+class SequenceKernelsTest {
+  private static final Kernels ONEDNN = new OneDnnKernels(Parallel.of(2));
+  private static final Kernels EXACT = new Nd4jKernels(DataType.DOUBLE);
+  private static final int BATCH = 3;
+  private static final int LENGTH = 11;
+
+  /** Sequences with gaps, without anything, and whole. */
+  private static final float[] MASK = {
+    1, 1, 1, 0, 0, 1, 1, 0, 0, 0, 0,
+    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+  };
+
+  @ParameterizedTest
+  @CsvSource({
+    "LSTM, 7, 33, 1, 2e-6", "LSTM, 16, 8, 1, 2e-6", "LSTM, 1, 1, 1, 2e-6",
+    "LSTM, 5, 9, 1e30, 2e-6", "LSTM, 5, 9, 1e-30, 2e-6", "LSTM, 5, 9, 1e-42, 2e-6",
+    "GRU, 7, 33, 1, 2e-6", "GRU, 16, 8, 1, 2e-6", "GRU, 1, 1, 1, 2e-6",
+    "GRU, 5, 9, 1e30, 2e-6", "GRU, 5, 9, 1e-30, 2e-6", "GRU, 5, 9, 1e-42, 2e-6",
+    // Sums of hundreds are rounded to 1e-5, which a gate between its ends shows.
+    "LSTM, 5, 19, 30, 2e-5", "GRU, 5, 19, 30, 2e-5"
+  })
+  void recursAsTheFormulas(
+      RecurrentCell cell, int inputs, int hidden, float scale, double largestError) {
+    RecurrentGeometry geometry = new RecurrentGeometry(cell, inputs, hidden, true);
+    for (float[] mask : new float[][] {null, MASK}) {
+      List<double[]> found = run(ONEDNN, geometry, scale, mask);
+      List<double[]> wanted = run(EXACT, geometry, scale, mask);
+      for (int i = 0; i < wanted.size(); i++) {
+        assertThat(error(found.get(i), wanted.get(i))).as("array " + i).isLessThan(largestError);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RecurrentCell.class)
+  void aSequenceWithNanSpoilsNoOther(RecurrentCell cell) {
+    RecurrentGeometry geometry = new RecurrentGeometry(cell, 4, 5, false);
+    INDArray input = random(ONEDNN, 1, 1, BATCH, LENGTH, 4);
+    input.putScalar(new int[] {0, 3, 2}, Float.NaN);
+    INDArray output = DenseArrays.allocate(DataType.FLOAT, BATCH, LENGTH, 5);
+    ONEDNN.recurrent(geometry).forward(input, null, weights(ONEDNN, geometry), output, true);
+    float[] values = DenseArrays.read(output);
+    for (int i = 0; i < values.length; i++) {
+      assertThat(Float.isNaN(values[i])).isEqualTo(i >= 3 * 5 && i < LENGTH * 5);
+    }
+  }
+
+  @Test
+  void repeatsToTheLastBit() {
+    RecurrentGeometry geometry = new RecurrentGeometry(RecurrentCell.LSTM, 6, 20, true);
+    List<double[]> first = run(ONEDNN, geometry, 1, MASK);
+    List<double[]> second = run(ONEDNN, geometry, 1, MASK);
+    for (int i = 0; i < first.size(); i++) {
+      assertThat(second.get(i)).isEqualTo(first.get(i));
+    }
+  }
+
+  @Test
+  void sumsTheGradientOfARowUsedOften() {
+    int vocabulary = 13;
+    INDArray ids = DenseArrays.allocate(DataType.FLOAT, 40, 50);
+    float[] values = new float[2_000];
+    Random random = new Random(3);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextInt(4) > 0 ? 5 : random.nextInt(vocabulary);
+    }
+    DenseArrays.write(values, ids);
+    INDArray gradient = random(ONEDNN, 4, 1, 40, 50, 3);
+    // A view into a larger array, as parameters are of the flat vector.
+    INDArray found =
+        DenseArrays.allocate(DataType.FLOAT, 100)
+            .assign(Float.NaN)
+            .get(NDArrayIndex.interval(7, 7 + vocabulary * 3))
+            .reshape(vocabulary, 3);
+    INDArray wanted = DenseArrays.allocate(DataType.DOUBLE, vocabulary, 3);
+    for (int padding : new int[] {-1, 2, 5}) {
+      ONEDNN.embedGradient(ids, gradient, padding, found);
+      EXACT.embedGradient(ids, gradient.castTo(DataType.DOUBLE), padding, wanted);
+      assertThat(error(doubles(found), doubles(wanted))).isLessThan(1e-7);
+    }
+  }
+
+  private static List<double[]> run(
+      Kernels kernels, RecurrentGeometry geometry, float scale, float[] maskValues) {
+    DataType type = kernels.dataType();
+    INDArray input = random(kernels, 1, scale, BATCH, LENGTH, geometry.inputs());
+    INDArray output = DenseArrays.allocate(type, BATCH, LENGTH, geometry.outputs());
+    INDArray outputGradient = random(kernels, 2, 1, BATCH, LENGTH, geometry.outputs());
+    INDArray inputGradient = DenseArrays.allocate(type, input.shape());
+    INDArray mask = null;
+    if (maskValues != null) {
+      mask = DenseArrays.allocate(type, BATCH, LENGTH);
+      DenseArrays.write(maskValues, mask);
+    }
+    List<RecurrentWeights> weights = weights(kernels, geometry);
+    List<RecurrentWeights> gradients = weights(kernels, geometry);
+    RecurrentKernel kernel = kernels.recurrent(geometry);
+    kernel.forward(input, mask, weights, output, true);
+    kernel.backward(input, mask, weights, output, outputGradient, inputGradient, gradients);
+    List<double[]> results = new ArrayList<>(List.of(doubles(output), doubles(inputGradient)));
+    for (RecurrentWeights gradient : gradients) {
+      results.add(doubles(gradient.input()));
+      results.add(doubles(gradient.hidden()));
+      results.add(doubles(gradient.inputBias()));
+      results.add(doubles(gradient.hiddenBias()));
+    }
+    return results;
+  }
+
+  private static List<RecurrentWeights> weights(Kernels kernels, RecurrentGeometry geometry) {
+    List<RecurrentWeights> weights = new ArrayList<>();
+    float scale = 1 / (float) Math.sqrt(geometry.hidden());
+    int rows = geometry.gateRows();
+    for (int direction = 0; direction < geometry.directions(); direction++) {
+      weights.add(
+          new RecurrentWeights(
+              random(kernels, 10 + direction, scale, rows, geometry.inputs()),
+              random(kernels, 20 + direction, scale, rows, geometry.hidden()),
+              random(kernels, 30 + direction, scale, rows),
+              random(kernels, 40 + direction, scale, rows)));
+    }
+    return weights;
+  }
+
+  private static INDArray random(Kernels kernels, int seed, float scale, long... shape) {
+    INDArray array = DenseArrays.allocate(kernels.dataType(), shape);
+    Random random = new Random(seed);
+    float[] values = new float[Math.toIntExact(array.length())];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (random.nextGaussian() * scale);
+    }
+    DenseArrays.write(values, array);
+    return array;
+  }
+
+  private static double[] doubles(INDArray array) {
+    return array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+  }
+
+  /** The largest difference beside the largest value. */
+  private static double error(double[] found, double[] wanted) {
+    double largest = Float.MIN_NORMAL;
+    double difference = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      largest = Math.max(largest, Math.abs(wanted[i]));
+      double here = Math.abs(found[i] - wanted[i]);
+      difference = Double.isNaN(here) ? Double.POSITIVE_INFINITY : Math.max(difference, here);
+    }
+    return difference / largest;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.dl.models.layer;
+
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
+import java.util.List;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The operation of layers that add the first rows of a trained table to each sequence. */
+final class AddedRows implements Operation {
+  private final OperationContext context;
+  private final int rows;
+
+  /**
+   * @param rows of the parameter {@code weight} that are added: as many as a sequence is long, or
+   *     one
+   */
+  AddedRows(OperationContext context, int rows) {
+    this.context = context;
+    this.rows = rows;
+  }
+
+  static List<Parameter> table(int rows, Shape input) {
+    return List.of(Parameter.weight(Initializer.transformer(), rows, input.features()));
+  }
+
+  @Override
+  public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
+    INDArray output = memory.activation(inputs[0].shape());
+    context.kernels().addRows(inputs[0], first(context.parameter("weight")), output);
+    return output;
+  }
+
+  @Override
+  public INDArray[] backward(INDArray outputGradient, Memory memory) {
+    INDArray gradient = context.gradient("weight");
+    if (gradient.size(0) > rows) {
+      gradient.assign(0);
+    }
+    context.kernels().addRowsGradient(outputGradient, first(gradient));
+    INDArray inputGradient = memory.gradient(outputGradient.shape());
+    inputGradient.assign(outputGradient);
+    return new INDArray[] {inputGradient};
+  }
+
+  private INDArray first(INDArray table) {
+    return table.get(interval(0, rows));
+  }
+}

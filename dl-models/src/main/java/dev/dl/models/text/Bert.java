@@ -1,0 +1,83 @@
+package dev.dl.models.text;
+
+import dev.dl.models.block.TransformerBlock;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Head;
+import dev.dl.models.graph.Node;
+import dev.dl.models.layer.Dense;
+import dev.dl.models.layer.Dropout;
+import dev.dl.models.layer.Embedding;
+import dev.dl.models.layer.Initializer;
+import dev.dl.models.layer.LayerNormalization;
+import dev.dl.models.layer.MeanOverTokens;
+import dev.dl.models.layer.PaddingMask;
+import dev.dl.models.layer.PositionEmbedding;
+import dev.dl.models.layer.Shape;
+import dev.dl.models.layer.TokenTypeEmbedding;
+
+/**
+ * BERT, a stack of encoder blocks over words, their positions and types (Devlin et al. 2018), with
+ * the mean over the tokens classified. Weights are named as in Hugging Face's checkpoints.
+ *
+ * @param layers number of blocks
+ * @param hidden features of each token
+ * @param vocabulary number of token ids, of which 0 is padding
+ * @param positions of the longest sequence
+ * @param dropout rate, everywhere
+ */
+public record Bert(
+    int layers,
+    int hidden,
+    int heads,
+    int feedForward,
+    int vocabulary,
+    int positions,
+    double dropout) {
+  public static final String PAPER = "https://arxiv.org/abs/1810.04805";
+
+  /** The small ones are Turc et al.'s (2019, https://arxiv.org/abs/1908.08962). */
+  public static final Bert TINY = english(2, 128);
+
+  public static final Bert MINI = english(4, 256);
+  public static final Bert SMALL = english(4, 512);
+  public static final Bert MEDIUM = english(8, 512);
+  public static final Bert BASE = english(12, 768);
+
+  /** MiniLM's student of 6 layers (Wang et al. 2020, https://arxiv.org/abs/2002.10957). */
+  public static final Bert MINILM_L6 = new Bert(6, 384, 12, 1536, 30_522, 512, 0.1);
+
+  private static final int PADDING = 0;
+  private static final int TYPES = 2;
+  private static final double EPSILON = 1e-12;
+
+  /** Heads of 64 features, and the vocabulary of the uncased English checkpoints. */
+  private static Bert english(int layers, int hidden) {
+    return new Bert(layers, hidden, hidden / 64, 4 * hidden, 30_522, 512, 0.1);
+  }
+
+  /**
+   * The network for sequences of token ids.
+   *
+   * @param length of the sequences, shorter ones filled up with the padding id
+   */
+  public Graph define(int length, Head head) {
+    var settings = new TransformerBlock.Settings(heads, feedForward, dropout, EPSILON);
+    Node ids = Node.input(Shape.of(length));
+    Node mask = ids.then("mask", new PaddingMask(PADDING));
+    Node x = embedded(ids);
+    for (int layer = 0; layer < layers; layer++) {
+      x = TransformerBlock.encoder(x, mask, "encoder.layer." + layer, settings);
+    }
+    Node mean = Node.join("mean", new MeanOverTokens(), x, mask);
+    return Graph.of(mean.then("classifier", Dense.transformer(head.classes())));
+  }
+
+  private Node embedded(Node ids) {
+    Embedding words = new Embedding(vocabulary, hidden, PADDING, Initializer.TRANSFORMER_DEVIATION);
+    return ids.then("embeddings.word_embeddings", words)
+        .then("embeddings.position_embeddings", new PositionEmbedding(positions))
+        .then("embeddings.token_type_embeddings", new TokenTypeEmbedding(TYPES))
+        .then("embeddings.LayerNorm", new LayerNormalization(EPSILON))
+        .then("embeddings.dropout", new Dropout(dropout));
+  }
+}

@@ -1,0 +1,2 @@
+/** Text architectures, one file per family. */
+package dev.dl.models.text;

@@ -1,0 +1,59 @@
+package dev.dl.models.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Head;
+import dev.dl.models.network.NamedRange;
+import dev.dl.models.network.Network;
+import org.junit.jupiter.api.Test;
+
+class LstmClassifierTest {
+  private static final Head TWO = new Head(2);
+
+  @Test
+  void hasTheParametersOfPyTorchsModulesByTheirNames() {
+    // nn.Embedding(20000, 128), nn.LSTM(128, 256), nn.Linear(256, 2)
+    assertThat(LstmClassifier.LSTM.define(100, TWO).parameterCount())
+        .isEqualTo(2_560_000 + 395_264 + 514);
+    assertThat(LstmClassifier.BILSTM.define(100, TWO).parameterCount())
+        .isEqualTo(2_560_000 + 2 * 395_264 + 1_026);
+    assertThat(network(4).parameterRanges().stream().map(NamedRange::name))
+        .containsExactlyInAnyOrder(
+            "embedding.weight",
+            "lstm.weight_ih_l0",
+            "lstm.weight_hh_l0",
+            "lstm.bias_ih_l0",
+            "lstm.bias_hh_l0",
+            "lstm.weight_ih_l0_reverse",
+            "lstm.weight_hh_l0_reverse",
+            "lstm.bias_ih_l0_reverse",
+            "lstm.bias_hh_l0_reverse",
+            "classifier.weight",
+            "classifier.bias");
+  }
+
+  @Test
+  void doesNotSeePadding() {
+    float[] alone = network(2).logits(new float[] {3, 1});
+    float[] padded = network(5).logits(new float[] {3, 1, 0, 0, 0, 7, 2, 5, 5, 1});
+    assertThat(padded[0]).isCloseTo(alone[0], within(1e-6f));
+    assertThat(padded[1]).isCloseTo(alone[1], within(1e-6f));
+    assertThat(padded[2]).isNotCloseTo(alone[0], within(1e-3f));
+  }
+
+  @Test
+  void refusesTextsWithoutTokens() {
+    assertThatThrownBy(() -> LstmClassifier.LSTM.define(0, TWO))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private static Network network(int length) {
+    Graph graph = new LstmClassifier(8, 6, 5, true, 0.1).define(length, TWO);
+    return Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 1);
+  }
+}

@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Golden values of layers that read sequences, made with PyTorch in double precision.
+
+usage: sequences.py DIRECTORY
+
+Writes one JSON file for each kind of layer, in the form of layers.py. Sequences are
+[batch, length, features]; where there is a mask, [batch, length], PyTorch ran packed sequences.
+"""
+
+import sys
+
+import torch
+from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+
+from golden import tensor, uniform, write
+
+
+def set_weights(layer):
+    """Exact weights, small enough that no gate saturates."""
+    with torch.no_grad():
+        for weight in layer.parameters():
+            weight.copy_(uniform(*weight.shape) / 4)
+
+
+def recurrent(cell, inputs, hidden, both, batch, length, lengths=None):
+    layer = cell(inputs, hidden, batch_first=True, bidirectional=both)
+    set_weights(layer)
+    sequences = uniform(batch, length, inputs).requires_grad_(True)
+    if lengths is None:
+        output, final = layer(sequences)
+    else:
+        packed = pack_padded_sequence(sequences, lengths, batch_first=True, enforce_sorted=False)
+        packed, final = layer(packed)
+        output, _ = pad_packed_sequence(packed, batch_first=True, total_length=length)
+    state = final[0] if isinstance(final, tuple) else final
+    output_gradient = uniform(*output.shape)
+    output.backward(output_gradient)
+    tensors = {
+        "input": tensor(sequences),
+        "output": tensor(output),
+        "outputGradient": tensor(output_gradient),
+        "inputGradient": tensor(sequences.grad),
+        "last": tensor(state.transpose(0, 1).flatten(1)),
+    }
+    if lengths is not None:
+        mask = torch.tensor([[float(t < count) for t in range(length)] for count in lengths])
+        tensors["mask"] = tensor(mask)
+    for key, weight in layer.named_parameters():
+        tensors[key] = tensor(weight)
+        tensors[key + "Gradient"] = tensor(weight.grad)
+    name = (
+        f"{inputs} to {hidden}{' in both directions' if both else ''}, {batch} sequences of "
+        f"{length if lengths is None else lengths}"
+    )
+    return {"name": name, "settings": {"bidirectional": both}, "tensors": tensors}
+
+
+def recurrents(cell):
+    return [
+        recurrent(cell, 3, 4, False, 2, 5),
+        recurrent(cell, 1, 1, False, 1, 1),
+        recurrent(cell, 5, 3, True, 3, 4),
+        recurrent(cell, 4, 9, False, 3, 5, [5, 2, 3]),
+        recurrent(cell, 3, 2, True, 4, 6, [3, 6, 1, 4]),
+        recurrent(cell, 2, 3, True, 2, 10, [1, 4]),
+    ]
+
+
+def embedding(vocabulary, features, padding, ids):
+    layer = torch.nn.Embedding(vocabulary, features, padding_idx=padding)
+    with torch.no_grad():
+        layer.weight.copy_(uniform(vocabulary, features))
+    ids = torch.tensor(ids)
+    output = layer(ids)
+    output_gradient = uniform(*output.shape)
+    output.backward(output_gradient)
+    name = f"{vocabulary} ids as {features} features, padding {padding}"
+    tensors = {
+        "input": tensor(ids),
+        "weight": tensor(layer.weight),
+        "output": tensor(output),
+        "outputGradient": tensor(output_gradient),
+        "weightGradient": tensor(layer.weight.grad),
+    }
+    settings = {"padding": -1 if padding is None else padding}
+    return {"name": name, "settings": settings, "tensors": tensors}
+
+
+def embeddings():
+    return [
+        embedding(6, 3, None, [[0, 5, 5, 2], [5, 1, 0, 0]]),
+        embedding(6, 4, 0, [[3, 1, 0, 0], [1, 1, 1, 0]]),
+    ]
+
+
+KINDS = {
+    "lstm": lambda: recurrents(torch.nn.LSTM),
+    "gru": lambda: recurrents(torch.nn.GRU),
+    "embedding": embeddings,
+}
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    for kind, make in KINDS.items():
+        torch.manual_seed(1)
+        write(sys.argv[1], kind, make())
+
+
+if __name__ == "__main__":
+    main()
