@@ -66,6 +66,81 @@ def convolutions():
     ]
 
 
+def grouped_convolution(kernel, stride, padding, dilation, groups, channels_in, channels_out):
+    name = (
+        f"{kernel}x{kernel} stride {stride} padding {padding} dilation {dilation}, {groups} groups, "
+        f"{channels_in} to {channels_out} channels"
+    )
+    settings = {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
+
+    def run(input, weight, bias):
+        return F.conv2d(input, weight, bias, stride, padding, dilation, groups)
+
+    weight = uniform(channels_out, channels_in // groups, kernel, kernel)
+    return case(name, settings, run, input=uniform(2, channels_in, 7, 6), weight=weight, bias=uniform(channels_out))
+
+
+def grouped_convolutions():
+    return [
+        grouped_convolution(3, 1, 1, 1, 2, 4, 6),
+        grouped_convolution(3, 2, 1, 1, 4, 4, 4),
+        grouped_convolution(3, 1, 1, 1, 17, 17, 17),
+        grouped_convolution(3, 1, 2, 2, 1, 3, 5),
+        grouped_convolution(5, 1, 2, 1, 3, 3, 6),
+        grouped_convolution(1, 1, 0, 1, 2, 6, 4),
+    ]
+
+
+def transposed_convolution(kernel, stride, padding, output_padding, dilation, groups, channels_in, channels_out):
+    name = (
+        f"{kernel}x{kernel} stride {stride} padding {padding}+{output_padding} dilation {dilation}, "
+        f"{groups} groups, {channels_in} to {channels_out} channels"
+    )
+    settings = {
+        "kernel": kernel,
+        "stride": stride,
+        "padding": padding,
+        "outputPadding": output_padding,
+        "dilation": dilation,
+        "groups": groups,
+    }
+
+    def run(input, weight):
+        return F.conv_transpose2d(
+            input, weight, None, stride, padding, output_padding, groups, dilation
+        )
+
+    weight = uniform(channels_in, channels_out // groups, kernel, kernel)
+    return case(name, settings, run, input=uniform(2, channels_in, 4, 5), weight=weight)
+
+
+def transposed_convolutions():
+    return [
+        transposed_convolution(2, 2, 0, 0, 1, 1, 3, 5),
+        transposed_convolution(4, 2, 1, 0, 1, 1, 5, 3),
+        transposed_convolution(3, 2, 1, 1, 1, 1, 2, 18),
+        transposed_convolution(3, 1, 0, 0, 2, 1, 3, 4),
+        transposed_convolution(3, 2, 1, 0, 1, 2, 4, 6),
+    ]
+
+
+def group_normalizations():
+    def normalize(groups, batch, channels, height, width):
+        def run(input, weight, bias):
+            return F.group_norm(input, groups, weight, bias, 1e-5)
+
+        return case(
+            f"{channels} channels in {groups} groups, {batch}x{height}x{width}",
+            {"groups": groups},
+            run,
+            input=uniform(batch, channels, height, width),
+            weight=uniform(channels),
+            bias=uniform(channels),
+        )
+
+    return [normalize(2, 2, 4, 5, 3), normalize(1, 3, 6, 4, 4), normalize(20, 2, 20, 7, 5), normalize(4, 1, 64, 9, 8)]
+
+
 def batch_normalization(name, training, batch, channels, height, width):
     """Two steps of training (momentum 0.1), or one evaluation with given running statistics."""
     layer = torch.nn.BatchNorm2d(channels, eps=1e-5, momentum=0.1)
@@ -207,6 +282,9 @@ def residuals():
 
 KINDS = {
     "convolution": convolutions,
+    "grouped-convolution": grouped_convolutions,
+    "transposed-convolution": transposed_convolutions,
+    "group-normalization": group_normalizations,
     "batch-normalization": batch_normalizations,
     "relu": relus,
     "max-pooling": max_poolings,

@@ -17,7 +17,8 @@ public interface ConvolutionKernel {
    * @param output of the forward pass
    * @param outputGradient may be changed in place
    * @param inputGradient written; {@code null} when nobody needs it
-   * @param weightGradient written, as is {@code biasGradient} unless it is {@code null}
+   * @param weightGradient written, as is {@code biasGradient}, unless it is {@code null}; without
+   *     it only the shape of the input matters
    */
   void backward(
       INDArray input,

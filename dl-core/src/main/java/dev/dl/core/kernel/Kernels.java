@@ -22,9 +22,18 @@ public interface Kernels {
 
   ConvolutionKernel convolution(ConvolutionGeometry geometry);
 
+  /** The transpose of a convolution, which has neither bias nor activation. */
+  TransposedConvolutionKernel transposedConvolution(ConvolutionGeometry geometry);
+
   PoolingKernel pooling(PoolingGeometry geometry);
 
   NormalizationKernel batchNormalization(NormalizationGeometry geometry);
+
+  /**
+   * @param groups into which the channels are divided
+   * @param epsilon added to the variance
+   */
+  GroupNormalizationKernel groupNormalization(ImageShape image, int groups, double epsilon);
 
   /**
    * @param activation of the outputs, one whose gradient follows from them
@@ -64,6 +73,22 @@ public interface Kernels {
 
   /** {@code activation(first + second)}. */
   void add(INDArray first, INDArray second, Activation activation, INDArray output);
+
+  /**
+   * Each channel of each image times a factor.
+   *
+   * @param factors {@code [batch, channels]}
+   */
+  void scaleChannels(ImageShape image, INDArray input, INDArray factors, INDArray output);
+
+  /** The gradients of {@link #scaleChannels}. */
+  void scaleChannelsGradient(
+      ImageShape image,
+      INDArray input,
+      INDArray factors,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray factorGradient);
 
   /** The mean over height and width: image batch to {@code [batch, channels]}. */
   void averageOverPixels(ImageShape image, INDArray input, INDArray output);

@@ -35,6 +35,9 @@ final class GoldenLayersTest {
   private static Map<String, Function<GoldenCase, Layer>> layers() {
     Map<String, Function<GoldenCase, Layer>> layers = new LinkedHashMap<>();
     layers.put("convolution", GoldenLayersTest::convolution);
+    layers.put("grouped-convolution", GoldenLayersTest::groupedConvolution);
+    layers.put("transposed-convolution", GoldenLayersTest::transposedConvolution);
+    layers.put("group-normalization", test -> new GroupNormalization(test.setting("groups")));
     layers.put("dense", test -> Dense.linear((int) test.shape("output")[1]));
     layers.put("relu", test -> new Activate(Activation.RELU));
     layers.put("max-pooling", test -> pooling(test, false));
@@ -47,6 +50,26 @@ final class GoldenLayersTest {
   private static Layer convolution(GoldenCase test) {
     return new Convolution(
         (int) test.shape("output")[1], window(test), 1, test.has("bias"), Activation.NONE, false);
+  }
+
+  private static Layer groupedConvolution(GoldenCase test) {
+    int outputs = (int) test.shape("output")[1];
+    int groups = test.setting("groups");
+    return new Convolution(outputs, dilated(test), groups, true, Activation.NONE, false);
+  }
+
+  private static Layer transposedConvolution(GoldenCase test) {
+    int outputs = (int) test.shape("output")[1];
+    int groups = test.setting("groups");
+    return new TransposedConvolution(outputs, dilated(test), test.setting("outputPadding"), groups);
+  }
+
+  private static Window dilated(GoldenCase test) {
+    return new Window(
+        test.setting("kernel"),
+        test.setting("stride"),
+        test.setting("padding"),
+        test.setting("dilation"));
   }
 
   private static Layer pooling(GoldenCase test, boolean average) {
@@ -73,14 +96,21 @@ final class GoldenLayersTest {
 
   private static Stream<Arguments> each(GoldenCase test) {
     return KERNELS.stream()
+        .filter(kernels -> !dilated(test, kernels))
         .map(
             kernels ->
                 Arguments.of(test, Named.of(kernels.name() + " " + kernels.dataType(), kernels)));
   }
 
+  /** ND4J's convolution refuses dilation in float32 on the CPU. */
+  private static boolean dilated(GoldenCase test, Kernels kernels) {
+    return test.settings().path("dilation").asInt(1) > 1
+        && kernels.equals(new Nd4jKernels(DataType.FLOAT));
+  }
+
   @Test
   void noCaseIsLeftOut() {
-    assertThat(cases()).hasSize(24 * KERNELS.size());
+    assertThat(cases()).hasSize(39 * KERNELS.size() - 2);
     assertThat(normalizations()).hasSize(4 * KERNELS.size());
     assertThat(losses()).hasSize(5 * KERNELS.size());
   }

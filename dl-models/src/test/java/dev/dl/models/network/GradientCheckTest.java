@@ -1,5 +1,6 @@
 package dev.dl.models.network;
 
+import static dev.dl.models.block.SqueezeExcitation.squeezeExcitation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dl.core.data.ImageShape;
@@ -22,13 +23,16 @@ import dev.dl.models.layer.Dropout;
 import dev.dl.models.layer.Embedding;
 import dev.dl.models.layer.Flatten;
 import dev.dl.models.layer.GlobalAveragePooling;
+import dev.dl.models.layer.GroupNormalization;
 import dev.dl.models.layer.LastStep;
 import dev.dl.models.layer.Layer;
 import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.Pooling;
 import dev.dl.models.layer.Recurrent;
 import dev.dl.models.layer.Shape;
+import dev.dl.models.layer.StochasticDepth;
 import dev.dl.models.layer.Subsample;
+import dev.dl.models.layer.TransposedConvolution;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -93,6 +97,12 @@ final class GradientCheckTest {
     CASES.put("convolution, depthwise, stride 2", x -> x.then("layer", grouped(3, 3, 2, 1, 3)));
     CASES.put("convolution, depthwise, 5x5", x -> x.then("layer", grouped(3, 5, 1, 1, 3)));
     CASES.put("convolution, depthwise, dilated", x -> x.then("layer", grouped(3, 3, 1, 2, 3)));
+    CASES.put("convolution, transposed", x -> x.then("layer", transposed(5, 3, 2, 1, 1)));
+    CASES.put("convolution, transposed, 3 groups", x -> x.then("layer", transposed(6, 4, 2, 0, 3)));
+    CASES.put("convolution, transposed, stride 1", x -> x.then("layer", transposed(2, 3, 1, 0, 1)));
+    CASES.put("group normalization", GradientCheckTest::groupNormalized);
+    CASES.put("squeeze and excitation", x -> squeezeExcitation(x, "layer", 2));
+    CASES.put("stochastic depth", x -> x.then("layer", new StochasticDepth(0.4)));
     CASES.put("batch normalization", x -> x.then("layer", new BatchNormalization(Activation.NONE)));
     CASES.put(
         "batch normalization, ReLU", x -> x.then("layer", new BatchNormalization(Activation.RELU)));
@@ -171,6 +181,17 @@ final class GradientCheckTest {
   private static Layer grouped(int outputs, int size, int stride, int dilation, int groups) {
     Window window = new Window(size, stride, size / 2 * dilation, dilation);
     return new Convolution(outputs, window, groups, true, Activation.RELU, false);
+  }
+
+  private static Layer transposed(
+      int outputs, int size, int stride, int outputPadding, int groups) {
+    return new TransposedConvolution(outputs, Window.of(size, stride, 1), outputPadding, groups);
+  }
+
+  /** Of six channels, in two groups. */
+  private static Node groupNormalized(Node x) {
+    Layer six = new Convolution(6, Window.of(3, 1, 1), 1, true, Activation.NONE, false);
+    return x.then("six", six).then("layer", new GroupNormalization(2));
   }
 
   private static Layer same() {

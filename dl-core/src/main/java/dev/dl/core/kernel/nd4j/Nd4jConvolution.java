@@ -1,8 +1,6 @@
 package dev.dl.core.kernel.nd4j;
 
-import static org.nd4j.linalg.indexing.NDArrayIndex.all;
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-
+import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.Window;
@@ -25,9 +23,9 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
       convolve(input, weights, output);
     } else {
       for (int group = 0; group < geometry.groups(); group++) {
-        INDArray part = channels(output, group).ulike();
-        convolve(channels(input, group).dup(), outputs(weights, group), part);
-        channels(output, group).assign(part);
+        INDArray part = channels(output, group);
+        convolve(channels(input, group), outputs(weights, group), part);
+        assign(part, channelView(output, group));
       }
     }
     if (bias != null) {
@@ -45,21 +43,24 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
       INDArray inputGradient,
       INDArray weightGradient,
       INDArray biasGradient) {
-    outputGradient.muli(Nd4jActivations.derivative(geometry.activation(), output));
-    INDArray ignored = inputGradient == null ? input.ulike() : inputGradient;
+    if (geometry.activation() != Activation.NONE) {
+      outputGradient.muli(Nd4jActivations.derivative(geometry.activation(), output));
+    }
+    // The op writes both gradients, wanted or not.
+    INDArray ofInput = inputGradient == null ? input.ulike() : inputGradient;
+    INDArray ofWeights = weightGradient == null ? weights.ulike() : weightGradient;
     if (geometry.groups() == 1 || geometry.depthwise()) {
-      differentiate(input, weights, outputGradient, ignored, weightGradient);
+      differentiate(input, weights, outputGradient, ofInput, ofWeights);
     } else {
       for (int group = 0; group < geometry.groups(); group++) {
-        INDArray part = channels(input, group).dup();
+        INDArray part = channels(input, group);
+        INDArray kernels = outputs(weights, group);
         INDArray partGradient = part.ulike();
-        differentiate(
-            part,
-            outputs(weights, group),
-            channels(outputGradient, group).dup(),
-            partGradient,
-            outputs(weightGradient, group));
-        channels(ignored, group).assign(partGradient);
+        INDArray kernelGradient = kernels.ulike();
+        INDArray given = channels(outputGradient, group);
+        differentiate(part, kernels, given, partGradient, kernelGradient);
+        assign(partGradient, channelView(ofInput, group));
+        assign(kernelGradient, outputView(ofWeights, group));
       }
     }
     if (biasGradient != null) {
@@ -101,14 +102,33 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
         : weights;
   }
 
+  /** A copy of a group's channels. */
   private INDArray channels(INDArray images, int group) {
     long size = images.size(1) / geometry.groups();
-    return images.get(all(), interval(group * size, (group + 1) * size), all(), all());
+    return channelView(images, group)
+        .dup('c')
+        .reshape('c', images.size(0), size, images.size(2), images.size(3));
   }
 
+  /** A copy of a group's kernels. */
   private INDArray outputs(INDArray weights, int group) {
     long size = weights.size(0) / geometry.groups();
-    return weights.get(interval(group * size, (group + 1) * size), all(), all(), all());
+    return outputView(weights.dup('c'), group)
+        .dup('c')
+        .reshape('c', size, weights.size(1), weights.size(2), weights.size(3));
+  }
+
+  /** {@code [batch, values of the group]}. */
+  private INDArray channelView(INDArray images, int group) {
+    return images.reshape('c', images.size(0), geometry.groups(), -1).slice(group, 1);
+  }
+
+  private INDArray outputView(INDArray weights, int group) {
+    return weights.reshape('c', geometry.groups(), -1).slice(group, 0);
+  }
+
+  private static void assign(INDArray values, INDArray view) {
+    view.assign(values.reshape('c', view.shape()));
   }
 
   private int[] arguments() {

@@ -11,6 +11,7 @@ import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.DenseKernel;
 import dev.dl.core.kernel.DropoutMask;
+import dev.dl.core.kernel.GroupNormalizationKernel;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
 import dev.dl.core.kernel.LossResult;
@@ -21,6 +22,7 @@ import dev.dl.core.kernel.PoolingKernel;
 import dev.dl.core.kernel.RecurrentGeometry;
 import dev.dl.core.kernel.RecurrentKernel;
 import dev.dl.core.kernel.RowNormalizationKernel;
+import dev.dl.core.kernel.TransposedConvolutionKernel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -50,6 +52,11 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
+  public TransposedConvolutionKernel transposedConvolution(ConvolutionGeometry geometry) {
+    return new TransposedConvolutionKernel(new Nd4jConvolution(geometry));
+  }
+
+  @Override
   public PoolingKernel pooling(PoolingGeometry geometry) {
     return new Nd4jPooling(geometry);
   }
@@ -57,6 +64,11 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   @Override
   public NormalizationKernel batchNormalization(NormalizationGeometry geometry) {
     return new Nd4jNormalization(geometry, dataType);
+  }
+
+  @Override
+  public GroupNormalizationKernel groupNormalization(ImageShape image, int groups, double epsilon) {
+    return new Nd4jGroupNormalization(groups, epsilon);
   }
 
   @Override
@@ -98,6 +110,27 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   @Override
   public void add(INDArray first, INDArray second, Activation activation, INDArray output) {
     activate(activation, first.add(second), output);
+  }
+
+  @Override
+  public void scaleChannels(ImageShape image, INDArray input, INDArray factors, INDArray output) {
+    output.assign(input.mul(perPixel(factors)));
+  }
+
+  @Override
+  public void scaleChannelsGradient(
+      ImageShape image,
+      INDArray input,
+      INDArray factors,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray factorGradient) {
+    factorGradient.assign(input.mul(outputGradient).sum(2, 3));
+    inputGradient.assign(outputGradient.mul(perPixel(factors)));
+  }
+
+  private static INDArray perPixel(INDArray perImage) {
+    return perImage.reshape(perImage.size(0), perImage.size(1), 1, 1);
   }
 
   @Override

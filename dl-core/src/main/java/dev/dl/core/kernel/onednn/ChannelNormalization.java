@@ -1,51 +1,69 @@
 package dev.dl.core.kernel.onednn;
 
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SHIFT;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_MEAN;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SCALE;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
+
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
 import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.Normalizing.Lanes;
 import java.nio.FloatBuffer;
+import org.bytedeco.dnnl.batch_normalization_backward;
+import org.bytedeco.dnnl.batch_normalization_forward;
+import org.bytedeco.dnnl.global.dnnl.normalization_flags;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batch normalization of channels-last images in as few passes over memory as it can have: the
- * forward pass reads its input for the statistics and again to normalize it; the backward pass
- * reads input and gradient for two sums, and again for the gradient of the input. ReLU and ReLU6
- * happen on the way, and the backward pass computes again where they were flat; other activations
- * are passes of their own. First passes run from the end, which the layer before wrote last.
+ * Batch normalization of channels-last images. The forward pass is our own: it reads its input for
+ * the statistics, from the end that the layer before wrote last, and again to normalize it, with
+ * ReLU or ReLU6 on the way. The backward pass is oneDNN's, which is the faster there.
  */
 final class ChannelNormalization implements NormalizationKernel {
+  private static final int BATCH_SIZES = 6;
+
+  private final OneDnnEngine engine;
   private final Parallel parallel;
   private final NormalizationGeometry geometry;
   private final Normalizing loops;
-  private final Activation after;
   private final Elementwise elementwise;
-  private final float[] mean;
-  private final float[] inverseDeviation;
+  private final INDArray mean;
+  private final INDArray variance;
+  private final PerSize<Call> backward = new PerSize<>(BATCH_SIZES, this::prepareBackward);
 
-  ChannelNormalization(Parallel parallel, NormalizationGeometry geometry, Elementwise elementwise) {
+  ChannelNormalization(
+      OneDnnEngine engine,
+      Parallel parallel,
+      NormalizationGeometry geometry,
+      Elementwise elementwise) {
+    this.engine = engine;
     this.parallel = parallel;
     this.geometry = geometry;
     this.loops = Normalizing.of(geometry.activation());
-    this.after = loops.clips() ? Activation.NONE : geometry.activation();
     this.elementwise = elementwise;
-    this.mean = new float[geometry.image().channels()];
-    this.inverseDeviation = new float[mean.length];
+    this.mean = DenseArrays.allocate(DataType.FLOAT, geometry.image().channels());
+    this.variance = DenseArrays.allocate(DataType.FLOAT, geometry.image().channels());
   }
 
   @Override
   public void forwardTraining(INDArray input, Affine affine, Running running, INDArray output) {
     ChannelTiles tiles = tiles(input);
     ChannelMoments moments = ChannelMoments.of(parallel, tiles, DenseArrays.buffer(input));
-    for (int c = 0; c < mean.length; c++) {
-      mean[c] = (float) moments.mean()[c];
-      inverseDeviation[c] = inverseDeviation(moments.variance()[c]);
-    }
+    DenseArrays.write(rounded(moments.mean()), mean);
+    DenseArrays.write(rounded(moments.variance()), variance);
     follow(running.mean(), moments.mean(), 1);
     follow(running.variance(), moments.variance(), tiles.rows() / Math.max(1.0, tiles.rows() - 1));
-    normalize(tiles, input, lanes(tiles, affine), output);
+    normalize(tiles, input, affine, mean, variance, output);
   }
 
   private void follow(INDArray running, double[] batch, double factor) {
@@ -58,23 +76,21 @@ final class ChannelNormalization implements NormalizationKernel {
 
   @Override
   public void forwardInference(INDArray input, Affine affine, Running running, INDArray output) {
-    ChannelTiles tiles = tiles(input);
-    float[] slope = DenseArrays.read(affine.scale());
-    float[] variance = DenseArrays.read(running.variance());
-    for (int c = 0; c < slope.length; c++) {
-      slope[c] *= inverseDeviation(variance[c]);
-    }
-    Lanes lanes =
-        new Lanes(
-            tiles.repeated(DenseArrays.read(running.mean())),
-            tiles.repeated(slope),
-            tiles.repeated(DenseArrays.read(affine.shift())));
-    normalize(tiles, input, lanes, output);
+    normalize(tiles(input), input, affine, running.mean(), running.variance(), output);
   }
 
-  private void normalize(ChannelTiles tiles, INDArray input, Lanes lanes, INDArray output) {
+  private void normalize(
+      ChannelTiles tiles,
+      INDArray input,
+      Affine affine,
+      INDArray center,
+      INDArray spread,
+      INDArray output) {
     FloatBuffer from = DenseArrays.buffer(input);
     FloatBuffer to = DenseArrays.buffer(output);
+    float[] centers = tiles.repeated(DenseArrays.read(center));
+    float[] slopes = tiles.repeated(slope(affine, spread));
+    float[] shifts = tiles.repeated(DenseArrays.read(affine.shift()));
     parallel.run(
         tiles.tasks(),
         task -> {
@@ -83,13 +99,22 @@ final class ChannelNormalization implements NormalizationKernel {
               task,
               (start, length) -> {
                 from.get(start, x, 0, length);
-                loops.forward(x, lanes, length);
+                loops.run(x, centers, slopes, shifts, length);
                 to.put(start, x, 0, length);
               });
         });
-    if (after != Activation.NONE) {
-      elementwise.activate(after, output, output);
+    if (loops == Normalizing.PLAIN && geometry.activation() != Activation.NONE) {
+      elementwise.activate(geometry.activation(), output, output);
     }
+  }
+
+  private float[] slope(Affine affine, INDArray spread) {
+    float[] slope = DenseArrays.read(affine.scale());
+    float[] variances = DenseArrays.read(spread);
+    for (int c = 0; c < slope.length; c++) {
+      slope[c] *= (float) (1 / Math.sqrt(variances[c] + geometry.epsilon()));
+    }
+    return slope;
   }
 
   @Override
@@ -100,101 +125,51 @@ final class ChannelNormalization implements NormalizationKernel {
       INDArray outputGradient,
       INDArray inputGradient,
       Affine gradients) {
-    elementwise.gradient(after, output, outputGradient, outputGradient);
-    ChannelTiles tiles = tiles(input);
-    Lanes lanes = lanes(tiles, affine);
-    FloatBuffer values = DenseArrays.buffer(input);
-    FloatBuffer given = DenseArrays.buffer(outputGradient);
-    double[][] sums = new double[tiles.tasks()][mean.length];
-    double[][] products = new double[tiles.tasks()][mean.length];
-    parallel.run(
-        tiles.tasks(),
-        number -> {
-          int task = tiles.tasks() - 1 - number;
-          sum(tiles, task, values, given, lanes, sums[task], products[task]);
-        });
-    double[] sum = ChannelTiles.total(sums);
-    double[] product = ChannelTiles.total(products);
-    for (int c = 0; c < mean.length; c++) {
-      product[c] *= inverseDeviation[c];
-    }
-    DenseArrays.write(rounded(product), gradients.scale());
-    DenseArrays.write(rounded(sum), gradients.shift());
-
-    float[] slope = slope(affine);
-    for (int c = 0; c < mean.length; c++) {
-      product[c] *= -slope[c] * inverseDeviation[c] / tiles.rows();
-      sum[c] *= -slope[c] / tiles.rows();
-    }
-    float[] rate = tiles.repeated(rounded(product));
-    float[] constant = tiles.repeated(rounded(sum));
-    FloatBuffer to = DenseArrays.buffer(inputGradient);
-    parallel.run(
-        tiles.tasks(),
-        task -> {
-          float[] x = new float[tiles.tileLength()];
-          float[] gradient = new float[x.length];
-          tiles.forEach(
-              task,
-              (start, length) -> {
-                values.get(start, x, 0, length);
-                given.get(start, gradient, 0, length);
-                loops.gradient(x, lanes, gradient, length);
-                Normalizing.backward(x, lanes, rate, constant, gradient, length);
-                to.put(start, gradient, 0, length);
-              });
-        });
+    elementwise.gradient(geometry.activation(), output, outputGradient, outputGradient);
+    backward
+        .get(input.size(0))
+        .at(DNNL_ARG_SRC, input)
+        .at(DNNL_ARG_SCALE, affine.scale())
+        .at(DNNL_ARG_MEAN, mean)
+        .at(DNNL_ARG_VARIANCE, variance)
+        .at(DNNL_ARG_DIFF_DST, outputGradient)
+        .at(DNNL_ARG_DIFF_SRC, inputGradient)
+        .at(DNNL_ARG_DIFF_SCALE, gradients.scale())
+        .at(DNNL_ARG_DIFF_SHIFT, gradients.shift())
+        .run();
   }
 
-  /** The sums of the gradient, and of its products with the distance from the mean. */
-  private void sum(
-      ChannelTiles tiles,
-      int task,
-      FloatBuffer values,
-      FloatBuffer given,
-      Lanes lanes,
-      double[] sum,
-      double[] product) {
-    float[] x = new float[tiles.tileLength()];
-    float[] gradient = new float[x.length];
-    float[] sums = new float[x.length];
-    float[] products = new float[x.length];
-    tiles.forEach(
-        task,
-        (start, length) -> {
-          values.get(start, x, 0, length);
-          given.get(start, gradient, 0, length);
-          loops.gradient(x, lanes, gradient, length);
-          Normalizing.accumulate(x, lanes.center(), gradient, sums, products, length);
-          if (tiles.drains(task, start)) {
-            tiles.drain(sums, sum);
-            tiles.drain(products, product);
-          }
-        });
+  private Call prepareBackward(long batch) {
+    memory.desc images = engine.images(batch, geometry.image());
+    memory.desc channels = engine.dense(geometry.image().channels());
+    float epsilon = (float) geometry.epsilon();
+    int flags = normalization_flags.use_scale.value | normalization_flags.use_shift.value;
+    var forward =
+        new batch_normalization_forward.primitive_desc(
+            engine.cpu,
+            prop_kind.forward_training.value,
+            images,
+            images,
+            epsilon,
+            flags,
+            new primitive_attr(),
+            false);
+    var description =
+        new batch_normalization_backward.primitive_desc(
+            engine.cpu, prop_kind.backward.value, images, images, images, epsilon, flags, forward);
+    return new Call(engine, new batch_normalization_backward(description))
+        .argument(DNNL_ARG_SRC, images)
+        .argument(DNNL_ARG_SCALE, channels)
+        .argument(DNNL_ARG_MEAN, channels)
+        .argument(DNNL_ARG_VARIANCE, channels)
+        .argument(DNNL_ARG_DIFF_DST, images)
+        .argument(DNNL_ARG_DIFF_SRC, images)
+        .argument(DNNL_ARG_DIFF_SCALE, channels)
+        .argument(DNNL_ARG_DIFF_SHIFT, channels);
   }
 
   private ChannelTiles tiles(INDArray images) {
-    return ChannelTiles.of(images.length(), mean.length);
-  }
-
-  private float inverseDeviation(double variance) {
-    return (float) (1 / Math.sqrt(variance + geometry.epsilon()));
-  }
-
-  /** Of the latest training pass. */
-  private Lanes lanes(ChannelTiles tiles, Affine affine) {
-    return new Lanes(
-        tiles.repeated(mean),
-        tiles.repeated(slope(affine)),
-        tiles.repeated(DenseArrays.read(affine.shift())));
-  }
-
-  private float[] slope(Affine affine) {
-    float[] slope = DenseArrays.read(affine.scale());
-    for (int c = 0; c < slope.length; c++) {
-      slope[c] *= inverseDeviation[c];
-    }
-    return slope;
+    return ChannelTiles.of(images.length(), geometry.image().channels());
   }
 
   private static float[] rounded(double[] values) {

@@ -46,8 +46,16 @@ record ChannelTiles(int rows, int channels) {
 
   /** The tiles of a task in order; the last may be shorter. */
   void forEach(int task, Visitor visitor) {
-    int end = firstRow(task + 1);
-    for (int row = firstRow(task); row < end; row += tileRows()) {
+    forEach(firstRow(task), firstRow(task + 1), visitor);
+  }
+
+  /** All tiles in order; the last may be shorter. */
+  void forEach(Visitor visitor) {
+    forEach(0, rows, visitor);
+  }
+
+  private void forEach(int first, int end, Visitor visitor) {
+    for (int row = first; row < end; row += tileRows()) {
       visitor.tile(row * channels, Math.min(tileRows(), end - row) * channels);
     }
   }
@@ -69,17 +77,6 @@ record ChannelTiles(int rows, int channels) {
     int tile = (start / channels - firstRow(task)) / tileRows();
     return tile % TILES_BETWEEN_DRAINS == TILES_BETWEEN_DRAINS - 1
         || start / channels + tileRows() >= firstRow(task + 1);
-  }
-
-  /** The sums of all tasks, in the order of their numbers. */
-  static double[] total(double[][] ofTasks) {
-    double[] total = new double[ofTasks[0].length];
-    for (double[] sums : ofTasks) {
-      for (int c = 0; c < total.length; c++) {
-        total[c] += sums[c];
-      }
-    }
-    return total;
   }
 
   /** Adds the rows of a tile to a sum per channel, and clears the tile. */

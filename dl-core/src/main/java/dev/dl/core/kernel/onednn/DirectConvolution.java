@@ -57,7 +57,9 @@ final class DirectConvolution implements ConvolutionKernel {
     if (inputGradient != null) {
       sized.backwardData(weights, outputGradient, inputGradient);
     }
-    sized.backwardWeights(input, outputGradient, weightGradient, biasGradient);
+    if (weightGradient != null) {
+      sized.backwardWeights(input, outputGradient, weightGradient, biasGradient);
+    }
   }
 
   /** The primitives for one batch size; those of the backward pass are made when first needed. */

@@ -14,6 +14,7 @@ import dev.dl.core.kernel.ConvolutionRule.Algorithm;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.DenseKernel;
 import dev.dl.core.kernel.DropoutMask;
+import dev.dl.core.kernel.GroupNormalizationKernel;
 import dev.dl.core.kernel.Ids;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
@@ -26,6 +27,7 @@ import dev.dl.core.kernel.PoolingKernel;
 import dev.dl.core.kernel.RecurrentGeometry;
 import dev.dl.core.kernel.RecurrentKernel;
 import dev.dl.core.kernel.RowNormalizationKernel;
+import dev.dl.core.kernel.TransposedConvolutionKernel;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.memory;
@@ -93,13 +95,23 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public TransposedConvolutionKernel transposedConvolution(ConvolutionGeometry geometry) {
+    return new TransposedConvolutionKernel(new DirectConvolution(engine, geometry, elementwise));
+  }
+
+  @Override
   public PoolingKernel pooling(PoolingGeometry geometry) {
     return new OneDnnPooling(engine, geometry);
   }
 
   @Override
   public NormalizationKernel batchNormalization(NormalizationGeometry geometry) {
-    return new ChannelNormalization(parallel, geometry, elementwise);
+    return new ChannelNormalization(engine, parallel, geometry, elementwise);
+  }
+
+  @Override
+  public GroupNormalizationKernel groupNormalization(ImageShape image, int groups, double epsilon) {
+    return new ImageGroupNormalization(parallel, image, groups, epsilon);
   }
 
   @Override
@@ -143,6 +155,23 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public void add(INDArray first, INDArray second, Activation activation, INDArray output) {
     elementwise.add(first, second, activation, output);
+  }
+
+  @Override
+  public void scaleChannels(ImageShape image, INDArray input, INDArray factors, INDArray output) {
+    new ImageScaling(parallel, image).forward(input, factors, output);
+  }
+
+  @Override
+  public void scaleChannelsGradient(
+      ImageShape image,
+      INDArray input,
+      INDArray factors,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray factorGradient) {
+    new ImageScaling(parallel, image)
+        .backward(input, factors, outputGradient, inputGradient, factorGradient);
   }
 
   @Override
