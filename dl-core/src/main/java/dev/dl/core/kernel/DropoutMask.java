@@ -1,6 +1,7 @@
 package dev.dl.core.kernel;
 
 import dev.dl.core.random.CounterRandom;
+import java.util.Arrays;
 
 /**
  * The mask of inverted dropout (Srivastava et al. 2014) as a function of (seed, stream, block,
@@ -47,35 +48,63 @@ public record DropoutMask(double rate, long seed, long stream) {
 
   /** What the first {@code length} values of a block are multiplied by: 0 or 1 / (1 - rate). */
   public float[] factors(long block, int length) {
-    int[] bits = new int[length];
-    factorBits(block, bits, 0, length);
-    float[] factors = new float[length];
+    Factors factors = new Factors(this, length);
+    factors.begin(block, 0, length);
+    int[] bits = factors.bits(length);
+    float[] values = new float[length];
     for (int i = 0; i < length; i++) {
-      factors[i] = Float.intBitsToFloat(bits[i]);
+      values[i] = Float.intBitsToFloat(bits[i]);
     }
-    return factors;
+    return values;
   }
 
   /**
-   * The bits of {@link #factors}, for loops that the compiler turns into vector instructions: it
-   * does so with integers, and with floats, but not from one to the other. Native memory that is
-   * written as integers and read as floats does that.
+   * Room in which the factors of several stretches are computed at once, for the sake of long
+   * loops. They come as bits: the compiler turns loops over integers into vector instructions, and
+   * loops over floats, but not those from one to the other. Native memory that is written as
+   * integers and read as floats does that. Used by one thread.
    */
-  public void factorBits(long block, int[] bits, int start, int length) {
-    long key = CounterRandom.bits(seed, stream, block);
-    int first = (int) key;
-    int second = (int) (key >>> 32);
-    int dropped = (int) Math.round(rate * 0x1p31);
-    int scale = Float.floatToRawIntBits((float) (1 / (1 - rate)));
-    for (int i = 0; i < length; i++) {
-      int x = STEPS[i] + first;
-      x = (x ^ x >>> 16) * 0x7feb352d;
-      x = (x ^ x >>> 15) * 0x846ca68b;
-      x = x ^ x >>> 16 ^ second;
-      x = (x ^ x >>> 16) * 0x7feb352d;
-      x = (x ^ x >>> 15) * 0x846ca68b;
-      x = x ^ x >>> 16;
-      bits[start + i] = scale & dropped - 1 - (x >>> 1) >> 31;
+  public static final class Factors {
+    private final DropoutMask mask;
+    private final int[] bits;
+    private final int[] secondKeys;
+
+    public Factors(DropoutMask mask, int capacity) {
+      this.mask = mask;
+      this.bits = new int[capacity];
+      this.secondKeys = new int[capacity];
+    }
+
+    /** Takes the first {@code length} positions of a block as those from {@code start} on. */
+    public void begin(long block, int start, int length) {
+      long key = CounterRandom.bits(mask.seed, mask.stream, block);
+      int first = (int) key;
+      System.arraycopy(STEPS, 0, bits, start, length);
+      for (int i = start; i < start + length; i++) {
+        bits[i] += first;
+      }
+      Arrays.fill(secondKeys, start, start + length, (int) (key >>> 32));
+    }
+
+    /** The bits of the factors of all {@code length} positions begun. */
+    public int[] bits(int length) {
+      int dropped = (int) Math.round(mask.rate * 0x1p31);
+      int scale = Float.floatToRawIntBits((float) (1 / (1 - mask.rate)));
+      hash(bits, secondKeys, length, dropped, scale);
+      return bits;
+    }
+
+    private static void hash(int[] bits, int[] secondKeys, int length, int dropped, int scale) {
+      for (int i = 0; i < length; i++) {
+        int x = bits[i];
+        x = (x ^ x >>> 16) * 0x7feb352d;
+        x = (x ^ x >>> 15) * 0x846ca68b;
+        x = x ^ x >>> 16 ^ secondKeys[i];
+        x = (x ^ x >>> 16) * 0x7feb352d;
+        x = (x ^ x >>> 15) * 0x846ca68b;
+        x = x ^ x >>> 16;
+        bits[i] = scale & dropped - 1 - (x >>> 1) >> 31;
+      }
     }
   }
 }

@@ -77,6 +77,10 @@ final class Bench implements OperationContext, Memory {
     return result;
   }
 
+  boolean has(String parameter) {
+    return parameters.containsKey(parameter);
+  }
+
   void set(String parameter, float[] values) {
     DenseArrays.write(values, parameters.get(parameter));
   }

@@ -33,23 +33,21 @@ final class AttentionRows {
         (from, to, together) -> {
           float[] values = new float[together * keys];
           float[] factors = new float[together * keys];
-          int[] bits = new int[together * keys];
+          var bits = new DropoutMask.Factors(dropout, together * keys);
           for (int row = from; row < to; row += together) {
             int length = Math.min(together, to - row) * keys;
-            int start = row * keys;
-            probabilities.read(start, values, length);
-            readFactors(rows, dropout, row, bits, factors, length, probabilities);
-            for (int i = 0; i < length; i++) {
-              values[i] *= factors[i];
-            }
-            probabilities.write(start, values, length);
+            probabilities.read(row * keys, values, length);
+            readFactors(rows, row, bits, factors, length, probabilities);
+            multiply(values, factors, length);
+            probabilities.write(row * keys, values, length);
           }
         });
   }
 
   /**
-   * Turns probabilities into dropped ones, and the gradient of these into that of the products of
-   * queries and keys.
+   * Turns probabilities {@code p} into {@code p·f}, with the factors {@code f} of dropout, and
+   * their gradients {@code g} into those of the products of queries and keys: {@code p·(f·g - Σ
+   * p·f·g)·scale}.
    */
   void gradient(
       Rows rows, DropoutMask dropout, AttentionScratch probabilities, AttentionScratch gradient) {
@@ -61,52 +59,58 @@ final class AttentionRows {
           float[] values = new float[together * keys];
           float[] gradients = new float[together * keys];
           float[] factors = new float[together * keys];
-          float[] products = new float[keys];
-          int[] bits = new int[together * keys];
-          Arrays.fill(factors, 1);
+          float[] products = new float[together * keys];
+          var bits = new DropoutMask.Factors(dropout, together * keys);
           for (int row = from; row < to; row += together) {
             int length = Math.min(together, to - row) * keys;
-            int start = row * keys;
-            probabilities.read(start, values, length);
-            gradient.read(start, gradients, length);
+            probabilities.read(row * keys, values, length);
+            gradient.read(row * keys, gradients, length);
             if (dropout.drops()) {
-              readFactors(rows, dropout, row, bits, factors, length, probabilities);
+              readFactors(rows, row, bits, factors, length, probabilities);
+              multiply(gradients, factors, length);
             }
-            for (int first = 0; first < length; first += keys) {
-              softmaxGradient(values, gradients, factors, products, first, keys, scale);
+            product(values, gradients, products, length);
+            replaceBySums(products, length, keys);
+            softmaxGradient(values, gradients, products, length, scale);
+            gradient.write(row * keys, gradients, length);
+            if (dropout.drops()) {
+              multiply(values, factors, length);
+              probabilities.write(row * keys, values, length);
             }
-            probabilities.write(start, values, length);
-            gradient.write(start, gradients, length);
           }
         });
   }
 
-  /** {@code p·(f·g - Σ p·f·g)·scale} into the gradients and {@code p·f} into the probabilities. */
+  // Loops over several rows at once, in methods of their own: long and simple enough that the
+  // compiler turns them into vector instructions.
+
+  private static void multiply(float[] values, float[] factors, int length) {
+    for (int i = 0; i < length; i++) {
+      values[i] *= factors[i];
+    }
+  }
+
+  private static void product(float[] left, float[] right, float[] products, int length) {
+    for (int i = 0; i < length; i++) {
+      products[i] = left[i] * right[i];
+    }
+  }
+
+  private static void replaceBySums(float[] values, int length, int keys) {
+    for (int start = 0; start < length; start += keys) {
+      Arrays.fill(values, start, start + keys, sum(values, start, start + keys));
+    }
+  }
+
   private static void softmaxGradient(
-      float[] probabilities,
-      float[] gradients,
-      float[] factors,
-      float[] products,
-      int first,
-      int keys,
-      float scale) {
-    for (int i = 0; i < keys; i++) {
-      gradients[first + i] *= factors[first + i];
-    }
-    for (int i = 0; i < keys; i++) {
-      products[i] = probabilities[first + i] * gradients[first + i];
-    }
-    float mean = sum(products, keys);
-    for (int i = 0; i < keys; i++) {
-      gradients[first + i] = probabilities[first + i] * (gradients[first + i] - mean) * scale;
-    }
-    for (int i = 0; i < keys; i++) {
-      probabilities[first + i] *= factors[first + i];
+      float[] probabilities, float[] gradients, float[] sums, int length, float scale) {
+    for (int i = 0; i < length; i++) {
+      gradients[i] = probabilities[i] * (gradients[i] - sums[i]) * scale;
     }
   }
 
   /** Eight sums at once, which the processor adds in parallel. */
-  private static float sum(float[] values, int length) {
+  private static float sum(float[] values, int start, int end) {
     float a = 0;
     float b = 0;
     float c = 0;
@@ -115,8 +119,8 @@ final class AttentionRows {
     float f = 0;
     float g = 0;
     float h = 0;
-    int i = 0;
-    for (; i + 8 <= length; i += 8) {
+    int i = start;
+    for (; i + 8 <= end; i += 8) {
       a += values[i];
       b += values[i + 1];
       c += values[i + 2];
@@ -126,7 +130,7 @@ final class AttentionRows {
       g += values[i + 6];
       h += values[i + 7];
     }
-    for (; i < length; i++) {
+    for (; i < end; i++) {
       a += values[i];
     }
     return ((a + b) + (c + d)) + ((e + f) + (g + h));
@@ -135,9 +139,8 @@ final class AttentionRows {
   /** The factors of dropout by way of the memory of {@code passage}, whose values are lost. */
   private void readFactors(
       Rows rows,
-      DropoutMask dropout,
       int row,
-      int[] bits,
+      DropoutMask.Factors bits,
       float[] factors,
       int length,
       AttentionScratch passage) {
@@ -149,10 +152,10 @@ final class AttentionRows {
       long sample = rows.sample + next / (extent.queries() * geometry.heads());
       long block = geometry.row(sample, head, query) * geometry.blocksPerRow();
       for (int key = 0; key < keys; key += DropoutMask.BLOCK, block++) {
-        dropout.factorBits(block, bits, start + key, Math.min(DropoutMask.BLOCK, keys - key));
+        bits.begin(block, start + key, Math.min(DropoutMask.BLOCK, keys - key));
       }
     }
-    passage.writeBits(row * keys, bits, length);
+    passage.writeBits(row * keys, bits.bits(length), length);
     passage.read(row * keys, factors, length);
   }
 

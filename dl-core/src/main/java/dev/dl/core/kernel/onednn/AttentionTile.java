@@ -115,8 +115,7 @@ final class AttentionTile {
     if (geometry.causal()) {
       after.append_binary(algorithm.binary_add, causal);
     }
-    memory.desc mask =
-        view(new long[] {extent.samples, 1, 1, extent.keys}, geometry.length(), 1, 1, 1);
+    memory.desc mask = engine.dense(extent.samples, 1, 1, extent.keys);
     if (extent.masked) {
       after.append_binary(algorithm.binary_add, mask);
     }
@@ -178,7 +177,7 @@ final class AttentionTile {
   /**
    * Softmax of the scaled products of queries and keys.
    *
-   * @param penalties of the keys, where there is a mask
+   * @param penalties {@code [samples, keys]}, where there is a mask
    */
   void probabilities(long queries, long keys, long penalties, long result) {
     if (extent.masked) {

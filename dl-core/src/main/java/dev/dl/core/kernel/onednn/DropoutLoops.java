@@ -35,14 +35,14 @@ final class DropoutLoops {
         part -> {
           float[] values = new float[BLOCK];
           float[] others = new float[BLOCK];
-          int[] bits = new int[BLOCK];
+          var factors = new DropoutMask.Factors(dropout, BLOCK);
           for (int block = blocks * part / parts; block < blocks * (part + 1) / parts; block++) {
             int start = block * BLOCK;
             int length = Math.min(BLOCK, from.capacity() - start);
             from.get(start, values, 0, length);
             // By way of the output's memory, the factors' bits become floats.
-            dropout.factorBits(block, bits, 0, length);
-            bitsTo.put(start, bits, 0, length);
+            factors.begin(block, 0, length);
+            bitsTo.put(start, factors.bits(length), 0, length);
             to.get(start, others, 0, length);
             for (int i = 0; i < length; i++) {
               values[i] *= others[i];

@@ -5,11 +5,9 @@ import dev.dl.core.kernel.AttentionKernel;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.DropoutMask;
 import dev.dl.core.kernel.Parallel;
-import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -32,7 +30,7 @@ final class OneDnnAttention implements AttentionKernel {
   private final AttentionScratch probabilities;
   private final AttentionScratch gradients;
   private final Map<AttentionTile.Extent, AttentionTile> tiles = new HashMap<>();
-  private final PerSize<INDArray> penalties;
+  private final AttentionScratch penalties;
 
   OneDnnAttention(OneDnnEngine engine, AttentionGeometry geometry, Parallel parallel) {
     this.engine = engine;
@@ -46,8 +44,7 @@ final class OneDnnAttention implements AttentionKernel {
     long values = (long) samplesTogether * queriesTogether * perQuery;
     this.probabilities = new AttentionScratch(values);
     this.gradients = new AttentionScratch(values);
-    this.penalties =
-        new PerSize<>(6, batch -> DenseArrays.allocate(DataType.FLOAT, batch, geometry.length()));
+    this.penalties = new AttentionScratch((long) samplesTogether * geometry.length());
   }
 
   @Override
@@ -60,7 +57,7 @@ final class OneDnnAttention implements AttentionKernel {
           tile.probabilities(
               place.of(input, 0),
               place.keysOf(input, 1),
-              masked.address(place.sample),
+              masked.of(place),
               probabilities.address());
           if (dropout.drops()) {
             rows.drop(place.rows(), dropout, probabilities);
@@ -86,7 +83,7 @@ final class OneDnnAttention implements AttentionKernel {
           long queries = place.of(input, 0);
           long keys = place.keysOf(input, 1);
           long gradient = place.of(outputGradient, 0);
-          tile.probabilities(queries, keys, masked.address(place.sample), scores);
+          tile.probabilities(queries, keys, masked.of(place), scores);
           tile.probabilityGradient(gradient, place.keysOf(input, 2), scoreGradients);
           rows.gradient(place.rows(), dropout, probabilities, gradients);
           tile.valueGradient(scores, gradient, place.keysOf(inputGradient, 2));
@@ -147,37 +144,44 @@ final class OneDnnAttention implements AttentionKernel {
   /**
    * What is added to the scores of each key.
    *
-   * @param array {@code [batch, length]}; nothing where all keys count, which is faster
+   * @param values {@code [batch, length]}; nothing where all keys count, which is faster
+   * @param scratch where those of a tile are gathered, {@code [samples, keys]}: oneDNN takes an
+   *     addend for dense whatever its description says
    */
-  private record Penalties(Optional<INDArray> array) {
+  private record Penalties(Optional<float[]> values, int length, AttentionScratch scratch) {
     boolean any() {
-      return array.isPresent();
+      return values.isPresent();
     }
 
-    long address(long sample) {
-      return array
-          .map(all -> DenseArrays.address(all) + sample * all.size(1) * Float.BYTES)
-          .orElse(0L);
+    /** The address of the penalties of a tile. */
+    long of(Place place) {
+      if (any()) {
+        int keys = place.extent.keys();
+        float[] tile = new float[place.extent.samples() * keys];
+        for (int i = 0; i < place.extent.samples(); i++) {
+          int start = (int) (place.sample + i) * length;
+          System.arraycopy(values.get(), start, tile, i * keys, keys);
+        }
+        scratch.write(0, tile, tile.length);
+      }
+      return scratch.address();
     }
   }
 
   private Penalties penalties(INDArray mask) {
-    if (mask == null) {
-      return new Penalties(Optional.empty());
-    }
-    FloatBuffer counts = DenseArrays.buffer(mask);
-    float[] values = new float[counts.capacity()];
-    counts.get(0, values);
+    return new Penalties(
+        Optional.ofNullable(mask).flatMap(OneDnnAttention::penaltyOfEachKey),
+        geometry.length(),
+        penalties);
+  }
+
+  private static Optional<float[]> penaltyOfEachKey(INDArray mask) {
+    float[] values = DenseArrays.read(mask);
     boolean any = false;
     for (int i = 0; i < values.length; i++) {
       any |= values[i] == 0;
       values[i] = (1 - values[i]) * AttentionTile.PENALTY;
     }
-    if (!any) {
-      return new Penalties(Optional.empty());
-    }
-    INDArray array = penalties.get(mask.size(0));
-    DenseArrays.buffer(array).put(0, values);
-    return new Penalties(Optional.of(array));
+    return any ? Optional.of(values) : Optional.empty();
   }
 }
