@@ -6,6 +6,7 @@ import dev.dl.core.kernel.RecurrentKernel;
 import dev.dl.core.kernel.RecurrentWeights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -119,7 +120,7 @@ public record Recurrent(RecurrentCell cell, int hidden, boolean bidirectional) i
       return mask == null ? new INDArray[] {inputGradient} : new INDArray[] {inputGradient, null};
     }
 
-    private List<RecurrentWeights> weights(java.util.function.Function<String, INDArray> arrays) {
+    private List<RecurrentWeights> weights(Function<String, INDArray> arrays) {
       return Stream.iterate(0, direction -> direction + 1)
           .limit(geometry.directions())
           .map(Recurrent::suffix)

@@ -149,6 +149,7 @@ final class GradientCheckTest {
                 new Add(Activation.NONE),
                 ids.then("mask", new PaddingMask(0)),
                 ids.then("other", new PaddingMask(3))));
+    ID_CASES.put("padding mask, two readers, before what is trained", GradientCheckTest::maskFirst);
     ID_CASES.put("embedding", GradientCheckTest::embedded);
     ID_CASES.put(
         "embedding with padding", ids -> ids.then("layer", Embedding.of(7, 5).withPadding(0)));
@@ -165,6 +166,13 @@ final class GradientCheckTest {
             Node.join(
                 "layer", new LastStep(true), embedded(ids), ids.then("mask", new PaddingMask(0))));
     ID_CASES.putAll(TransformerCases.all());
+  }
+
+  private static Node maskFirst(Node ids) {
+    Node mask = ids.then("mask", new PaddingMask(0));
+    Node sum =
+        Node.join("sum", new Add(Activation.NONE), mask, ids.then("fc", Dense.linear(LENGTH)));
+    return Node.join("layer", new Add(Activation.NONE), mask, sum);
   }
 
   private static Node embedded(Node ids) {

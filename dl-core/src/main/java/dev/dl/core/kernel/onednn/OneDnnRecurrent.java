@@ -15,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * zero.
  */
 final class OneDnnRecurrent implements RecurrentKernel {
-  private static final int SIZES = 16;
+  private static final int SIZES = 6;
 
   private final OneDnnEngine engine;
   private final Parallel parallel;

@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class StepOrder {
   private static final int NOTHING = -1;
 
-  /** Sizes of batches with a mask are rounded up to it, so that few have to be prepared. */
-  private static final int STEP_GRANULARITY = 8;
+  /** Steps are rounded up to a quarter of the length: each size that occurs takes memory. */
+  private static final int SIZES = 4;
 
   private final int length;
   private final int batch;
@@ -69,8 +69,8 @@ final class StepOrder {
       }
       longest = Math.max(longest, count);
     }
-    int rounded = (longest + STEP_GRANULARITY - 1) / STEP_GRANULARITY * STEP_GRANULARITY;
-    return Math.min(rounded, length);
+    int quarter = (length + SIZES - 1) / SIZES;
+    return Math.min((longest + quarter - 1) / quarter * quarter, length);
   }
 
   int steps() {
