@@ -12,6 +12,7 @@ import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.winograd.InputTransform;
 import dev.dl.core.kernel.winograd.KernelTransforms;
 import dev.dl.core.kernel.winograd.OutputTransform;
+import dev.dl.core.kernel.winograd.Tables;
 import dev.dl.core.kernel.winograd.Tiling;
 import java.nio.FloatBuffer;
 import org.bytedeco.dnnl.matmul;
@@ -49,12 +50,13 @@ final class WinogradConvolution implements ConvolutionKernel {
   private final PerSize<Call> moreWeights =
       new PerSize<>(SIZES, tiles -> prepareWeights(tiles, addition()));
 
-  /** Memory for points that all convolutions of one {@code Kernels} share. */
+  /** Memory that all convolutions of one {@code Kernels} share. */
   static final class Scratch {
     private final PointMemory source = new PointMemory();
     private final PointMemory destination = new PointMemory();
     private final PointMemory kernel = new PointMemory();
     private final PointMemory kernelGradient = new PointMemory();
+    private final ThreadLocal<Tables> tables = ThreadLocal.withInitial(Tables::new);
   }
 
   WinogradConvolution(
@@ -66,8 +68,8 @@ final class WinogradConvolution implements ConvolutionKernel {
     inputs = geometry.input().channels();
     outputs = geometry.outputs();
     tiling = new Tiling(geometry.input(), geometry.output(), geometry.window().padding());
-    inputTransform = new InputTransform(parallel, tiling);
-    outputTransform = new OutputTransform(parallel, tiling);
+    inputTransform = new InputTransform(parallel, tiling, scratch.tables);
+    outputTransform = new OutputTransform(parallel, tiling, scratch.tables);
     kernels = new KernelTransforms(parallel, outputs, inputs);
   }
 

@@ -19,10 +19,12 @@ public final class InputTransform {
   private final PixelRows rows;
   private final int channels;
   private final int length;
-  private final ThreadLocal<Tables> tables = ThreadLocal.withInitial(Tables::new);
+  private final ThreadLocal<Tables> tables;
 
-  public InputTransform(Parallel parallel, Tiling tiling) {
+  /** A transform that works on the tables of each thread. */
+  public InputTransform(Parallel parallel, Tiling tiling, ThreadLocal<Tables> tables) {
     this.parallel = parallel;
+    this.tables = tables;
     this.tiling = tiling;
     rows = new PixelRows(tiling.input(), tiling.padding());
     channels = tiling.input().channels();

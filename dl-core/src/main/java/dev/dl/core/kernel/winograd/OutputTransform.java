@@ -18,10 +18,12 @@ public final class OutputTransform {
   private final PixelRows rows;
   private final int channels;
   private final int length;
-  private final ThreadLocal<Tables> tables = ThreadLocal.withInitial(Tables::new);
+  private final ThreadLocal<Tables> tables;
 
-  public OutputTransform(Parallel parallel, Tiling tiling) {
+  /** A transform that works on the tables of each thread. */
+  public OutputTransform(Parallel parallel, Tiling tiling, ThreadLocal<Tables> tables) {
     this.parallel = parallel;
+    this.tables = tables;
     this.tiling = tiling;
     rows = new PixelRows(tiling.output(), 0);
     channels = tiling.output().channels();

@@ -2,8 +2,9 @@ package dev.dl.core.kernel.winograd;
 
 /**
  * The arrays that one thread works on, for one row of tiles; they grow to the longest asked for.
+ * What they hold between two tasks means nothing.
  */
-final class Tables {
+public final class Tables {
   /** One row of pixels. */
   float[][] pixels = {{}};
 
