@@ -227,7 +227,7 @@ final class GradientCheckTest {
     return Graph.of(flat.then("classifier", Dense.linear(CLASSES)));
   }
 
-  private static Network network(String name, Kernels kernels) {
+  static Network network(String name, Kernels kernels) {
     return Network.create(graph(name), LABEL_SMOOTHING, kernels, 3);
   }
 
@@ -242,7 +242,7 @@ final class GradientCheckTest {
     1, 3, 0, 2, 3, 1, 0, 2, 3, 1, -1, -1, 2, -1, -1, -1, -1, -1
   };
 
-  private static LossResult gradient(String name, Network network) {
+  static LossResult gradient(String name, Network network) {
     return network.gradient(values(name), labels(name), 0, 0);
   }
 
