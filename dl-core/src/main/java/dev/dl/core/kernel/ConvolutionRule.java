@@ -24,7 +24,7 @@ public enum ConvolutionRule {
     /** Whether it can compute a convolution at all. */
     public boolean covers(ConvolutionGeometry geometry) {
       return this == DIRECT
-          || geometry.kernel() == 3 && geometry.stride() == 1 && geometry.padding() <= 2;
+          || (geometry.kernel() == 3 && geometry.stride() == 1 && geometry.padding() <= 2);
     }
   }
 
