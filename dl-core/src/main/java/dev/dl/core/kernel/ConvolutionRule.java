@@ -26,12 +26,12 @@ public enum ConvolutionRule {
       Window window = geometry.window();
       Activation activation = geometry.activation();
       return this == DIRECT
-          || window.size() == 3
+          || (window.size() == 3
               && window.stride() == 1
               && window.dilation() == 1
               && window.padding() <= 2
               && geometry.groups() == 1
-              && (activation == Activation.NONE || activation == Activation.RELU);
+              && (activation == Activation.NONE || activation == Activation.RELU));
     }
   }
 

@@ -5,7 +5,7 @@ package dev.dl.core.kernel.winograd;
  * their transposes, which carry gradients. Each reads one line of arrays and writes another, on the
  * first {@code length} elements side by side.
  *
- * <p>The loops are kept to two results each: larger ones are not vectorized by every JIT.
+ * <p>The loops are kept small: larger ones are not vectorized by every JIT.
  */
 final class Lines {
   private Lines() {}
@@ -28,15 +28,19 @@ final class Lines {
   /** Gradients of six points to those of six input pixels: the transpose of {@link #input}. */
   static void inputGradient(Line t, Line d, int length) {
     sum(4, t.at(0), 0, t.at(0), 0, t.at(0), d.at(0), length);
-    fold(-1, t, t.at(5), 4, -4, -2, d.at(1), -5, 1, 2, d.at(3), length);
-    fold(1, t, t.at(0), -5, -4, -1, d.at(2), 1, 1, 1, d.at(4), length);
+    fold(-1, t, 4, t.at(5), -4, -2, d.at(1), length);
+    fold(1, t, -5, t.at(0), -4, -1, d.at(2), length);
+    fold(-1, t, -5, t.at(5), 1, 2, d.at(3), length);
+    fold(1, t, 1, t.at(0), 1, 1, d.at(4), length);
     System.arraycopy(t.at(5), 0, d.at(5), 0, length);
   }
 
   /** Six points to four output pixels. */
   static void output(Line m, Line y, int length) {
-    fold(1, m, m.at(0), 1, 1, 1, y.at(0), 0, 1, 4, y.at(2), length);
-    fold(-1, m, m.at(5), 0, 1, 2, y.at(1), 1, 1, 8, y.at(3), length);
+    fold(1, m, 1, m.at(0), 1, 1, y.at(0), length);
+    fold(-1, m, 0, m.at(5), 1, 2, y.at(1), length);
+    fold(1, m, 0, m.at(0), 1, 4, y.at(2), length);
+    fold(-1, m, 1, m.at(5), 1, 8, y.at(3), length);
   }
 
   /** Gradients of four output pixels to those of six points: the transpose of {@link #output}. */
@@ -60,9 +64,9 @@ final class Lines {
    * Gradients of six points to those of three kernel elements: the transpose of {@link #kernel}.
    */
   static void kernelGradient(Line u, Line g, int length) {
-    fold(1, u, u.at(0), 1 / 4f, -1 / 6f, 1 / 24f, g.at(0), 0, -1 / 6f, 1 / 6f, g.at(1), length);
-    sum(1, g.at(1), 1, u.at(5), 0, u.at(5), g.at(2), length);
-    fold(-1, u, u.at(5), 0, -1 / 6f, 1 / 12f, g.at(1), 0, 0, 0, u.at(5), length);
+    fold(1, u, 1 / 4f, u.at(0), -1 / 6f, 1 / 24f, g.at(0), length);
+    fold(-1, u, 0, u.at(5), -1 / 6f, 1 / 12f, g.at(1), length);
+    fold(1, u, 1, u.at(5), -1 / 6f, 1 / 6f, g.at(2), length);
   }
 
   /** {@code sum = f·a + g·b + h·c}. */
@@ -95,32 +99,24 @@ final class Lines {
   }
 
   /**
-   * Two combinations of an edge with the points 1 and -1, taken together with {@code sign}, and the
+   * A combination of an edge with the points 1 and -1, taken together with {@code sign}, and the
    * points 2 and -2, likewise: {@code e·edge + f·(p1 + sign·p2) + g·(p3 + sign·p4)}.
    */
   private static void fold(
       float sign,
       Line points,
-      float[] edge,
       float e,
+      float[] edge,
       float f,
       float g,
-      float[] first,
-      float e2,
-      float f2,
-      float g2,
-      float[] second,
+      float[] result,
       int length) {
     float[] p1 = points.at(1);
     float[] p2 = points.at(2);
     float[] p3 = points.at(3);
     float[] p4 = points.at(4);
     for (int i = 0; i < length; i++) {
-      float one = p1[i] + sign * p2[i];
-      float two = p3[i] + sign * p4[i];
-      float last = edge[i];
-      first[i] = e * last + f * one + g * two;
-      second[i] = e2 * last + f2 * one + g2 * two;
+      result[i] = e * edge[i] + f * (p1[i] + sign * p2[i]) + g * (p3[i] + sign * p4[i]);
     }
   }
 }
