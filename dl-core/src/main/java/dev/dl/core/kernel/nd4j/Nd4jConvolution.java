@@ -22,11 +22,12 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
     if (geometry.groups() == 1 || geometry.depthwise()) {
       convolve(input, weights, output);
     } else {
-      for (int group = 0; group < geometry.groups(); group++) {
-        INDArray part = channels(output, group);
-        convolve(channels(input, group), outputs(weights, group), part);
-        assign(part, channelView(output, group));
+      INDArray[] parts = new INDArray[geometry.groups()];
+      for (int group = 0; group < parts.length; group++) {
+        parts[group] = channels(output, group);
+        convolve(channels(input, group), outputs(weights, group), parts[group]);
       }
+      output.assign(Nd4j.concat(1, parts));
     }
     if (bias != null) {
       output.addi(bias.reshape(1, bias.length(), 1, 1));
@@ -52,16 +53,18 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
     if (geometry.groups() == 1 || geometry.depthwise()) {
       differentiate(input, weights, outputGradient, ofInput, ofWeights);
     } else {
+      INDArray[] inputParts = new INDArray[geometry.groups()];
+      INDArray[] weightParts = new INDArray[geometry.groups()];
       for (int group = 0; group < geometry.groups(); group++) {
         INDArray part = channels(input, group);
         INDArray kernels = outputs(weights, group);
-        INDArray partGradient = part.ulike();
-        INDArray kernelGradient = kernels.ulike();
+        inputParts[group] = part.ulike();
+        weightParts[group] = kernels.ulike();
         INDArray given = channels(outputGradient, group);
-        differentiate(part, kernels, given, partGradient, kernelGradient);
-        assign(partGradient, channelView(ofInput, group));
-        assign(kernelGradient, outputView(ofWeights, group));
+        differentiate(part, kernels, given, inputParts[group], weightParts[group]);
       }
+      ofInput.assign(Nd4j.concat(1, inputParts));
+      ofWeights.assign(Nd4j.concat(0, weightParts));
     }
     if (biasGradient != null) {
       biasGradient.assign(outputGradient.sum(0, 2, 3));
@@ -105,7 +108,10 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
   /** A copy of a group's channels. */
   private INDArray channels(INDArray images, int group) {
     long size = images.size(1) / geometry.groups();
-    return channelView(images, group)
+    return images
+        .dup('c')
+        .reshape('c', images.size(0), geometry.groups(), -1)
+        .slice(group, 1)
         .dup('c')
         .reshape('c', images.size(0), size, images.size(2), images.size(3));
   }
@@ -113,22 +119,12 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
   /** A copy of a group's kernels. */
   private INDArray outputs(INDArray weights, int group) {
     long size = weights.size(0) / geometry.groups();
-    return outputView(weights.dup('c'), group)
+    return weights
+        .dup('c')
+        .reshape('c', geometry.groups(), -1)
+        .slice(group, 0)
         .dup('c')
         .reshape('c', size, weights.size(1), weights.size(2), weights.size(3));
-  }
-
-  /** {@code [batch, values of the group]}. */
-  private INDArray channelView(INDArray images, int group) {
-    return images.reshape('c', images.size(0), geometry.groups(), -1).slice(group, 1);
-  }
-
-  private INDArray outputView(INDArray weights, int group) {
-    return weights.reshape('c', geometry.groups(), -1).slice(group, 0);
-  }
-
-  private static void assign(INDArray values, INDArray view) {
-    view.assign(values.reshape('c', view.shape()));
   }
 
   private int[] arguments() {
