@@ -59,10 +59,10 @@ public record DropoutMask(double rate, long seed, long stream) {
   }
 
   /**
-   * Room in which the factors of several stretches are computed at once, for the sake of long loops.
-   * They come as bits: the compiler turns loops over integers into vector instructions, and loops
-   * over floats, but not those from one to the other. Native memory that is written as integers and
-   * read as floats does that. Used by one thread.
+   * Room in which the factors of several stretches are computed at once, for the sake of long
+   * loops. They come as bits: the compiler turns loops over integers into vector instructions, and
+   * loops over floats, but not those from one to the other. Native memory that is written as
+   * integers and read as floats does that. Used by one thread.
    */
   public static final class Factors {
     private final DropoutMask mask;

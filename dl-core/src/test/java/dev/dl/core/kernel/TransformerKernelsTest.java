@@ -55,8 +55,7 @@ final class TransformerKernelsTest {
     var geometry = new AttentionGeometry(4, 1, 2, false);
     float[] values = random(2 * 4 * 6, 1);
     values[0] = Float.NaN;
-    float[] output =
-        attention(ONEDNN, geometry, 2, values, null, random(2 * 4 * 2, 2))[0];
+    float[] output = attention(ONEDNN, geometry, 2, values, null, random(2 * 4 * 2, 2))[0];
     assertThat(output[0]).isNaN();
     for (int i = 8; i < output.length; i++) {
       assertThat(output[i]).isFinite();
@@ -71,8 +70,10 @@ final class TransformerKernelsTest {
       float[] maskValues,
       float[] gradientValues) {
     INDArray input = array(kernels, values, batch, geometry.length(), 3 * geometry.features());
-    INDArray gradient = array(kernels, gradientValues, batch, geometry.length(), geometry.features());
-    INDArray mask = maskValues == null ? null : array(kernels, maskValues, batch, geometry.length());
+    INDArray gradient =
+        array(kernels, gradientValues, batch, geometry.length(), geometry.features());
+    INDArray mask =
+        maskValues == null ? null : array(kernels, maskValues, batch, geometry.length());
     INDArray output = gradient.ulike();
     INDArray inputGradient = input.ulike().assign(Float.NaN);
     AttentionKernel attention = kernels.attention(geometry);
@@ -89,10 +90,7 @@ final class TransformerKernelsTest {
   }
 
   private static void normalizes(
-      double size,
-      double epsilon,
-      Normalization kernel,
-      double tolerance) {
+      double size, double epsilon, Normalization kernel, double tolerance) {
     int features = 37;
     int rows = 19;
     float[] input = random(rows * features, 1);
@@ -149,8 +147,7 @@ final class TransformerKernelsTest {
     INDArray biasGradient = array(kernels, random(outputs, 4), outputs);
     DenseKernel dense = kernels.dense(inputs, outputs, Activation.NONE);
     dense.forward(input, weights, biasGradient, output);
-    dense.backward(
-        input, weights, output, gradient, inputGradient, weightGradient, biasGradient);
+    dense.backward(input, weights, output, gradient, inputGradient, weightGradient, biasGradient);
     return new float[][] {
       DenseArrays.read(output),
       DenseArrays.read(inputGradient),

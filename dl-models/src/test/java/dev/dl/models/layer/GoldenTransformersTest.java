@@ -33,7 +33,11 @@ final class GoldenTransformersTest {
           new Nd4jKernels(DataType.DOUBLE));
   private static final List<String> FILES =
       List.of(
-          "layer-normalization", "rms-normalization", "attention", "encoder-block", "decoder-block");
+          "layer-normalization",
+          "rms-normalization",
+          "attention",
+          "encoder-block",
+          "decoder-block");
 
   static Stream<Arguments> cases() {
     return FILES.stream()
@@ -44,7 +48,8 @@ final class GoldenTransformersTest {
                     .map(
                         kernels ->
                             Arguments.of(
-                                test, Named.of(kernels.name() + " " + kernels.dataType(), kernels))));
+                                test,
+                                Named.of(kernels.name() + " " + kernels.dataType(), kernels))));
   }
 
   @Test

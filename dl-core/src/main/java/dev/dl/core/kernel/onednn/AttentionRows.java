@@ -45,8 +45,8 @@ final class AttentionRows {
   }
 
   /**
-   * Turns probabilities {@code p} into {@code p·f}, with the factors {@code f} of dropout, and their
-   * gradients {@code g} into those of the products of queries and keys: {@code p·(f·g - Σ
+   * Turns probabilities {@code p} into {@code p·f}, with the factors {@code f} of dropout, and
+   * their gradients {@code g} into those of the products of queries and keys: {@code p·(f·g - Σ
    * p·f·g)·scale}.
    */
   void gradient(
