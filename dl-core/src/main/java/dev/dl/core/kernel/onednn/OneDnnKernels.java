@@ -313,6 +313,6 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public LossResult softmaxCrossEntropy(
       INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient) {
-    return SoftmaxLoss.run(logits, labels, labelSmoothing, gradient);
+    return SoftmaxLoss.run(parallel, logits, labels, labelSmoothing, gradient);
   }
 }

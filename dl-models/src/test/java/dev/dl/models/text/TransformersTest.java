@@ -1,0 +1,86 @@
+package dev.dl.models.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Head;
+import dev.dl.models.network.NamedRange;
+import dev.dl.models.network.Network;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class TransformersTest {
+
+  /** Published counts are those of the encoder with its pooler, which ours does without. */
+  @Test
+  void haveThePublishedNumberOfParameters() {
+    assertThat(encoder(Bert.MINILM_L6)).isEqualTo(22_713_216 - pooler(384));
+    assertThat(encoder(Bert.BASE)).isEqualTo(109_482_240 - pooler(768));
+    assertThat(encoder(Bert.TINY)).isEqualTo(4_385_920 - pooler(128));
+    long tied = 50_257L * 768;
+    assertThat(Gpt.SMALL.define(16).parameterCount()).isEqualTo(124_439_808 + tied);
+    assertThat(Gpt.MINI.define(256).parameterCount()).isEqualTo(10_819_584);
+  }
+
+  private static long encoder(Bert bert) {
+    long classifier = bert.hidden() * 2L + 2;
+    return bert.define(16, new Head(2)).parameterCount() - classifier;
+  }
+
+  private static long pooler(long hidden) {
+    return hidden * hidden + hidden;
+  }
+
+  @Test
+  void namesWeightsAsPublicCheckpointsDo() {
+    Network network = network(new Bert(1, 8, 2, 12, 9, 6, 0).define(4, new Head(2)));
+    assertThat(network.parameterRanges().stream().map(NamedRange::name))
+        .contains(
+            "embeddings.word_embeddings.weight",
+            "embeddings.LayerNorm.bias",
+            "encoder.layer.0.attention.self.query.weight",
+            "encoder.layer.0.attention.self.value.bias",
+            "encoder.layer.0.attention.output.dense.weight",
+            "encoder.layer.0.attention.output.LayerNorm.weight",
+            "encoder.layer.0.intermediate.dense.bias",
+            "encoder.layer.0.output.dense.weight");
+  }
+
+  @Test
+  void whatIsPaddingDoesNotChangeTheLogits() {
+    Bert bert = new Bert(2, 8, 2, 12, 9, 6, 0.1);
+    float[] alone = network(bert.define(3, new Head(2))).logits(new float[] {5, 2, 7});
+    float[] padded = network(bert.define(6, new Head(2))).logits(new float[] {5, 2, 7, 0, 0, 0});
+    for (int i = 0; i < alone.length; i++) {
+      assertThat(padded[i]).isCloseTo(alone[i], org.assertj.core.api.Assertions.within(1e-5f));
+    }
+  }
+
+  @Test
+  void laterTokensDoNotChangeEarlierLogits() {
+    Network network = network(new Gpt(2, 8, 2, 9, 6, 0.1).define(5));
+    float[] one = network.logits(new float[] {5, 2, 7, 1, 3});
+    float[] other = network.logits(new float[] {5, 2, 7, 8, 8});
+    IntStream.range(0, 3 * 9).forEach(i -> assertThat(other[i]).isEqualTo(one[i]));
+    assertThat(other[3 * 9]).isNotEqualTo(one[3 * 9]);
+  }
+
+  @Test
+  void learnsASequenceByHeart() {
+    Network network = network(new Gpt(2, 32, 2, 9, 8, 0).define(8));
+    float[] tokens = {1, 5, 2, 8, 4, 3, 7, 6};
+    int[] next = {5, 2, 8, 4, 3, 7, 6, 1};
+    double first = network.gradient(tokens, next, 0, 0).sum();
+    for (int step = 0; step < 200; step++) {
+      network.gradient(tokens, next, step, 0);
+      network.parameters().subi(network.gradients().mul(0.05));
+    }
+    assertThat(network.gradient(tokens, next, 0, 0).sum()).isLessThan(first / 10);
+  }
+
+  private static Network network(Graph graph) {
+    return Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 3);
+  }
+}
