@@ -29,9 +29,8 @@ final class DlNetworks {
       case RESNET18_CIFAR -> ResNet.RESNET_18.define(Shape.of(workload.image()), head);
       case MOBILENETV2_CIFAR -> MobileNetV2.SMALL_IMAGES.define(Shape.of(workload.image()), head);
       case LSTM_TEXT -> lstm(workload, (TokenInput) workload.input());
-      case TRANSFORMER_ENCODER ->
-          Bert.MINILM_L6.define(((TokenInput) workload.input()).length(), head);
-      case GPT_MINI -> gpt((TokenInput) workload.input());
+      case TRANSFORMER_ENCODER -> Bert.MINILM_L6.define(ids((TokenInput) workload.input()), head);
+      case GPT_MINI -> gpt((TokenInput) workload.input(), head);
     };
   }
 
@@ -50,14 +49,18 @@ final class DlNetworks {
 
   private static Graph lstm(Workload workload, TokenInput input) {
     return Graph.of(
-        Node.input(Shape.of(input.length()))
+        Node.input(ids(input))
             .then("embedding", Embedding.of(input.vocabulary(), 128))
             .then("lstm", Recurrent.lstm(256))
             .then("last", new LastStep(false))
             .then("classifier", Dense.linear(workload.classes())));
   }
 
-  private static Graph gpt(TokenInput input) {
-    return new Gpt(6, 384, 6, input.vocabulary(), input.length(), 0).define(input.length());
+  private static Shape ids(TokenInput input) {
+    return Shape.of(input.length());
+  }
+
+  private static Graph gpt(TokenInput input, Head head) {
+    return new Gpt(6, 384, 6, input.vocabulary(), input.length(), 0).define(ids(input), head);
   }
 }

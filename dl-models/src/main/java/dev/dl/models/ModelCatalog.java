@@ -2,6 +2,9 @@ package dev.dl.models;
 
 import dev.dl.models.graph.Head;
 import dev.dl.models.layer.Shape;
+import dev.dl.models.text.Bert;
+import dev.dl.models.text.Gpt;
+import dev.dl.models.text.LstmClassifier;
 import dev.dl.models.vision.ConvNet;
 import dev.dl.models.vision.LeNet;
 import dev.dl.models.vision.Mlp;
@@ -14,6 +17,7 @@ import java.util.Optional;
 public final class ModelCatalog {
   private static final Shape GREY_28 = Shape.of(1, 28, 28);
   private static final Shape COLOUR_32 = Shape.of(3, 32, 32);
+  private static final Head TWO = new Head(2);
   private static final Head TEN = new Head(10);
 
   private static final List<Model> MODELS =
@@ -32,7 +36,12 @@ public final class ModelCatalog {
               MobileNetV2.PAPER,
               COLOUR_32,
               TEN,
-              MobileNetV2.SMALL_IMAGES));
+              MobileNetV2.SMALL_IMAGES),
+          new Model("lstm", "LSTM", LstmClassifier.PAPER, Shape.of(100), TWO, LstmClassifier.LSTM),
+          new Model(
+              "bilstm", "LSTM", LstmClassifier.PAPER, Shape.of(100), TWO, LstmClassifier.BILSTM),
+          new Model("minilm-l6", "BERT", Bert.PAPER, Shape.of(128), TWO, Bert.MINILM_L6),
+          new Model("gpt-mini", "GPT", Gpt.PAPER, Shape.of(256), new Head(96), Gpt.MINI));
 
   private ModelCatalog() {}
 

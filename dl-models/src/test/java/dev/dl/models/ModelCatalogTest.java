@@ -11,6 +11,7 @@ import dev.dl.models.network.Network;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,7 +27,7 @@ final class ModelCatalogTest {
   void namesAreUnique() {
     Set<String> names = new HashSet<>();
     assertThat(models())
-        .hasSize(9)
+        .hasSize(13)
         .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
   }
 
@@ -49,7 +50,11 @@ final class ModelCatalogTest {
     "resnet56, 853018",
     "resnet18-cifar, 11173962",
     "resnet34-cifar, 21282122",
-    "mobilenetv2-cifar, 2236682"
+    "mobilenetv2-cifar, 2236682",
+    "lstm, 2955778",
+    "bilstm, 3351554",
+    "minilm-l6, 22566146",
+    "gpt-mini, 10819584"
   })
   void hasAsManyParametersAsPublished(String name, long parameters) {
     assertThat(ModelCatalog.find(name).orElseThrow().parameterCount()).isEqualTo(parameters);
@@ -60,18 +65,20 @@ final class ModelCatalogTest {
   void runsBothWays(Model model) {
     Graph graph = model.architecture().define(model.input(), model.head());
     Network network = Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 1);
-    float[] images = new float[2 * model.input().size()];
-    for (int i = 0; i < images.length; i++) {
-      images[i] = (float) Math.sin(i);
+    int rows = 2 * graph.output().shape().size() / model.head().classes();
+    float[] values = new float[2 * model.input().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = model.input().isImage() ? (float) Math.sin(i) : 1 + i % 90;
     }
-    double loss = network.gradient(images, new int[] {1, 2}, 0, 0).sum() / 2;
+    int[] labels = IntStream.range(0, rows).map(row -> row % 2).toArray();
+    double loss = network.gradient(values, labels, 0, 0).sum() / rows;
     assertThat(loss)
         .as("untrained, near chance")
         .isCloseTo(Math.log(model.head().classes()), within(1.5));
     assertThat(network.gradients().norm2Number().doubleValue()).isPositive().isFinite();
     assertThat(network.parameters().length()).isEqualTo(model.parameterCount());
-    assertThat(network.logits(images))
-        .hasSize(2 * model.head().classes())
+    assertThat(network.logits(values))
+        .hasSize(rows * model.head().classes())
         .doesNotContain(Float.NaN);
   }
 

@@ -1,6 +1,7 @@
 package dev.dl.models.text;
 
 import dev.dl.models.block.TransformerBlock;
+import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.Node;
@@ -32,7 +33,8 @@ public record Bert(
     int feedForward,
     int vocabulary,
     int positions,
-    double dropout) {
+    double dropout)
+    implements Architecture {
   public static final String PAPER = "https://arxiv.org/abs/1810.04805";
 
   /** The small ones are Turc et al.'s (2019, https://arxiv.org/abs/1908.08962). */
@@ -55,14 +57,11 @@ public record Bert(
     return new Bert(layers, hidden, hidden / 64, 4 * hidden, 30_522, 512, 0.1);
   }
 
-  /**
-   * The network for sequences of token ids.
-   *
-   * @param length of the sequences, shorter ones filled up with the padding id
-   */
-  public Graph define(int length, Head head) {
+  /** The network for {@code [length]} token ids, shorter texts filled up with the padding id. */
+  @Override
+  public Graph define(Shape input, Head head) {
     var settings = new TransformerBlock.Settings(heads, feedForward, dropout, EPSILON);
-    Node ids = Node.input(Shape.of(length));
+    Node ids = Node.input(Shape.of(input.ids()));
     Node mask = ids.then("mask", new PaddingMask(PADDING));
     Node x = embedded(ids);
     for (int layer = 0; layer < layers; layer++) {

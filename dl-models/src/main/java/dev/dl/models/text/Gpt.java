@@ -2,7 +2,9 @@ package dev.dl.models.text;
 
 import dev.dl.core.kernel.Activation;
 import dev.dl.models.block.TransformerBlock;
+import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Head;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
@@ -23,8 +25,8 @@ import dev.dl.models.layer.Shape;
  * @param positions of the longest sequence
  * @param dropout rate, everywhere
  */
-public record Gpt(
-    int layers, int hidden, int heads, int vocabulary, int positions, double dropout) {
+public record Gpt(int layers, int hidden, int heads, int vocabulary, int positions, double dropout)
+    implements Architecture {
   public static final String PAPER =
       "https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf";
 
@@ -39,13 +41,19 @@ public record Gpt(
 
   private static final double EPSILON = 1e-5;
 
-  /** The network for sequences of token ids, with logits for each position. */
-  public Graph define(int length) {
+  /** The network for {@code [length]} token ids, with logits over the vocabulary for each. */
+  @Override
+  public Graph define(Shape input, Head head) {
+    if (head.classes() != vocabulary) {
+      throw new IllegalArgumentException(
+          "got %d classes, expected one for each of %d tokens"
+              .formatted(head.classes(), vocabulary));
+    }
     var settings = new TransformerBlock.Settings(heads, 4 * hidden, dropout, EPSILON);
     Embedding tokens =
         new Embedding(vocabulary, hidden, Embedding.NO_PADDING, Initializer.TRANSFORMER_DEVIATION);
     Node x =
-        Node.input(Shape.of(length))
+        Node.input(Shape.of(input.ids()))
             .then("transformer.wte", tokens)
             .then("transformer.wpe", new PositionEmbedding(positions))
             .then("transformer.drop", new Dropout(dropout));

@@ -1,5 +1,6 @@
 package dev.dl.models.text;
 
+import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.Node;
@@ -22,7 +23,8 @@ import dev.dl.models.layer.Shape;
  * @param dropout rate before the classifier
  */
 public record LstmClassifier(
-    int vocabulary, int features, int hidden, boolean bidirectional, double dropout) {
+    int vocabulary, int features, int hidden, boolean bidirectional, double dropout)
+    implements Architecture {
   public static final String PAPER = "https://arxiv.org/abs/1511.01432";
 
   /** The id of positions without a token. */
@@ -32,14 +34,11 @@ public record LstmClassifier(
 
   public static final LstmClassifier BILSTM = new LstmClassifier(20_000, 128, 256, true, 0.5);
 
-  /**
-   * The network for texts of up to so many tokens.
-   *
-   * @param length ids of each sample
-   */
-  public Graph define(int length, Head head) {
+  /** The network for {@code [length]} token ids, shorter texts filled up with padding. */
+  @Override
+  public Graph define(Shape input, Head head) {
     Recurrent lstm = Recurrent.lstm(hidden);
-    Node ids = Node.input(Shape.of(length));
+    Node ids = Node.input(Shape.of(input.ids()));
     Node mask = ids.then("mask", new PaddingMask(PADDING));
     // [length, features]
     Node x = ids.then("embedding", Embedding.of(vocabulary, features).withPadding(PADDING));

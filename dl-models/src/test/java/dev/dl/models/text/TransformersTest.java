@@ -6,6 +6,7 @@ import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
+import dev.dl.models.layer.Shape;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
 import java.util.stream.IntStream;
@@ -20,13 +21,14 @@ final class TransformersTest {
     assertThat(encoder(Bert.BASE)).isEqualTo(109_482_240 - pooler(768));
     assertThat(encoder(Bert.TINY)).isEqualTo(4_385_920 - pooler(128));
     long tied = 50_257L * 768;
-    assertThat(Gpt.SMALL.define(16).parameterCount()).isEqualTo(124_439_808 + tied);
-    assertThat(Gpt.MINI.define(256).parameterCount()).isEqualTo(10_819_584);
+    assertThat(Gpt.SMALL.define(Shape.of(16), new Head(50_257)).parameterCount())
+        .isEqualTo(124_439_808 + tied);
+    assertThat(Gpt.MINI.define(Shape.of(256), new Head(96)).parameterCount()).isEqualTo(10_819_584);
   }
 
   private static long encoder(Bert bert) {
     long classifier = bert.hidden() * 2L + 2;
-    return bert.define(16, new Head(2)).parameterCount() - classifier;
+    return bert.define(Shape.of(16), new Head(2)).parameterCount() - classifier;
   }
 
   private static long pooler(long hidden) {
@@ -35,7 +37,7 @@ final class TransformersTest {
 
   @Test
   void namesWeightsAsPublicCheckpointsDo() {
-    Network network = network(new Bert(1, 8, 2, 12, 9, 6, 0).define(4, new Head(2)));
+    Network network = network(new Bert(1, 8, 2, 12, 9, 6, 0).define(Shape.of(4), new Head(2)));
     assertThat(network.parameterRanges().stream().map(NamedRange::name))
         .contains(
             "embeddings.word_embeddings.weight",
@@ -51,8 +53,9 @@ final class TransformersTest {
   @Test
   void whatIsPaddingDoesNotChangeTheLogits() {
     Bert bert = new Bert(2, 8, 2, 12, 9, 6, 0.1);
-    float[] alone = network(bert.define(3, new Head(2))).logits(new float[] {5, 2, 7});
-    float[] padded = network(bert.define(6, new Head(2))).logits(new float[] {5, 2, 7, 0, 0, 0});
+    float[] alone = network(bert.define(Shape.of(3), new Head(2))).logits(new float[] {5, 2, 7});
+    float[] padded =
+        network(bert.define(Shape.of(6), new Head(2))).logits(new float[] {5, 2, 7, 0, 0, 0});
     for (int i = 0; i < alone.length; i++) {
       assertThat(padded[i]).isCloseTo(alone[i], org.assertj.core.api.Assertions.within(1e-5f));
     }
@@ -60,7 +63,7 @@ final class TransformersTest {
 
   @Test
   void laterTokensDoNotChangeEarlierLogits() {
-    Network network = network(new Gpt(2, 8, 2, 9, 6, 0.1).define(5));
+    Network network = network(new Gpt(2, 8, 2, 9, 6, 0.1).define(Shape.of(5), new Head(9)));
     float[] one = network.logits(new float[] {5, 2, 7, 1, 3});
     float[] other = network.logits(new float[] {5, 2, 7, 8, 8});
     IntStream.range(0, 3 * 9).forEach(i -> assertThat(other[i]).isEqualTo(one[i]));
@@ -69,7 +72,7 @@ final class TransformersTest {
 
   @Test
   void learnsASequenceByHeart() {
-    Network network = network(new Gpt(2, 32, 2, 9, 8, 0).define(8));
+    Network network = network(new Gpt(2, 32, 2, 9, 8, 0).define(Shape.of(8), new Head(9)));
     float[] tokens = {1, 5, 2, 8, 4, 3, 7, 6};
     int[] next = {5, 2, 8, 4, 3, 7, 6, 1};
     double first = network.gradient(tokens, next, 0, 0).sum();

@@ -6,6 +6,7 @@ import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.Batch;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
+import dev.dl.models.layer.Embedding;
 import dev.dl.models.layer.Shape;
 import dev.dl.models.network.Network;
 import dev.dl.training.loop.Learner;
@@ -159,12 +160,23 @@ public final class ModelBenchmark {
     return flops;
   }
 
+  /** Of the ids that the network reads; 0 if it reads other things. */
+  private int vocabulary() {
+    return graph.nodes().stream()
+        .filter(node -> node.layer() instanceof Embedding)
+        .mapToInt(node -> ((Embedding) node.layer()).vocabulary())
+        .findFirst()
+        .orElse(0);
+  }
+
   private Batch batch(Random random) {
     Shape input = graph.input().shape();
     Shape output = graph.output().shape();
+    int vocabulary = vocabulary();
     float[] values = new float[batchSize * input.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
+      values[i] =
+          vocabulary > 0 ? 1 + random.nextInt(vocabulary - 1) : (float) random.nextGaussian();
     }
     int classes = output.features();
     int[] labels = random.ints((long) batchSize * output.size() / classes, 0, classes).toArray();
