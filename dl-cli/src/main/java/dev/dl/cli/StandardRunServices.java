@@ -4,7 +4,6 @@ import dev.dl.cli.command.RunServices;
 import dev.dl.cli.command.Training;
 import dev.dl.cli.log.RunLog;
 import dev.dl.core.backend.Backend;
-import dev.dl.core.backend.Compute;
 import dev.dl.core.data.Split;
 import dev.dl.core.data.image.ImageFiles;
 import dev.dl.core.metric.Evaluation;
@@ -107,7 +106,7 @@ final class StandardRunServices implements RunServices {
   @Override
   public BenchmarkResult benchmark(
       String name, Graph graph, int batchSize, Duration duration, Backend backend) {
-    return ModelBenchmark.measure(name, graph, batchSize, duration, Compute.on(backend));
+    return ModelBenchmark.measure(name, graph, batchSize, duration, backend);
   }
 
   private static TrainedRun open(Path run) throws IOException {

@@ -1,5 +1,6 @@
 package dev.dl.training.benchmark;
 
+import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.Compute;
 import dev.dl.core.backend.Machine;
 import dev.dl.core.config.ConfigReader;
@@ -69,11 +70,14 @@ public final class ModelBenchmark {
    * @param duration of the measuring of each, after a warm-up of half of it
    */
   public static BenchmarkResult measure(
-      String name, Graph graph, int batchSize, Duration duration, Compute compute) {
-    return new ModelBenchmark(graph, batchSize, duration, compute).measure(name);
+      String name, Graph graph, int batchSize, Duration duration, Backend backend) {
+    // First, as our kernels leave one thread to the library that multiplies here.
+    double peakGigaflops = Machine.peakGigaflops();
+    return new ModelBenchmark(graph, batchSize, duration, Compute.on(backend))
+        .measure(name, peakGigaflops);
   }
 
-  private BenchmarkResult measure(String name) {
+  private BenchmarkResult measure(String name, double peakGigaflops) {
     repeat(duration.dividedBy(2), this::train);
     double training = batchSize / median(repeat(duration, this::train));
     ProfiledSteps profile = profile();
@@ -94,7 +98,7 @@ public final class ModelBenchmark {
         profile.layers(graph, flops),
         profile.operations(),
         flopsPerSample * training / 1e9,
-        Machine.peakGigaflops(),
+        peakGigaflops,
         peakMebibytes);
   }
 

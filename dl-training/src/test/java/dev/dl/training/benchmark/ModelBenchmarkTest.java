@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.backend.Backend;
-import dev.dl.core.backend.Compute;
 import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
@@ -26,8 +25,8 @@ final class ModelBenchmarkTest {
               .then("fc2", Dense.linear(3)));
 
   private static BenchmarkResult measure() {
-    Compute compute = Compute.on(new Backend("cpu", "test"));
-    return ModelBenchmark.measure("small", GRAPH, 2, Duration.ofMillis(20), compute);
+    return ModelBenchmark.measure(
+        "small", GRAPH, 2, Duration.ofMillis(20), new Backend("cpu", "test"));
   }
 
   @Test
