@@ -45,7 +45,7 @@ record Contender(String name, Supplier<Engine> engine, Settings settings) {
           new Contender(
               "libtorch-tuned",
               () -> peer("libtorch").engine(true),
-              TUNED.with("OMP_WAIT_POLICY", "ACTIVE")),
+              TUNED.with("OMP_WAIT_POLICY", "ACTIVE").with("GOMP_SPINCOUNT", "infinity")),
           new Contender("stock", StockEngine::new, DEFAULTS),
           new Contender("stock-tuned", StockEngine::new, TUNED),
           new Contender("dl", DlEngine::new, TUNED));
