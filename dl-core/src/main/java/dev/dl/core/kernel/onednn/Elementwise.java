@@ -8,6 +8,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_0;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 
 import dev.dl.core.kernel.Activation;
+import dev.dl.core.kernel.Parallel;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Elementwise {
   private static final int LENGTHS = 128;
 
   private final OneDnnEngine engine;
+  private final TanhGelu tanhGelu;
   private final Map<Activation, PerSize<Call>> forward;
   private final Map<Activation, PerSize<Call>> backward;
   private final Map<Activation, PerSize<Call>> add;
@@ -33,8 +35,9 @@ final class Elementwise {
 
   private record Repeated(long times, long length) {}
 
-  Elementwise(OneDnnEngine engine) {
+  Elementwise(OneDnnEngine engine, Parallel parallel) {
     this.engine = engine;
+    this.tanhGelu = new TanhGelu(engine, parallel);
     this.forward = perActivation(activation -> length -> prepareForward(activation, length));
     this.backward = perActivation(activation -> length -> prepareBackward(activation, length));
     this.add = perActivation(activation -> length -> prepareAdd(activation, length));
@@ -50,6 +53,10 @@ final class Elementwise {
   }
 
   void activate(Activation activation, INDArray input, INDArray output) {
+    if (activation == Activation.GELU_TANH) {
+      tanhGelu.forward(input, output);
+      return;
+    }
     forward
         .get(activation)
         .get(input.length())
@@ -62,6 +69,10 @@ final class Elementwise {
   void gradient(
       Activation activation, INDArray values, INDArray outputGradient, INDArray inputGradient) {
     if (activation == Activation.NONE && outputGradient == inputGradient) {
+      return;
+    }
+    if (activation == Activation.GELU_TANH && outputGradient != inputGradient) {
+      tanhGelu.backward(values, outputGradient, inputGradient);
       return;
     }
     backward

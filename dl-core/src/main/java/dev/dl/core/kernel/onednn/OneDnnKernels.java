@@ -44,7 +44,7 @@ public final class OneDnnKernels implements Kernels {
   private final DropoutLoops dropouts;
   private final SequenceAverage sequenceAverage;
   private final OneDnnEngine engine = new OneDnnEngine();
-  private final Elementwise elementwise = new Elementwise(engine);
+  private final Elementwise elementwise;
   private final WinogradConvolution.Scratch winogradScratch = new WinogradConvolution.Scratch();
   private final Map<ImageShape, PoolingKernel> averages = new HashMap<>();
   private final Map<AttentionGeometry, AttentionKernel> attentions = new HashMap<>();
@@ -61,6 +61,7 @@ public final class OneDnnKernels implements Kernels {
   public OneDnnKernels(Parallel parallel, ConvolutionRule rule) {
     this.parallel = parallel;
     this.rule = rule;
+    this.elementwise = new Elementwise(engine, parallel);
     this.product = new MatrixProduct(parallel);
     this.columnSums = new ColumnSums(parallel);
     this.dropouts = new DropoutLoops(parallel);
