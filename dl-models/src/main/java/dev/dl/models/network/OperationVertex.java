@@ -54,6 +54,9 @@ final class OperationVertex extends BaseGraphVertex {
   public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray output =
         placement.timed(Part.FORWARD, () -> operation.forward(inputs, training, memory));
+    if (output == inputs[0]) {
+      memory.handOn();
+    }
     memory.forwardEnded(training);
     return output;
   }

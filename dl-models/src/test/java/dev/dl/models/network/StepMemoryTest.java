@@ -50,6 +50,29 @@ final class StepMemoryTest {
   }
 
   @Test
+  void whatIsHandedOnLivesUntilTheLastReaderOfBothHasRun() {
+    memory.begin();
+    INDArray ofA = forward(a, false);
+    b.handOn();
+    b.forwardEnded(false);
+    assertThat(address(b.activation(SHAPE))).isNotEqualTo(address(ofA));
+    INDArray ofC = forward(c, false);
+    assertThat(address(ofC)).isNotEqualTo(address(ofA));
+    assertThat(address(forward(d, false))).isEqualTo(address(ofA));
+  }
+
+  @Test
+  void anOutputThatIsHandedOnIsKept() {
+    memory.begin();
+    forward(a, false);
+    forward(b, false);
+    INDArray ofC = forward(c, false);
+    d.handOn();
+    d.forwardEnded(false);
+    assertThat(address(d.activation(SHAPE))).isNotEqualTo(address(ofC));
+  }
+
+  @Test
   void trainingKeepsEveryActivationUntilItsBackwardPass() {
     memory.begin();
     assertThat(
