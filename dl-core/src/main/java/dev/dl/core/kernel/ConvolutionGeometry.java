@@ -28,6 +28,17 @@ public record ConvolutionGeometry(
     return groups > 1 && groups == input.channels() && groups == outputs;
   }
 
+  /** The convolution that a normalization after this one has been folded into. */
+  public ConvolutionGeometry folding(NormalizationGeometry normalization) {
+    if (activation != Activation.NONE || !normalization.image().equals(output())) {
+      throw new IllegalArgumentException(
+          "convolution to %s with activation %s, expected %s without one before its normalization"
+              .formatted(output(), activation, normalization.image()));
+    }
+    return new ConvolutionGeometry(
+        input, outputs, window, groups, true, normalization.activation());
+  }
+
   /** One output image. */
   public ImageShape output() {
     return new ImageShape(
@@ -37,5 +48,10 @@ public record ConvolutionGeometry(
   /** {@code [outputs, inputs / groups, size, size]}. */
   public long[] weightShape() {
     return new long[] {outputs, input.channels() / groups, window.size(), window.size()};
+  }
+
+  /** Weights of one output channel, a row of the weights. */
+  public int weightsPerOutput() {
+    return input.channels() / groups * window.size() * window.size();
   }
 }

@@ -22,6 +22,13 @@ public interface Kernels {
 
   ConvolutionKernel convolution(ConvolutionGeometry geometry);
 
+  /**
+   * @param convolution without an activation
+   * @param normalization of what it gives
+   */
+  NormalizedConvolutionKernel normalizedConvolution(
+      ConvolutionGeometry convolution, NormalizationGeometry normalization);
+
   /** The transpose of a convolution, which has neither bias nor activation. */
   TransposedConvolutionKernel transposedConvolution(ConvolutionGeometry geometry);
 

@@ -28,7 +28,7 @@ public interface NormalizationKernel {
   /** Normalizes by the statistics of the batch, and moves the running ones towards them. */
   void forwardTraining(INDArray input, Affine affine, Running running, INDArray output);
 
-  /** Normalizes by running statistics. */
+  /** Normalizes by running statistics; output may be the input. */
   void forwardInference(INDArray input, Affine affine, Running running, INDArray output);
 
   /**

@@ -46,6 +46,13 @@ public record Graph(List<Node> nodes) {
     return nodes.get(nodes.size() - 1);
   }
 
+  /** The layers that read a node, one that reads it twice two times. */
+  public List<Node> readers(Node node) {
+    return nodes.stream()
+        .flatMap(reader -> reader.inputs().stream().filter(node::equals).map(input -> reader))
+        .toList();
+  }
+
   /** Multiplications with addition that a forward pass of one sample takes in matrix products. */
   public long multiplyAdds() {
     return nodes.stream()

@@ -44,7 +44,21 @@ public record BatchNormalization(Activation activation) implements Layer {
 
   @Override
   public Operation operation(OperationContext context) {
-    return new Normalizing(context, activation);
+    return new Normalizing(context, geometry(context.inputs().get(0).image()));
+  }
+
+  NormalizationGeometry geometry(ImageShape image) {
+    return new NormalizationGeometry(image, EPSILON, MOMENTUM, activation);
+  }
+
+  /** The parameters of the normalization in one place. */
+  static Affine affine(OperationContext context) {
+    return new Affine(context.parameter("weight"), context.parameter("bias"));
+  }
+
+  /** The buffers of the normalization in one place. */
+  static Running running(OperationContext context) {
+    return new Running(context.buffer("running_mean"), context.buffer("running_var"));
   }
 
   private static final class Normalizing implements Operation {
@@ -53,24 +67,19 @@ public record BatchNormalization(Activation activation) implements Layer {
     private INDArray input;
     private INDArray output;
 
-    Normalizing(OperationContext context, Activation activation) {
+    Normalizing(OperationContext context, NormalizationGeometry geometry) {
       this.context = context;
-      ImageShape image = context.inputs().get(0).image();
-      normalization =
-          context
-              .kernels()
-              .batchNormalization(new NormalizationGeometry(image, EPSILON, MOMENTUM, activation));
+      normalization = context.kernels().batchNormalization(geometry);
     }
 
     @Override
     public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
       input = inputs[0];
       output = memory.activation(input.shape());
-      Running running = new Running(context.buffer("running_mean"), context.buffer("running_var"));
       if (training) {
-        normalization.forwardTraining(input, affine(), running, output);
+        normalization.forwardTraining(input, affine(context), running(context), output);
       } else {
-        normalization.forwardInference(input, affine(), running, output);
+        normalization.forwardInference(input, affine(context), running(context), output);
       }
       return output;
     }
@@ -79,12 +88,9 @@ public record BatchNormalization(Activation activation) implements Layer {
     public INDArray[] backward(INDArray outputGradient, Memory memory) {
       INDArray inputGradient = memory.gradient(input.shape());
       Affine gradients = new Affine(context.gradient("weight"), context.gradient("bias"));
-      normalization.backward(input, affine(), output, outputGradient, inputGradient, gradients);
+      normalization.backward(
+          input, affine(context), output, outputGradient, inputGradient, gradients);
       return new INDArray[] {inputGradient};
-    }
-
-    private Affine affine() {
-      return new Affine(context.parameter("weight"), context.parameter("bias"));
     }
   }
 }

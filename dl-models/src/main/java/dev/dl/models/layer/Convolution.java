@@ -4,9 +4,13 @@ import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
+import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
+import dev.dl.core.kernel.NormalizedConvolutionKernel;
 import dev.dl.core.kernel.Window;
+import dev.dl.models.layer.OperationContext.Folded;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -71,6 +75,11 @@ public record Convolution(
   }
 
   @Override
+  public boolean folds(Layer reader) {
+    return activation == Activation.NONE && reader instanceof BatchNormalization;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Running(context, geometry(context.inputs()));
   }
@@ -84,6 +93,7 @@ public record Convolution(
     private final OperationContext context;
     private final ConvolutionGeometry geometry;
     private final ConvolutionKernel convolution;
+    private final Optional<Normalized> normalized;
     private INDArray input;
     private INDArray output;
 
@@ -91,17 +101,21 @@ public record Convolution(
       this.context = context;
       this.geometry = geometry;
       this.convolution = context.kernels().convolution(geometry);
+      this.normalized =
+          context.folded().map(reader -> Normalized.of(context.kernels(), geometry, reader));
     }
 
     @Override
     public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
       input = inputs[0];
       output = memory.activation(arrayShape(input.size(0), geometry.output()));
-      convolution.forward(
-          input,
-          context.parameter("weight"),
-          geometry.bias() ? context.parameter("bias") : null,
-          output);
+      INDArray weight = context.parameter("weight");
+      INDArray bias = geometry.bias() ? context.parameter("bias") : null;
+      if (training || normalized.isEmpty()) {
+        convolution.forward(input, weight, bias, output);
+      } else {
+        normalized.get().forward(input, weight, bias, output);
+      }
       return output;
     }
 
@@ -125,6 +139,27 @@ public record Convolution(
     private long[] arrayShape(long batch, ImageShape image) {
       Layout layout = context.kernels().layout();
       return layout.arrayShape(batch, image);
+    }
+  }
+
+  /** The convolution with the normalization that reads it. */
+  private record Normalized(NormalizedConvolutionKernel kernel, OperationContext normalization) {
+
+    static Normalized of(Kernels kernels, ConvolutionGeometry geometry, Folded reader) {
+      BatchNormalization layer = (BatchNormalization) reader.layer();
+      return new Normalized(
+          kernels.normalizedConvolution(geometry, layer.geometry(geometry.output())),
+          reader.context());
+    }
+
+    void forward(INDArray input, INDArray weight, INDArray bias, INDArray output) {
+      kernel.forward(
+          input,
+          weight,
+          bias,
+          BatchNormalization.affine(normalization),
+          BatchNormalization.running(normalization),
+          output);
     }
   }
 }

@@ -26,7 +26,10 @@ public record Dropout(double rate) implements Layer {
 
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
-        mask = context.dropout(rate, training);
+        if (!training) {
+          return inputs[0];
+        }
+        mask = context.dropout(rate, true);
         INDArray output = memory.activation(inputs[0].shape());
         context.kernels().dropout(inputs[0], mask, output);
         return output;

@@ -28,6 +28,14 @@ public interface Layer {
     return 0;
   }
 
+  /**
+   * Whether outside of training this layer does the work of {@code reader} too, the only layer that
+   * reads it; its operation finds that one in {@link OperationContext#folded}.
+   */
+  default boolean folds(Layer reader) {
+    return false;
+  }
+
   /** The layer as it runs in one place of one network. */
   Operation operation(OperationContext context);
 }

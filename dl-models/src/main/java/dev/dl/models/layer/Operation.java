@@ -9,7 +9,8 @@ public interface Operation {
    * The output for a batch.
    *
    * @param inputs one array an input of the layer
-   * @return a new array from {@code memory}
+   * @return a new array from {@code memory}; outside of training, an operation that changes nothing
+   *     may return its only input
    */
   INDArray forward(INDArray[] inputs, boolean training, Memory memory);
 

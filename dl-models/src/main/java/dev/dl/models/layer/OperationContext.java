@@ -3,6 +3,7 @@ package dev.dl.models.layer;
 import dev.dl.core.kernel.DropoutMask;
 import dev.dl.core.kernel.Kernels;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What an operation knows of its place in the network. */
@@ -33,6 +34,14 @@ public interface OperationContext {
 
   /** The values of a buffer. */
   INDArray buffer(String name);
+
+  /** The place of the layer that this one {@link Layer#folds folds} in, if it does. */
+  default Optional<Folded> folded() {
+    return Optional.empty();
+  }
+
+  /** A layer that does not run outside of training, for the one before it does its work. */
+  record Folded(Layer layer, OperationContext context) {}
 
   /** The seed of the run. */
   long seed();

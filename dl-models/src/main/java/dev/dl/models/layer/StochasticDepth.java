@@ -34,14 +34,13 @@ public record StochasticDepth(double rate) implements Layer {
 
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
-        INDArray output = memory.activation(inputs[0].shape());
-        if (training) {
-          factors = memory.activation(inputs[0].size(0), image.channels());
-          DenseArrays.write(factors(Math.toIntExact(inputs[0].size(0))), factors);
-          context.kernels().scaleChannels(image, inputs[0], factors, output);
-        } else {
-          output.assign(inputs[0]);
+        if (!training) {
+          return inputs[0];
         }
+        INDArray output = memory.activation(inputs[0].shape());
+        factors = memory.activation(inputs[0].size(0), image.channels());
+        DenseArrays.write(factors(Math.toIntExact(inputs[0].size(0))), factors);
+        context.kernels().scaleChannels(image, inputs[0], factors, output);
         return output;
       }
 

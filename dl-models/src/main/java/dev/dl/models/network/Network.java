@@ -12,6 +12,7 @@ import dev.dl.models.layer.Shape;
 import dev.dl.models.network.StepProfile.Part;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +130,19 @@ public final class Network {
         trained.add(node);
       }
     }
+    fold(graph, placements);
     return placements;
+  }
+
+  private static void fold(Graph graph, List<Placement> placements) {
+    Map<Node, Placement> places = new HashMap<>();
+    placements.forEach(placement -> places.put(placement.node(), placement));
+    for (Placement placement : placements) {
+      List<Node> readers = graph.readers(placement.node());
+      if (readers.size() == 1 && placement.node().layer().folds(readers.get(0).layer())) {
+        placement.fold(places.get(readers.get(0)));
+      }
+    }
   }
 
   private static ComputationGraphConfiguration configuration(

@@ -9,6 +9,7 @@ import dev.dl.models.layer.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -32,6 +33,8 @@ final class Placement implements OperationContext {
   private INDArray parametersView;
   private INDArray gradientsView;
   private long offset;
+  private Placement folded;
+  private boolean foldedAway;
 
   /**
    * @param inputsTrained of each input, whether it depends on anything that is trained
@@ -64,6 +67,22 @@ final class Placement implements OperationContext {
   /** The result of this node's work, timed while the network is being profiled. */
   <T> T timed(StepProfile.Part part, Supplier<T> work) {
     return progress.timed(part, node.name(), node.layer().getClass().getSimpleName(), work);
+  }
+
+  /** Has this node do the work of {@code reader} too outside of training. */
+  void fold(Placement reader) {
+    folded = reader;
+    reader.foldedAway = true;
+  }
+
+  /** Whether outside of training the node before this one does its work. */
+  boolean foldedAway() {
+    return foldedAway;
+  }
+
+  @Override
+  public Optional<Folded> folded() {
+    return Optional.ofNullable(folded).map(reader -> new Folded(reader.node.layer(), reader));
   }
 
   List<Parameter> parameters() {

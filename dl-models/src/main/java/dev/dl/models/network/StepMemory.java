@@ -89,6 +89,7 @@ final class StepMemory {
     private final List<OfNode> readers = new ArrayList<>();
     private final List<Buffer> activations = new ArrayList<>();
     private final List<Buffer> gradients = new ArrayList<>();
+    private OfNode owner = this;
     private int readersLeft;
     private int inputsLeft;
 
@@ -100,6 +101,7 @@ final class StepMemory {
     private void begin() {
       release(activations);
       release(gradients);
+      owner = this;
       readersLeft = readers.size();
       inputsLeft = inputs.size();
     }
@@ -120,12 +122,20 @@ final class StepMemory {
       return buffer.as(shape);
     }
 
+    /** The output of the layer is its only input: what reads the one reads the other. */
+    void handOn() {
+      for (OfNode input : inputs) {
+        owner = input.owner;
+        owner.readersLeft += Math.max(1, readers.size());
+      }
+    }
+
     /** The output of the layer is made. */
     void forwardEnded(boolean training) {
       for (OfNode input : inputs) {
-        input.readersLeft--;
-        if (!training && input.readersLeft == 0) {
-          release(input.activations);
+        input.owner.readersLeft--;
+        if (!training && input.owner.readersLeft == 0) {
+          release(input.owner.activations);
         }
       }
     }

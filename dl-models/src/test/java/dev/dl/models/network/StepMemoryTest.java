@@ -50,6 +50,30 @@ final class StepMemoryTest {
   }
 
   @Test
+  void whatIsHandedOnLivesUntilItsReaderHasRun() {
+    Node reader = second.then("e", new Activate(Activation.RELU));
+    StepMemory chain = new StepMemory(Graph.of(reader), DataType.FLOAT);
+    chain.begin();
+    INDArray ofFirst = forward(chain.of(first), false);
+    chain.of(second).handOn();
+    chain.of(second).forwardEnded(false);
+    INDArray ofReader = forward(chain.of(reader), false);
+    assertThat(address(ofReader)).isNotEqualTo(address(ofFirst));
+    assertThat(address(chain.of(reader).activation(SHAPE))).isEqualTo(address(ofFirst));
+  }
+
+  @Test
+  void anOutputThatIsHandedOnIsKept() {
+    memory.begin();
+    forward(a, false);
+    forward(b, false);
+    INDArray ofC = forward(c, false);
+    d.handOn();
+    d.forwardEnded(false);
+    assertThat(address(d.activation(SHAPE))).isNotEqualTo(address(ofC));
+  }
+
+  @Test
   void trainingKeepsEveryActivationUntilItsBackwardPass() {
     memory.begin();
     assertThat(

@@ -17,6 +17,7 @@ import dev.dl.core.kernel.Layout;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
+import dev.dl.core.kernel.NormalizedConvolutionKernel;
 import dev.dl.core.kernel.PoolingGeometry;
 import dev.dl.core.kernel.PoolingKernel;
 import dev.dl.core.kernel.RecurrentGeometry;
@@ -49,6 +50,13 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
     return new Nd4jConvolution(geometry);
+  }
+
+  @Override
+  public NormalizedConvolutionKernel normalizedConvolution(
+      ConvolutionGeometry convolution, NormalizationGeometry normalization) {
+    return new Nd4jNormalizedConvolution(
+        convolution(convolution.folding(normalization)), normalization.epsilon());
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -29,12 +30,29 @@ final class DirectConvolution implements ConvolutionKernel {
   private final OneDnnEngine engine;
   private final ConvolutionGeometry geometry;
   private final Elementwise elementwise;
+  private final primitive_attr attributes;
   private final PerSize<Prepared> prepared;
 
   DirectConvolution(OneDnnEngine engine, ConvolutionGeometry geometry, Elementwise elementwise) {
+    this(engine, geometry, elementwise, OneDnnEngine.attributes(geometry.activation()));
+  }
+
+  /** One whose activation passes a NaN on, for forward passes alone. */
+  static DirectConvolution keepingNan(
+      OneDnnEngine engine, ConvolutionGeometry geometry, Elementwise elementwise) {
+    return new DirectConvolution(
+        engine, geometry, elementwise, OneDnnEngine.attributesKeepingNan(geometry.activation()));
+  }
+
+  private DirectConvolution(
+      OneDnnEngine engine,
+      ConvolutionGeometry geometry,
+      Elementwise elementwise,
+      primitive_attr attributes) {
     this.engine = engine;
     this.geometry = geometry;
     this.elementwise = elementwise;
+    this.attributes = attributes;
     this.prepared = new PerSize<>(BATCH_SIZES, Prepared::new);
   }
 
@@ -98,7 +116,7 @@ final class DirectConvolution implements ConvolutionKernel {
               dilation,
               padding,
               padding,
-              OneDnnEngine.attributes(geometry.activation()),
+              attributes,
               false);
       forwardWeights = Repacking.into(engine, publicWeights, forwardDescription.weights_desc());
       forward =

@@ -1,11 +1,11 @@
 package dev.dl.core.kernel.onednn;
 
 import dev.dl.core.kernel.Activation;
+import java.util.List;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 
 /** An activation as oneDNN names it. */
 record Eltwise(algorithm kind, float alpha, float beta) {
-
   /** The forward pass. */
   static Eltwise of(Activation activation) {
     return switch (activation) {
@@ -19,6 +19,21 @@ record Eltwise(algorithm kind, float alpha, float beta) {
       case GELU_TANH -> new Eltwise(algorithm.eltwise_gelu_tanh, 0, 0);
       case SILU -> new Eltwise(algorithm.eltwise_swish, 1, 0);
       case HARD_SWISH -> new Eltwise(algorithm.eltwise_hardswish, 1f / 6, 0.5f);
+    };
+  }
+
+  /**
+   * Functions one after the other that come to the activation and pass a NaN on, which oneDNN's
+   * ReLU and clipping turn into their lower limit. {@code x · min(max(MAX · x, 0), 1)} is ReLU for
+   * all but denormal numbers, and NaN for NaN and negative infinity.
+   */
+  static List<Eltwise> keepingNan(Activation activation) {
+    Eltwise relu = new Eltwise(algorithm.eltwise_hardswish, Float.MAX_VALUE, 0);
+    return switch (activation) {
+      case NONE -> List.of();
+      case RELU -> List.of(relu);
+      case RELU6 -> List.of(new Eltwise(algorithm.eltwise_clip, Float.NEGATIVE_INFINITY, 6), relu);
+      default -> List.of(of(activation));
     };
   }
 

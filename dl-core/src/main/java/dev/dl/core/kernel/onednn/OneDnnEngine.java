@@ -2,6 +2,7 @@ package dev.dl.core.kernel.onednn;
 
 import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
+import java.util.List;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
@@ -62,13 +63,20 @@ final class OneDnnEngine {
 
   /** Attributes of a primitive with an activation after it. */
   static primitive_attr attributes(Activation activation) {
+    return attributes(activation == Activation.NONE ? List.of() : List.of(Eltwise.of(activation)));
+  }
+
+  /** The same with an activation that passes a NaN on. */
+  static primitive_attr attributesKeepingNan(Activation activation) {
+    return attributes(Eltwise.keepingNan(activation));
+  }
+
+  private static primitive_attr attributes(List<Eltwise> functions) {
+    post_ops after = new post_ops();
+    functions.forEach(
+        function -> after.append_eltwise(function.kind(), function.alpha(), function.beta()));
     primitive_attr attributes = new primitive_attr();
-    if (activation != Activation.NONE) {
-      Eltwise function = Eltwise.of(activation);
-      post_ops after = new post_ops();
-      after.append_eltwise(function.kind(), function.alpha(), function.beta());
-      attributes.set_post_ops(after);
-    }
+    attributes.set_post_ops(after);
     return attributes;
   }
 

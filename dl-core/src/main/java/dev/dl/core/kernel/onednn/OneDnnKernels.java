@@ -21,6 +21,7 @@ import dev.dl.core.kernel.Layout;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
+import dev.dl.core.kernel.NormalizedConvolutionKernel;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.PoolingGeometry;
 import dev.dl.core.kernel.PoolingKernel;
@@ -46,6 +47,7 @@ public final class OneDnnKernels implements Kernels {
   private final OneDnnEngine engine = new OneDnnEngine();
   private final Elementwise elementwise;
   private final WinogradConvolution.Scratch winogradScratch = new WinogradConvolution.Scratch();
+  private final PointMemory foldedWeights = new PointMemory();
   private final Map<ImageShape, PoolingKernel> averages = new HashMap<>();
   private final Map<AttentionGeometry, AttentionKernel> attentions = new HashMap<>();
   private final Map<Copy, Call> copies = new HashMap<>();
@@ -85,7 +87,23 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
-    ConvolutionKernel direct = new DirectConvolution(engine, geometry, elementwise);
+    return convolution(geometry, new DirectConvolution(engine, geometry, elementwise));
+  }
+
+  @Override
+  public NormalizedConvolutionKernel normalizedConvolution(
+      ConvolutionGeometry convolution, NormalizationGeometry normalization) {
+    ConvolutionGeometry folded = convolution.folding(normalization);
+    ConvolutionKernel kernel =
+        convolution(folded, DirectConvolution.keepingNan(engine, folded, elementwise));
+    return new NormalizedConvolution(
+        convolution,
+        new FoldedConvolution(parallel, folded, kernel, normalization.epsilon(), foldedWeights),
+        convolution(convolution),
+        batchNormalization(normalization));
+  }
+
+  private ConvolutionKernel convolution(ConvolutionGeometry geometry, DirectConvolution direct) {
     return Algorithm.WINOGRAD.covers(geometry)
         ? new OneDnnConvolution(
             geometry,
