@@ -9,6 +9,7 @@ import dev.dl.models.layer.Shape;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,6 +27,7 @@ final class Placement implements OperationContext {
   private final Progress progress;
   private final List<Parameter> parameters;
   private final List<Parameter> buffers;
+  private final List<Parameter> trainedParameters;
   private Map<String, INDArray> values = Map.of();
   private Map<String, INDArray> gradients = Map.of();
   private Map<String, INDArray> bufferValues = Map.of();
@@ -35,12 +37,14 @@ final class Placement implements OperationContext {
 
   /**
    * @param inputsTrained of each input, whether it depends on anything that is trained
+   * @param frozen whether the parameter of a public name is not trained
    */
   Placement(
       Node node,
       int number,
       Kernels kernels,
       List<Boolean> inputsTrained,
+      Predicate<String> frozen,
       StepMemory.OfNode memory,
       Progress progress) {
     this.node = node;
@@ -51,6 +55,8 @@ final class Placement implements OperationContext {
     this.progress = progress;
     this.parameters = node.layer().parameters(node.inputShapes());
     this.buffers = node.layer().buffers(node.inputShapes());
+    this.trainedParameters =
+        parameters.stream().filter(parameter -> !frozen.test(publicName(parameter))).toList();
   }
 
   Node node() {
@@ -72,6 +78,16 @@ final class Placement implements OperationContext {
 
   List<Parameter> buffers() {
     return buffers;
+  }
+
+  /** As files and configurations call it: {@code layer1.0.conv1.weight}. */
+  String publicName(Parameter array) {
+    return node.name() + "." + array.name();
+  }
+
+  /** Whether this is a parameter of the layer that is not frozen. */
+  boolean trains(Parameter array) {
+    return trainedParameters.contains(array);
   }
 
   long parameterCount() {
@@ -139,7 +155,21 @@ final class Placement implements OperationContext {
 
   /** Whether the output depends on anything that is trained. */
   boolean trained() {
-    return inputGradientNeeded() || !parameters.isEmpty();
+    return inputGradientNeeded() || !trainedParameters.isEmpty();
+  }
+
+  @Override
+  public boolean frozen() {
+    return trainedParameters.isEmpty() && !parameters.isEmpty();
+  }
+
+  /** Sets to zero what a layer that is frozen in part has written beside its trained gradients. */
+  void clearFrozenGradients() {
+    if (!frozen()) {
+      parameters.stream()
+          .filter(parameter -> !trains(parameter))
+          .forEach(parameter -> gradients.get(parameter.name()).assign(0));
+    }
   }
 
   @Override
@@ -149,7 +179,7 @@ final class Placement implements OperationContext {
 
   @Override
   public INDArray gradient(String name) {
-    return gradients.get(name);
+    return frozen() ? null : gradients.get(name);
   }
 
   @Override
@@ -159,7 +189,7 @@ final class Placement implements OperationContext {
 
   @Override
   public INDArray gradientsFrom(String first, long... shape) {
-    return stretch(gradientsView, first, shape);
+    return frozen() ? null : stretch(gradientsView, first, shape);
   }
 
   private INDArray stretch(INDArray view, String first, long... shape) {

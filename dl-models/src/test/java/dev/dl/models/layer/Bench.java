@@ -123,6 +123,11 @@ final class Bench implements OperationContext, Memory {
   }
 
   @Override
+  public boolean frozen() {
+    return false;
+  }
+
+  @Override
   public INDArray parameter(String name) {
     return parameters.get(name);
   }
