@@ -22,6 +22,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class TanhGelu {
   private static final float A = (float) (2 * Math.sqrt(2 / Math.PI));
   private static final float B = (float) (0.044715 * 2 * Math.sqrt(2 / Math.PI));
+
+  /** From here on the logistic function is 0 or 1, while the powers of {@code x} may overflow. */
+  private static final float LIMIT = 16;
+
   private static final int LENGTHS = 16;
   private static final int TILE = 2048;
   private static final int PARTS = 16;
@@ -71,7 +75,8 @@ final class TanhGelu {
   /** {@code gradient · s · (1 + (1 - s) · (a·x + 3·b·x³))}, in place. */
   private static void differentiate(float[] x, float[] s, float[] gradient, int length) {
     for (int i = 0; i < length; i++) {
-      float slope = x[i] * (A + 3 * B * x[i] * x[i]);
+      float limited = Math.max(-LIMIT, Math.min(LIMIT, x[i]));
+      float slope = limited * (A + 3 * B * limited * limited);
       gradient[i] *= s[i] * (1 + (1 - s[i]) * slope);
     }
   }
