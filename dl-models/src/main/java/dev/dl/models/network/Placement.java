@@ -5,15 +5,12 @@ import dev.dl.core.random.RandomStream;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.OperationContext;
 import dev.dl.models.layer.Parameter;
+import dev.dl.models.layer.ParameterArrays;
 import dev.dl.models.layer.Shape;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** One node of one network: its arrays and what it needs to know about the step. */
 final class Placement implements OperationContext {
@@ -28,11 +25,9 @@ final class Placement implements OperationContext {
   private final List<Parameter> parameters;
   private final List<Parameter> buffers;
   private final List<Parameter> trainedParameters;
-  private Map<String, INDArray> values = Map.of();
-  private Map<String, INDArray> gradients = Map.of();
-  private Map<String, INDArray> bufferValues = Map.of();
-  private INDArray parametersView;
-  private INDArray gradientsView;
+  private ParameterArrays values;
+  private ParameterArrays gradients;
+  private ParameterArrays bufferValues;
   private long offset;
 
   /**
@@ -104,34 +99,16 @@ final class Placement implements OperationContext {
   }
 
   void bindParameters(INDArray view) {
-    parametersView = view;
-    values = slices(parameters, view);
+    values = new ParameterArrays(parameters, view);
     offset = view == null ? 0 : view.offset();
   }
 
   void bindGradients(INDArray view) {
-    gradientsView = view;
-    gradients = slices(parameters, view);
+    gradients = new ParameterArrays(parameters, view);
   }
 
   void bindBuffers(INDArray view) {
-    bufferValues = slices(buffers, view);
-  }
-
-  private static Map<String, INDArray> slices(List<Parameter> parameters, INDArray view) {
-    Map<String, INDArray> slices = new HashMap<>();
-    long start = 0;
-    for (Parameter parameter : parameters) {
-      long end = start + parameter.length();
-      INDArray flat = view.reshape(view.length()).get(NDArrayIndex.interval(start, end));
-      slices.put(parameter.name(), flat.reshape('c', shape(parameter)));
-      start = end;
-    }
-    return slices;
-  }
-
-  private static long[] shape(Parameter parameter) {
-    return parameter.shape().stream().mapToLong(Long::longValue).toArray();
+    bufferValues = new ParameterArrays(buffers, view);
   }
 
   @Override
@@ -184,25 +161,12 @@ final class Placement implements OperationContext {
 
   @Override
   public INDArray parametersFrom(String first, long... shape) {
-    return stretch(parametersView, first, shape);
+    return values.from(first, shape);
   }
 
   @Override
   public INDArray gradientsFrom(String first, long... shape) {
-    return frozen() ? null : stretch(gradientsView, first, shape);
-  }
-
-  private INDArray stretch(INDArray view, String first, long... shape) {
-    long start = 0;
-    for (Parameter parameter : parameters) {
-      if (parameter.name().equals(first)) {
-        break;
-      }
-      start += parameter.length();
-    }
-    long end = start + LongStream.of(shape).reduce(1, Math::multiplyExact);
-    INDArray flat = view.reshape(view.length()).get(NDArrayIndex.interval(start, end));
-    return flat.reshape('c', shape);
+    return frozen() ? null : gradients.from(first, shape);
   }
 
   @Override
