@@ -23,8 +23,8 @@ final class TanhGelu {
   private static final float A = (float) (2 * Math.sqrt(2 / Math.PI));
   private static final float B = (float) (0.044715 * 2 * Math.sqrt(2 / Math.PI));
 
-  /** From here on the logistic function is 0 or 1, while the powers of {@code x} may overflow. */
-  private static final float LIMIT = 16;
+  /** Squares count no further, as the logistic function is 0 or 1 there: they would overflow. */
+  private static final float LIMIT = 256;
 
   private static final int LENGTHS = 16;
   private static final int TILE = 2048;
@@ -72,12 +72,11 @@ final class TanhGelu {
         });
   }
 
-  /** {@code gradient · s · (1 + (1 - s) · (a·x + 3·b·x³))}, in place. */
+  /** {@code gradient · (s + s · (1 - s) · (a·x + 3·b·x³))}, in place. */
   private static void differentiate(float[] x, float[] s, float[] gradient, int length) {
     for (int i = 0; i < length; i++) {
-      float limited = Math.max(-LIMIT, Math.min(LIMIT, x[i]));
-      float slope = limited * (A + 3 * B * limited * limited);
-      gradient[i] *= s[i] * (1 + (1 - s[i]) * slope);
+      float slope = A + 3 * B * Math.min(x[i] * x[i], LIMIT);
+      gradient[i] *= s[i] + s[i] * (1 - s[i]) * x[i] * slope;
     }
   }
 
