@@ -280,6 +280,43 @@ def residuals():
     return [case("2x3x4x5", {}, run, input=uniform(2, 3, 4, 5), shortcut=uniform(2, 3, 4, 5))]
 
 
+def squeeze_excitations():
+    """As torchvision.ops.SqueezeExcitation, its convolutions of one pixel as dense layers."""
+
+    def block(channels, squeezed, batch, height, width):
+        def run(input, **weights):
+            def dense(x, name):
+                return F.linear(x, weights[name + ".weight"], weights[name + ".bias"])
+
+            hidden = F.relu(dense(F.adaptive_avg_pool2d(input, 1).flatten(1), "fc1"))
+            return input * torch.sigmoid(dense(hidden, "fc2"))[:, :, None, None]
+
+        weights = {
+            "fc1.weight": uniform(squeezed, channels),
+            "fc1.bias": uniform(squeezed),
+            "fc2.weight": uniform(channels, squeezed),
+            "fc2.bias": uniform(channels),
+        }
+        name = f"{channels} channels squeezed to {squeezed}, {batch}x{height}x{width}"
+        input = uniform(batch, channels, height, width)
+        return case(name, {"squeezed": squeezed}, run, input=input, **weights)
+
+    return [block(3, 2, 2, 4, 5), block(20, 5, 3, 3, 3), block(1, 1, 1, 2, 2)]
+
+
+def stochastic_depths():
+    """What torchvision.ops.stochastic_depth in mode "row" makes of a sample that is not left out."""
+
+    def depth(rate):
+        def run(input):
+            noise = torch.ones(input.shape[0], 1, 1, 1).div_(1 - rate)
+            return input * noise
+
+        return case(f"rate {rate}", {"rate": rate}, run, input=uniform(16, 3, 2, 3))
+
+    return [depth(0.2), depth(0.5)]
+
+
 KINDS = {
     "convolution": convolutions,
     "grouped-convolution": grouped_convolutions,
@@ -293,6 +330,8 @@ KINDS = {
     "dense": dense,
     "cross-entropy": cross_entropies,
     "residual": residuals,
+    "squeeze-excitation": squeeze_excitations,
+    "stochastic-depth": stochastic_depths,
 }
 
 

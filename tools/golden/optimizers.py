@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Golden values of optimizers, schedules and weight averages, made with PyTorch in double precision.
 
+PyTorch has no Lion, so its steps are written here from the paper.
+
 usage: optimizers.py DIRECTORY
 
 optimizers.json: each case takes the steps of one optimizer over a vector of 11 parameters, with
@@ -26,6 +28,7 @@ ADAM = {
     "beta2": 0.999,
     "epsilon": 1e-8,
 }
+LION = {"name": "lion", "learningRate": 0.01, "weightDecay": 0.0, "beta1": 0.9, "beta2": 0.99}
 OPTIMIZERS = {
     "sgd": (SGD, None),
     "sgd, decay": ({**SGD, "weightDecay": 0.1}, None),
@@ -40,7 +43,29 @@ OPTIMIZERS = {
     "adamw": ({**ADAM, "name": "adamw"}, None),
     "adamw, decay": ({**ADAM, "name": "adamw", "weightDecay": 0.1}, None),
     "adamw, decay, clipped": ({**ADAM, "name": "adamw", "weightDecay": 0.1}, 0.75),
+    "lion": (LION, None),
+    "lion, decay": ({**LION, "weightDecay": 0.1}, None),
+    "lion, other betas": ({**LION, "beta1": 0.95, "beta2": 0.98, "weightDecay": 0.1}, None),
+    "lion, decay, clipped": ({**LION, "weightDecay": 0.1}, 0.75),
 }
+
+
+class Lion(torch.optim.Optimizer):
+    """Algorithm 2 of Chen et al. 2023, https://arxiv.org/abs/2302.06675."""
+
+    def __init__(self, groups, lr, betas):
+        super().__init__(groups, {"lr": lr, "betas": betas})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            beta1, beta2 = group["betas"]
+            for parameter in group["params"]:
+                gradient = parameter.grad
+                momentum = self.state[parameter].get("momentum", torch.zeros_like(parameter))
+                update = torch.sign(beta1 * momentum + (1 - beta1) * gradient)
+                parameter -= group["lr"] * (update + group["weight_decay"] * parameter)
+                self.state[parameter]["momentum"] = beta2 * momentum + (1 - beta2) * gradient
 
 
 def optimizer(spec, groups):
@@ -49,8 +74,11 @@ def optimizer(spec, groups):
         return torch.optim.SGD(
             groups, momentum=spec["momentum"], nesterov=spec["nesterov"], **settings
         )
+    betas = (spec["beta1"], spec["beta2"])
+    if spec["name"] == "lion":
+        return Lion(groups, betas=betas, **settings)
     kind = torch.optim.AdamW if spec["name"] == "adamw" else torch.optim.Adam
-    return kind(groups, betas=(spec["beta1"], spec["beta2"]), eps=spec["epsilon"], **settings)
+    return kind(groups, betas=betas, eps=spec["epsilon"], **settings)
 
 
 def gradients(problem, steps=12):

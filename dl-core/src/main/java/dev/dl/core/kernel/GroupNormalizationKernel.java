@@ -12,7 +12,11 @@ public interface GroupNormalizationKernel {
 
   void forward(INDArray input, Affine affine, INDArray output);
 
-  /** Writes the gradients of a forward pass. */
+  /**
+   * Writes the gradients of a forward pass.
+   *
+   * @param gradients {@code null} when nobody needs them
+   */
   void backward(
       INDArray input,
       Affine affine,

@@ -11,6 +11,11 @@ public interface RowNormalizationKernel {
 
   void forward(INDArray input, INDArray weight, INDArray bias, INDArray output);
 
+  /**
+   * Writes the gradients of a forward pass.
+   *
+   * @param weightGradient {@code null}, as is {@code biasGradient}, when nobody needs them
+   */
   void backward(
       INDArray input,
       INDArray weight,

@@ -17,7 +17,7 @@ public record TransposedConvolutionKernel(ConvolutionKernel convolution) {
    * The gradients of a forward pass.
    *
    * @param inputGradient written; {@code null} when nobody needs it
-   * @param weightGradient written
+   * @param weightGradient written; {@code null} when nobody needs it
    */
   public void backward(
       INDArray input,
@@ -28,6 +28,8 @@ public record TransposedConvolutionKernel(ConvolutionKernel convolution) {
     if (inputGradient != null) {
       convolution.forward(outputGradient, weights, null, inputGradient);
     }
-    convolution.backward(outputGradient, weights, null, input, null, weightGradient, null);
+    if (weightGradient != null) {
+      convolution.backward(outputGradient, weights, null, input, null, weightGradient, null);
+    }
   }
 }

@@ -6,17 +6,23 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The kernels of transformers against double precision, with the error stated for each. */
+/**
+ * The kernels of transformers against double precision, with the error stated for each. All arrays
+ * are views that begin somewhere in larger ones.
+ */
 final class TransformerKernelsTest {
   private static final Kernels ONEDNN = new OneDnnKernels(Parallel.of(2));
   private static final Kernels REFERENCE = new Nd4jKernels(DataType.DOUBLE);
+  private static final int OFFSET = 3;
   private static final DropoutMask DROPOUT = new DropoutMask(0.25, 3, 5);
 
   /** Longest sequence, samples, heads, size; causal ones take several tiles. */
@@ -40,14 +46,22 @@ final class TransformerKernelsTest {
   @Test
   void attendsToTheLargestScoreHoweverLarge() {
     var geometry = new AttentionGeometry(9, 2, 4, false);
-    float[] values = random(2 * 9 * 24, 1);
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= 1e6f;
-    }
+    float[] values = scaled(random(2 * 9 * 24, 1), 1e6f);
     float[] gradient = random(2 * 9 * 8, 2);
     float[][] found = attention(ONEDNN, geometry, 2, values, null, gradient);
     float[][] wanted = attention(REFERENCE, geometry, 2, values, null, gradient);
     assertClose(found[0], wanted[0], 1e-5);
+  }
+
+  @Test
+  void attendsToValuesThatAreDenormal() {
+    var geometry = new AttentionGeometry(9, 2, 4, false);
+    float[] values = scaled(random(2 * 9 * 24, 1), 1e-40f);
+    float[] gradient = random(2 * 9 * 8, 2);
+    float[][] found = attention(ONEDNN, geometry, 2, values, null, gradient);
+    float[][] wanted = attention(REFERENCE, geometry, 2, values, null, gradient);
+    assertClose(found[0], wanted[0], 1e-4);
+    assertClose(found[1], wanted[1], 4e-6);
   }
 
   @Test
@@ -74,8 +88,8 @@ final class TransformerKernelsTest {
         array(kernels, gradientValues, batch, geometry.length(), geometry.features());
     INDArray mask =
         maskValues == null ? null : array(kernels, maskValues, batch, geometry.length());
-    INDArray output = gradient.ulike();
-    INDArray inputGradient = input.ulike().assign(Float.NaN);
+    INDArray output = like(kernels, gradient);
+    INDArray inputGradient = like(kernels, input);
     AttentionKernel attention = kernels.attention(geometry);
     attention.forward(input, mask, DROPOUT, output);
     attention.backward(input, mask, DROPOUT, gradient, inputGradient);
@@ -83,7 +97,7 @@ final class TransformerKernelsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {1e-30, 1e-10, 1, 1e15})
+  @ValueSource(doubles = {1e-40, 1e-30, 1e-10, 1, 1e15})
   void normalizesVectorsOfAnySize(double size) {
     normalizes(size, 1e-5, Kernels::layerNormalization, 1e-5);
     normalizes(size, 1e-5, Kernels::rmsNormalization, 2e-6);
@@ -93,10 +107,7 @@ final class TransformerKernelsTest {
       double size, double epsilon, Normalization kernel, double tolerance) {
     int features = 37;
     int rows = 19;
-    float[] input = random(rows * features, 1);
-    for (int i = 0; i < input.length; i++) {
-      input[i] *= (float) size;
-    }
+    float[] input = scaled(random(rows * features, 1), (float) size);
     float[][] found = normalization(ONEDNN, kernel.of(ONEDNN, features, epsilon), input);
     float[][] wanted = normalization(REFERENCE, kernel.of(REFERENCE, features, epsilon), input);
     for (int i = 0; i < found.length; i++) {
@@ -117,11 +128,12 @@ final class TransformerKernelsTest {
     INDArray weight = array(kernels, random(features, 3), features);
     INDArray bias = array(kernels, random(features, 4), features);
     INDArray gradient = array(kernels, random(values.length, 5), rows, features);
-    INDArray output = input.ulike();
-    INDArray inputGradient = input.ulike();
-    INDArray weightGradient = weight.ulike();
+    INDArray output = like(kernels, input);
+    INDArray inputGradient = like(kernels, input);
+    INDArray weightGradient = like(kernels, weight);
+    INDArray biasGradient = like(kernels, bias);
     kernel.forward(input, weight, bias, output);
-    kernel.backward(input, weight, gradient, inputGradient, weightGradient, bias.ulike());
+    kernel.backward(input, weight, gradient, inputGradient, weightGradient, biasGradient);
     return new float[][] {
       DenseArrays.read(output), DenseArrays.read(inputGradient), DenseArrays.read(weightGradient)
     };
@@ -130,23 +142,35 @@ final class TransformerKernelsTest {
   @ParameterizedTest
   @CsvSource({"1,1,1", "3,5,7", "64,33,129", "257,384,100", "1000,3,2"})
   void denseGradientsAreThoseOfDoublePrecision(int rows, int inputs, int outputs) {
-    float[][] found = dense(ONEDNN, rows, inputs, outputs);
-    float[][] wanted = dense(REFERENCE, rows, inputs, outputs);
+    float[][] found = dense(ONEDNN, rows, inputs, outputs, 1);
+    float[][] wanted = dense(REFERENCE, rows, inputs, outputs, 1);
     for (int i = 0; i < found.length; i++) {
       assertClose(found[i], wanted[i], 2e-6);
     }
   }
 
-  private static float[][] dense(Kernels kernels, int rows, int inputs, int outputs) {
-    INDArray input = array(kernels, random(rows * inputs, 1), rows, inputs);
+  /** Of inputs of 1e-40 and 1e30; a denormal has few bits. */
+  @ParameterizedTest
+  @CsvSource({"1e-40,1e-4", "1e30,2e-6"})
+  void denseTakesTinyAndHugeInputs(float size, double tolerance) {
+    float[][] found = dense(ONEDNN, 5, 33, 7, size);
+    float[][] wanted = dense(REFERENCE, 5, 33, 7, size);
+    for (int i = 0; i < found.length; i++) {
+      assertClose(found[i], wanted[i], tolerance);
+    }
+  }
+
+  private static float[][] dense(Kernels kernels, int rows, int inputs, int outputs, float size) {
+    INDArray input = array(kernels, scaled(random(rows * inputs, 1), size), rows, inputs);
     INDArray weights = array(kernels, random(inputs * outputs, 2), outputs, inputs);
     INDArray gradient = array(kernels, random(rows * outputs, 3), rows, outputs);
-    INDArray output = gradient.ulike();
-    INDArray inputGradient = input.ulike();
-    INDArray weightGradient = weights.ulike();
-    INDArray biasGradient = array(kernels, random(outputs, 4), outputs);
+    INDArray bias = array(kernels, scaled(random(outputs, 4), size), outputs);
+    INDArray output = like(kernels, gradient);
+    INDArray inputGradient = like(kernels, input);
+    INDArray weightGradient = like(kernels, weights);
+    INDArray biasGradient = like(kernels, bias);
     DenseKernel dense = kernels.dense(inputs, outputs, Activation.NONE);
-    dense.forward(input, weights, biasGradient, output);
+    dense.forward(input, weights, bias, output);
     dense.backward(input, weights, output, gradient, inputGradient, weightGradient, biasGradient);
     return new float[][] {
       DenseArrays.read(output),
@@ -195,9 +219,23 @@ final class TransformerKernelsTest {
   }
 
   private static INDArray array(Kernels kernels, float[] values, long... shape) {
-    INDArray array = DenseArrays.allocate(kernels.dataType(), shape);
+    INDArray array = empty(kernels, shape);
     DenseArrays.write(values, array);
     return array;
+  }
+
+  /** Of NaN, so that what is not written shows. */
+  private static INDArray empty(Kernels kernels, long... shape) {
+    long length = LongStream.of(shape).reduce(1, Math::multiplyExact);
+    INDArray whole = DenseArrays.allocate(kernels.dataType(), length + OFFSET);
+    return whole
+        .assign(Float.NaN)
+        .get(NDArrayIndex.interval(OFFSET, OFFSET + length))
+        .reshape('c', shape);
+  }
+
+  private static INDArray like(Kernels kernels, INDArray array) {
+    return empty(kernels, array.shape());
   }
 
   private static float[] random(int length, long seed) {
@@ -205,6 +243,13 @@ final class TransformerKernelsTest {
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
       values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static float[] scaled(float[] values, float size) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= size;
     }
     return values;
   }
@@ -220,7 +265,7 @@ final class TransformerKernelsTest {
 
   /** Within {@code tolerance} of the largest value wanted. */
   private static void assertClose(float[] found, float[] wanted, double tolerance) {
-    double largest = 1e-30;
+    double largest = Float.MIN_VALUE;
     double difference = 0;
     for (int i = 0; i < wanted.length; i++) {
       largest = Math.max(largest, Math.abs(wanted[i]));

@@ -33,13 +33,22 @@ final class AddedRows implements Operation {
   @Override
   public INDArray[] backward(INDArray outputGradient, Memory memory) {
     INDArray gradient = context.gradient("weight");
-    if (gradient.size(0) > rows) {
-      gradient.assign(0);
+    if (gradient != null) {
+      differentiate(outputGradient, gradient);
     }
-    context.kernels().addRowsGradient(outputGradient, first(gradient));
+    if (!context.inputGradientNeeded()) {
+      return new INDArray[] {null};
+    }
     INDArray inputGradient = memory.gradient(outputGradient.shape());
     inputGradient.assign(outputGradient);
     return new INDArray[] {inputGradient};
+  }
+
+  private void differentiate(INDArray outputGradient, INDArray tableGradient) {
+    if (tableGradient.size(0) > rows) {
+      tableGradient.assign(0);
+    }
+    context.kernels().addRowsGradient(outputGradient, first(tableGradient));
   }
 
   private INDArray first(INDArray table) {

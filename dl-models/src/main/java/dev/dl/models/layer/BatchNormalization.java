@@ -2,18 +2,23 @@ package dev.dl.models.layer;
 
 import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
+import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
 import dev.dl.core.kernel.NormalizationKernel.Affine;
 import dev.dl.core.kernel.NormalizationKernel.Running;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Batch normalization over batch, height and width (Ioffe and Szegedy 2015,
  * https://arxiv.org/abs/1502.03167), with an activation after it. Parameters {@code weight} and
  * {@code bias}, buffers {@code running_mean} and {@code running_var}, all {@code [channels]}; the
  * running variance is unbiased, as PyTorch's.
+ *
+ * <p>A frozen layer normalizes by its running statistics in training, too, and leaves them as they
+ * are.
  *
  * @param activation one whose gradient follows from its output
  */
@@ -64,11 +69,13 @@ public record BatchNormalization(Activation activation) implements Layer {
   private static final class Normalizing implements Operation {
     private final OperationContext context;
     private final NormalizationKernel normalization;
+    private final NormalizationGeometry geometry;
     private INDArray input;
     private INDArray output;
 
     Normalizing(OperationContext context, NormalizationGeometry geometry) {
       this.context = context;
+      this.geometry = geometry;
       normalization = context.kernels().batchNormalization(geometry);
     }
 
@@ -76,7 +83,7 @@ public record BatchNormalization(Activation activation) implements Layer {
     public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
       input = inputs[0];
       output = memory.activation(input.shape());
-      if (training) {
+      if (training && !context.frozen()) {
         normalization.forwardTraining(input, affine(context), running(context), output);
       } else {
         normalization.forwardInference(input, affine(context), running(context), output);
@@ -87,10 +94,25 @@ public record BatchNormalization(Activation activation) implements Layer {
     @Override
     public INDArray[] backward(INDArray outputGradient, Memory memory) {
       INDArray inputGradient = memory.gradient(input.shape());
+      if (context.frozen()) {
+        scaleBack(outputGradient, inputGradient, memory);
+        return new INDArray[] {inputGradient};
+      }
       Affine gradients = new Affine(context.gradient("weight"), context.gradient("bias"));
       normalization.backward(
           input, affine(context), output, outputGradient, inputGradient, gradients);
       return new INDArray[] {inputGradient};
+    }
+
+    /** With fixed statistics the layer is a factor for each channel, and so is its gradient. */
+    private void scaleBack(INDArray outputGradient, INDArray inputGradient, Memory memory) {
+      INDArray affine = context.parameter("weight");
+      INDArray factors = memory.gradient(input.size(0), affine.length()).assign(EPSILON);
+      Transforms.sqrt(factors.addiRowVector(context.buffer("running_var")), false);
+      factors.rdivi(1).muliRowVector(affine);
+      Kernels kernels = context.kernels();
+      kernels.activationGradient(geometry.activation(), output, outputGradient, outputGradient);
+      kernels.scaleChannels(geometry.image(), outputGradient, factors, inputGradient);
     }
   }
 }

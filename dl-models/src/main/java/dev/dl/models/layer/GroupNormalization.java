@@ -53,7 +53,10 @@ public record GroupNormalization(int groups) implements Layer {
       @Override
       public INDArray[] backward(INDArray outputGradient, Memory memory) {
         INDArray inputGradient = memory.gradient(input.shape());
-        Affine gradients = new Affine(context.gradient("weight"), context.gradient("bias"));
+        Affine gradients =
+            context.frozen()
+                ? null
+                : new Affine(context.gradient("weight"), context.gradient("bias"));
         normalization.backward(input, affine(), outputGradient, inputGradient, gradients);
         return new INDArray[] {inputGradient};
       }

@@ -20,7 +20,13 @@ public interface OperationContext {
   /** The values of a parameter, in the shape that the layer gave. */
   INDArray parameter(String name);
 
-  /** Where the gradient of a parameter goes: the sum over the samples of the batch. */
+  /** Whether the layer has parameters, and none of them is trained. */
+  boolean frozen();
+
+  /**
+   * Where the gradient of a parameter goes: the sum over the samples of the batch. {@code null}
+   * where the layer is frozen.
+   */
   INDArray gradient(String name);
 
   /**
@@ -29,7 +35,7 @@ public interface OperationContext {
    */
   INDArray parametersFrom(String first, long... shape);
 
-  /** The gradients that belong to {@link #parametersFrom}. */
+  /** The gradients that belong to {@link #parametersFrom}; {@code null} where it is frozen. */
   INDArray gradientsFrom(String first, long... shape);
 
   /** The values of a buffer. */

@@ -116,8 +116,13 @@ public record Recurrent(RecurrentCell cell, int hidden, boolean bidirectional) i
           output,
           outputGradient,
           inputGradient,
-          weights(context::gradient));
+          weights(context.frozen() ? name -> unread(name, memory) : context::gradient));
       return mask == null ? new INDArray[] {inputGradient} : new INDArray[] {inputGradient, null};
+    }
+
+    /** Where the kernels write the gradients of a frozen layer, as oneDNN makes all at once. */
+    private INDArray unread(String parameter, Memory memory) {
+      return memory.gradient(context.parameter(parameter).shape());
     }
 
     private List<RecurrentWeights> weights(Function<String, INDArray> arrays) {

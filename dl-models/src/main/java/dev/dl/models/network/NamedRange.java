@@ -9,6 +9,7 @@ import java.util.List;
  * @param shape as PyTorch shapes it
  * @param offset of its first value
  * @param decayed whether weight decay applies
+ * @param trained whether it has a gradient: not where it is frozen or a buffer
  */
 public record NamedRange(
-    String name, List<Long> shape, long offset, long length, boolean decayed) {}
+    String name, List<Long> shape, long offset, long length, boolean decayed, boolean trained) {}

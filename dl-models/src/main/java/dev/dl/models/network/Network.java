@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -79,8 +80,14 @@ public final class Network {
       List<NamedRange> ranges, Placement placement, List<Parameter> arrays, long start) {
     long offset = start;
     for (Parameter array : arrays) {
-      String name = placement.node().name() + "." + array.name();
-      ranges.add(new NamedRange(name, array.shape(), offset, array.length(), array.decayed()));
+      ranges.add(
+          new NamedRange(
+              placement.publicName(array),
+              array.shape(),
+              offset,
+              array.length(),
+              array.decayed(),
+              placement.trains(array)));
       offset += array.length();
     }
   }
@@ -92,9 +99,21 @@ public final class Network {
    * @param seed decides the weights and what dropout drops
    */
   public static Network create(Graph graph, double labelSmoothing, Kernels kernels, long seed) {
+    return create(graph, labelSmoothing, kernels, seed, name -> false);
+  }
+
+  /**
+   * A network with fresh weights, of which some stay as they are. Their entries in {@link
+   * #gradients} are zero; a layer all of whose parameters are frozen computes no gradient of them,
+   * and one before which all is frozen takes no part in the backward pass.
+   *
+   * @param frozen whether the parameter of this public name is not trained
+   */
+  public static Network create(
+      Graph graph, double labelSmoothing, Kernels kernels, long seed, Predicate<String> frozen) {
     Progress progress = new Progress(seed);
     StepMemory memory = new StepMemory(graph, kernels.dataType());
-    List<Placement> placements = place(graph, kernels, memory, progress);
+    List<Placement> placements = place(graph, kernels, memory, progress, frozen);
     ComputationGraph computation =
         new ComputationGraph(
             configuration(
@@ -115,7 +134,11 @@ public final class Network {
   }
 
   private static List<Placement> place(
-      Graph graph, Kernels kernels, StepMemory memory, Progress progress) {
+      Graph graph,
+      Kernels kernels,
+      StepMemory memory,
+      Progress progress,
+      Predicate<String> frozen) {
     Set<Node> trained = new HashSet<>();
     List<Placement> placements = new ArrayList<>();
     for (Node node : graph.nodes()) {
@@ -124,7 +147,8 @@ public final class Network {
       }
       List<Boolean> inputsTrained = node.inputs().stream().map(trained::contains).toList();
       Placement placement =
-          new Placement(node, placements.size(), kernels, inputsTrained, memory.of(node), progress);
+          new Placement(
+              node, placements.size(), kernels, inputsTrained, frozen, memory.of(node), progress);
       placements.add(placement);
       if (placement.trained()) {
         trained.add(node);
@@ -276,7 +300,7 @@ public final class Network {
     progress.profile = profile;
   }
 
-  /** All trained values; writing to it changes the network. */
+  /** All parameters, frozen ones included; writing to it changes the network. */
   public INDArray parameters() {
     return parameters;
   }

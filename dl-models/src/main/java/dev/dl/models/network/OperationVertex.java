@@ -67,7 +67,7 @@ final class OperationVertex extends BaseGraphVertex {
   public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
     INDArray[] gradients =
         placement.trained()
-            ? placement.timed(Part.BACKWARD, () -> operation.backward(epsilon, memory))
+            ? placement.timed(Part.BACKWARD, this::backward)
             : new INDArray[placement.node().inputs().size()];
     for (int i = 0; i < gradients.length; i++) {
       if (!placement.inputTrained(i)) {
@@ -80,6 +80,12 @@ final class OperationVertex extends BaseGraphVertex {
     }
     memory.backwardEnded();
     return new Pair<>(new DefaultGradient(), gradients);
+  }
+
+  private INDArray[] backward() {
+    INDArray[] gradients = operation.backward(epsilon, memory);
+    placement.clearFrozenGradients();
+    return gradients;
   }
 
   /**

@@ -5,15 +5,13 @@ import dev.dl.core.random.RandomStream;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.OperationContext;
 import dev.dl.models.layer.Parameter;
+import dev.dl.models.layer.ParameterArrays;
 import dev.dl.models.layer.Shape;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** One node of one network: its arrays and what it needs to know about the step. */
 final class Placement implements OperationContext {
@@ -27,23 +25,24 @@ final class Placement implements OperationContext {
   private final Progress progress;
   private final List<Parameter> parameters;
   private final List<Parameter> buffers;
-  private Map<String, INDArray> values = Map.of();
-  private Map<String, INDArray> gradients = Map.of();
-  private Map<String, INDArray> bufferValues = Map.of();
-  private INDArray parametersView;
-  private INDArray gradientsView;
+  private final List<Parameter> trainedParameters;
+  private ParameterArrays values;
+  private ParameterArrays gradients;
+  private ParameterArrays bufferValues;
   private long offset;
   private Placement folded;
   private boolean foldedAway;
 
   /**
    * @param inputsTrained of each input, whether it depends on anything that is trained
+   * @param frozen whether the parameter of a public name is not trained
    */
   Placement(
       Node node,
       int number,
       Kernels kernels,
       List<Boolean> inputsTrained,
+      Predicate<String> frozen,
       StepMemory.OfNode memory,
       Progress progress) {
     this.node = node;
@@ -54,6 +53,8 @@ final class Placement implements OperationContext {
     this.progress = progress;
     this.parameters = node.layer().parameters(node.inputShapes());
     this.buffers = node.layer().buffers(node.inputShapes());
+    this.trainedParameters =
+        parameters.stream().filter(parameter -> !frozen.test(publicName(parameter))).toList();
   }
 
   Node node() {
@@ -93,6 +94,16 @@ final class Placement implements OperationContext {
     return buffers;
   }
 
+  /** As files and configurations call it: {@code layer1.0.conv1.weight}. */
+  String publicName(Parameter array) {
+    return node.name() + "." + array.name();
+  }
+
+  /** Whether this is a parameter of the layer that is not frozen. */
+  boolean trains(Parameter array) {
+    return trainedParameters.contains(array);
+  }
+
   long parameterCount() {
     return length(parameters);
   }
@@ -107,34 +118,16 @@ final class Placement implements OperationContext {
   }
 
   void bindParameters(INDArray view) {
-    parametersView = view;
-    values = slices(parameters, view);
+    values = new ParameterArrays(parameters, view);
     offset = view == null ? 0 : view.offset();
   }
 
   void bindGradients(INDArray view) {
-    gradientsView = view;
-    gradients = slices(parameters, view);
+    gradients = new ParameterArrays(parameters, view);
   }
 
   void bindBuffers(INDArray view) {
-    bufferValues = slices(buffers, view);
-  }
-
-  private static Map<String, INDArray> slices(List<Parameter> parameters, INDArray view) {
-    Map<String, INDArray> slices = new HashMap<>();
-    long start = 0;
-    for (Parameter parameter : parameters) {
-      long end = start + parameter.length();
-      INDArray flat = view.reshape(view.length()).get(NDArrayIndex.interval(start, end));
-      slices.put(parameter.name(), flat.reshape('c', shape(parameter)));
-      start = end;
-    }
-    return slices;
-  }
-
-  private static long[] shape(Parameter parameter) {
-    return parameter.shape().stream().mapToLong(Long::longValue).toArray();
+    bufferValues = new ParameterArrays(buffers, view);
   }
 
   @Override
@@ -158,7 +151,21 @@ final class Placement implements OperationContext {
 
   /** Whether the output depends on anything that is trained. */
   boolean trained() {
-    return inputGradientNeeded() || !parameters.isEmpty();
+    return inputGradientNeeded() || !trainedParameters.isEmpty();
+  }
+
+  @Override
+  public boolean frozen() {
+    return trainedParameters.isEmpty() && !parameters.isEmpty();
+  }
+
+  /** Sets to zero what a layer that is frozen in part has written beside its trained gradients. */
+  void clearFrozenGradients() {
+    if (!frozen()) {
+      parameters.stream()
+          .filter(parameter -> !trains(parameter))
+          .forEach(parameter -> gradients.get(parameter.name()).assign(0));
+    }
   }
 
   @Override
@@ -168,30 +175,17 @@ final class Placement implements OperationContext {
 
   @Override
   public INDArray gradient(String name) {
-    return gradients.get(name);
+    return frozen() ? null : gradients.get(name);
   }
 
   @Override
   public INDArray parametersFrom(String first, long... shape) {
-    return stretch(parametersView, first, shape);
+    return values.from(first, shape);
   }
 
   @Override
   public INDArray gradientsFrom(String first, long... shape) {
-    return stretch(gradientsView, first, shape);
-  }
-
-  private INDArray stretch(INDArray view, String first, long... shape) {
-    long start = 0;
-    for (Parameter parameter : parameters) {
-      if (parameter.name().equals(first)) {
-        break;
-      }
-      start += parameter.length();
-    }
-    long end = start + LongStream.of(shape).reduce(1, Math::multiplyExact);
-    INDArray flat = view.reshape(view.length()).get(NDArrayIndex.interval(start, end));
-    return flat.reshape('c', shape);
+    return frozen() ? null : gradients.from(first, shape);
   }
 
   @Override

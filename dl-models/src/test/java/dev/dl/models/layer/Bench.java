@@ -4,46 +4,29 @@ import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** One layer on the bench: its operation with arrays of its own, fed and read channels first. */
 final class Bench implements OperationContext, Memory {
   private final Kernels kernels;
   private final List<Shape> inputs;
-  private final List<Parameter> list;
-  private final INDArray allParameters;
-  private final INDArray allGradients;
-  private final Map<String, INDArray> parameters = new HashMap<>();
-  private final Map<String, INDArray> gradients = new HashMap<>();
-  private final Map<String, INDArray> buffers = new HashMap<>();
+  private final ParameterArrays parameters;
+  private final ParameterArrays gradients;
+  private final ParameterArrays buffers;
 
   Bench(Kernels kernels, Layer layer, Shape... inputs) {
     this.kernels = kernels;
     this.inputs = List.of(inputs);
-    this.list = layer.parameters(this.inputs);
-    long total = Math.max(1, list.stream().mapToLong(Parameter::length).sum());
-    this.allParameters = DenseArrays.allocate(kernels.dataType(), total);
-    this.allGradients = DenseArrays.allocate(kernels.dataType(), total);
-    for (Parameter parameter : list) {
-      parameters.put(parameter.name(), parametersFrom(parameter.name(), shape(parameter)));
-      gradients.put(parameter.name(), gradientsFrom(parameter.name(), shape(parameter)));
-    }
-    for (Parameter buffer : layer.buffers(this.inputs)) {
-      buffers.put(buffer.name(), allocate(buffer));
-    }
+    this.parameters = allocate(layer.parameters(this.inputs));
+    this.gradients = allocate(layer.parameters(this.inputs));
+    this.buffers = allocate(layer.buffers(this.inputs));
   }
 
-  private static long[] shape(Parameter parameter) {
-    return parameter.shape().stream().mapToLong(Long::longValue).toArray();
-  }
-
-  private INDArray allocate(Parameter parameter) {
-    return DenseArrays.allocate(kernels.dataType(), shape(parameter));
+  private ParameterArrays allocate(List<Parameter> list) {
+    long total = list.stream().mapToLong(Parameter::length).sum();
+    INDArray vector = DenseArrays.allocate(kernels.dataType(), Math.max(1, total));
+    return new ParameterArrays(list, vector);
   }
 
   /** Values in PyTorch's order as an array of the kernels' layout. */
@@ -78,7 +61,7 @@ final class Bench implements OperationContext, Memory {
   }
 
   boolean has(String parameter) {
-    return parameters.containsKey(parameter);
+    return parameters.get(parameter) != null;
   }
 
   void set(String parameter, float[] values) {
@@ -123,6 +106,11 @@ final class Bench implements OperationContext, Memory {
   }
 
   @Override
+  public boolean frozen() {
+    return false;
+  }
+
+  @Override
   public INDArray parameter(String name) {
     return parameters.get(name);
   }
@@ -134,22 +122,12 @@ final class Bench implements OperationContext, Memory {
 
   @Override
   public INDArray parametersFrom(String first, long... shape) {
-    return stretch(allParameters, first, shape);
+    return parameters.from(first, shape);
   }
 
   @Override
   public INDArray gradientsFrom(String first, long... shape) {
-    return stretch(allGradients, first, shape);
-  }
-
-  private INDArray stretch(INDArray all, String first, long... shape) {
-    long start =
-        list.stream()
-            .takeWhile(parameter -> !parameter.name().equals(first))
-            .mapToLong(Parameter::length)
-            .sum();
-    long end = start + LongStream.of(shape).reduce(1, Math::multiplyExact);
-    return all.get(NDArrayIndex.interval(start, end)).reshape('c', shape);
+    return gradients.from(first, shape);
   }
 
   @Override

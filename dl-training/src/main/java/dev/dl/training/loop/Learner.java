@@ -65,6 +65,7 @@ public final class Learner {
 
   private static List<ParameterRange> trained(Network network) {
     return network.parameterRanges().stream()
+        .filter(NamedRange::trained)
         .map(range -> new ParameterRange(range.offset(), range.length(), range.decayed()))
         .toList();
   }

@@ -15,6 +15,7 @@ interface UpdateRule {
       case SGD -> new Sgd(spec.momentum(), spec.nesterov(), decay(spec, false));
       case ADAM -> new Adam(spec.beta1(), spec.beta2(), spec.epsilon(), decay(spec, false));
       case ADAMW -> new Adam(spec.beta1(), spec.beta2(), spec.epsilon(), decay(spec, true));
+      case LION -> new Lion(spec.beta1(), spec.beta2(), spec.weightDecay());
     };
   }
 

@@ -4,5 +4,6 @@ package dev.dl.training.spec;
 public enum OptimizerKind {
   SGD,
   ADAM,
-  ADAMW
+  ADAMW,
+  LION
 }

@@ -13,12 +13,19 @@ import dev.dl.core.kernel.update.JavaUpdateKernels;
 import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Head;
 import dev.dl.models.layer.Shape;
+import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
+import dev.dl.training.spec.OptimizerKind;
 import dev.dl.training.spec.RunSpec;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LearnerTest {
   private static final ImageShape IMAGE = new ImageShape(1, 28, 28);
@@ -44,6 +51,10 @@ final class LearnerTest {
   }
 
   private static Network network() {
+    return network(name -> false);
+  }
+
+  private static Network network(Predicate<String> frozen) {
     return Network.create(
         ModelCatalog.find("lenet5")
             .orElseThrow()
@@ -51,7 +62,8 @@ final class LearnerTest {
             .define(Shape.of(IMAGE), new Head(10)),
         0,
         new OneDnnKernels(PARALLEL),
-        1);
+        1,
+        frozen);
   }
 
   private static Learner learner(Network network, RunSpec spec) {
@@ -116,7 +128,26 @@ final class LearnerTest {
             Learner.inferenceWeights(learner.weights(), learner.optimizerState())
                 .get("conv1.bias")
                 .values())
-        .containsExactly(java.util.Arrays.copyOfRange(seen, offset(network), offset(network) + 6));
+        .containsExactly(Arrays.copyOfRange(seen, offset(network), offset(network) + 6));
+  }
+
+  @ParameterizedTest
+  @EnumSource(OptimizerKind.class)
+  void frozenParametersKeepTheirBits(OptimizerKind kind) {
+    Network network = network(name -> name.startsWith("conv"));
+    float[] before = DenseArrays.read(network.parameters());
+    String name = kind.name().toLowerCase(Locale.ROOT);
+    Learner learner =
+        learner(network, spec("optimizer={name: %s, weightDecay: 0.5}".formatted(name)));
+    learner.step(batch, 0);
+    learner.step(batch, 1);
+    float[] after = DenseArrays.read(network.parameters());
+    for (NamedRange range : network.parameterRanges()) {
+      int start = (int) range.offset();
+      int end = (int) (range.offset() + range.length());
+      boolean unchanged = Arrays.equals(before, start, end, after, start, end);
+      assertThat(unchanged).as(range.name()).isEqualTo(range.name().startsWith("conv"));
+    }
   }
 
   private static int offset(Network network) {

@@ -51,7 +51,7 @@ final class OptimizerTest {
 
   @Test
   void everyOptimizerMeetsEveryProblem() {
-    assertThat(cases()).hasSize(13 * 3);
+    assertThat(cases()).hasSize(17 * 3);
   }
 
   @ParameterizedTest

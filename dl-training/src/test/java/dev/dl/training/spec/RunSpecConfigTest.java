@@ -24,7 +24,11 @@ class RunSpecConfigTest {
           List.of("data.validationFraction=0", "data.validationFraction=0.2"),
           List.of("data.imageSize=32", "data.imageSize=null"),
           List.of("data.augmentation={randomCropPadding: 4, horizontalFlip: true}"),
-          List.of("optimizer.name=sgd", "optimizer.name=adam", "optimizer.name=adamw"),
+          List.of(
+              "optimizer.name=sgd",
+              "optimizer.name=adam",
+              "optimizer.name=adamw",
+              "optimizer.name=lion"),
           List.of("optimizer.learningRate=0.1", "optimizer.learningRate=3e-7"),
           List.of("schedule.name=one-cycle", "schedule.name=cosine", "schedule.name=step"),
           List.of("schedule.warmupEpochs=0.5", "schedule.warmupEpochs=2"),
@@ -57,6 +61,17 @@ class RunSpecConfigTest {
     assertThat(all).hasSizeGreaterThan(25);
     IntStream.range(0, all.size())
         .forEach(i -> ConfigReader.parse(REQUIRED, "test", List.of(all.get(i)), RunSpec.class));
+  }
+
+  @Test
+  void theSecondBetaFollowsTheOptimizerUnlessItIsGiven() {
+    assertThat(optimizer("optimizer.name=adamw").beta2()).isEqualTo(0.999);
+    assertThat(optimizer("optimizer.name=lion").beta2()).isEqualTo(0.99);
+    assertThat(optimizer("optimizer={name: lion, beta2: 0.98}").beta2()).isEqualTo(0.98);
+  }
+
+  private static OptimizerSpec optimizer(String override) {
+    return ConfigReader.parse(REQUIRED, "test", List.of(override), RunSpec.class).optimizer();
   }
 
   @Test

@@ -30,7 +30,9 @@ record Nd4jDense(int inputs, int outputs, Activation activation) implements Dens
     if (inputGradient != null) {
       inputGradient.assign(gradient.mmul(weights).reshape(inputGradient.shape()));
     }
-    weightGradient.assign(gradient.transpose().mmul(rows(input, inputs)));
+    if (weightGradient != null) {
+      weightGradient.assign(gradient.transpose().mmul(rows(input, inputs)));
+    }
     if (biasGradient != null) {
       biasGradient.assign(gradient.sum(0));
     }

@@ -22,8 +22,10 @@ record Nd4jGroupNormalization(int groups, double epsilon) implements GroupNormal
       INDArray inputGradient,
       Affine gradients) {
     INDArray normalized = normalized(input);
-    gradients.scale().assign(normalized.mul(outputGradient).sum(0, 2, 3));
-    gradients.shift().assign(outputGradient.sum(0, 2, 3));
+    if (gradients != null) {
+      gradients.scale().assign(normalized.mul(outputGradient).sum(0, 2, 3));
+      gradients.shift().assign(outputGradient.sum(0, 2, 3));
+    }
     INDArray gradient = rows(outputGradient.mul(perChannel(affine.scale())));
     INDArray rows = rows(normalized);
     INDArray slope = column(gradient.mul(rows).mean(1));

@@ -31,8 +31,10 @@ record Nd4jRowNormalization(int features, double epsilon, boolean centred)
     INDArray deviation = deviation(x);
     INDArray normalized = x.divColumnVector(deviation);
     INDArray gradient = rows(outputGradient);
-    weightGradient.assign(gradient.mul(normalized).sum(0));
-    if (centred) {
+    if (weightGradient != null) {
+      weightGradient.assign(gradient.mul(normalized).sum(0));
+    }
+    if (biasGradient != null) {
       biasGradient.assign(gradient.sum(0));
     }
     INDArray scaled = gradient.mulRowVector(weight);

@@ -104,8 +104,10 @@ final class ImageGroupNormalization implements GroupNormalizationKernel {
           sum(x, gradient, statistics[n], sums[n], products[n]);
           differentiate(x, gradient, scale, statistics[n], sums[n], products[n], slice(to, n));
         });
-    DenseArrays.write(total(products), gradients.scale());
-    DenseArrays.write(total(sums), gradients.shift());
+    if (gradients != null) {
+      DenseArrays.write(total(products), gradients.scale());
+      DenseArrays.write(total(sums), gradients.shift());
+    }
   }
 
   /** For each channel, the sums of the gradient and of its products with normalized values. */

@@ -66,7 +66,9 @@ final class OneDnnDense implements DenseKernel {
     if (inputGradient != null) {
       product.multiply(outputGradient, weights, inputGradient, rows, outputs, inputs);
     }
-    product.multiplyTransposed(outputGradient, input, weightGradient, outputs, rows, inputs);
+    if (weightGradient != null) {
+      product.multiplyTransposed(outputGradient, input, weightGradient, outputs, rows, inputs);
+    }
     if (biasGradient != null) {
       columnSums.run(outputGradient, biasGradient);
     }

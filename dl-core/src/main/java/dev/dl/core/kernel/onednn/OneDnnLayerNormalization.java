@@ -11,6 +11,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 
+import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.RowNormalizationKernel;
 import org.bytedeco.dnnl.global.dnnl.normalization_flags;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
@@ -18,6 +19,7 @@ import org.bytedeco.dnnl.layer_normalization_backward;
 import org.bytedeco.dnnl.layer_normalization_forward;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.primitive_attr;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Layer normalization by oneDNN; the statistics are kept here. */
@@ -29,12 +31,17 @@ final class OneDnnLayerNormalization implements RowNormalizationKernel {
   private final OneDnnEngine engine;
   private final int features;
   private final float epsilon;
+
+  /** Where the gradients go that nobody needs: the backward pass makes all of them. */
+  private final INDArray unread;
+
   private final PerSize<Prepared> prepared = new PerSize<>(SIZES, Prepared::new);
 
   OneDnnLayerNormalization(OneDnnEngine engine, int features, double epsilon) {
     this.engine = engine;
     this.features = features;
     this.epsilon = (float) epsilon;
+    this.unread = DenseArrays.allocate(DataType.FLOAT, features);
   }
 
   @Override
@@ -64,8 +71,8 @@ final class OneDnnLayerNormalization implements RowNormalizationKernel {
         .at(DNNL_ARG_SCALE, weight)
         .at(DNNL_ARG_DIFF_DST, outputGradient)
         .at(DNNL_ARG_DIFF_SRC, inputGradient)
-        .at(DNNL_ARG_DIFF_SCALE, weightGradient)
-        .at(DNNL_ARG_DIFF_SHIFT, biasGradient)
+        .at(DNNL_ARG_DIFF_SCALE, weightGradient == null ? unread : weightGradient)
+        .at(DNNL_ARG_DIFF_SHIFT, weightGradient == null ? unread : biasGradient)
         .run();
   }
 

@@ -68,6 +68,12 @@ final class RmsNormalization implements RowNormalizationKernel {
             to.put(place, gradient);
           }
         });
+    if (weightGradient != null) {
+      DenseArrays.write(total(sums), weightGradient);
+    }
+  }
+
+  private float[] total(double[][] sums) {
     float[] total = new float[features];
     for (int i = 0; i < features; i++) {
       double sum = 0;
@@ -76,7 +82,7 @@ final class RmsNormalization implements RowNormalizationKernel {
       }
       total[i] = (float) sum;
     }
-    DenseArrays.buffer(weightGradient).put(0, total);
+    return total;
   }
 
   /** Turns the gradient of an output row into that of the input row, and adds to the weights'. */

@@ -22,6 +22,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class TanhGelu {
   private static final float A = (float) (2 * Math.sqrt(2 / Math.PI));
   private static final float B = (float) (0.044715 * 2 * Math.sqrt(2 / Math.PI));
+
+  /** Squares count no further, as the logistic function is 0 or 1 there: they would overflow. */
+  private static final float LIMIT = 256;
+
   private static final int LENGTHS = 16;
   private static final int TILE = 2048;
   private static final int PARTS = 16;
@@ -68,11 +72,11 @@ final class TanhGelu {
         });
   }
 
-  /** {@code gradient · s · (1 + (1 - s) · (a·x + 3·b·x³))}, in place. */
+  /** {@code gradient · (s + s · (1 - s) · (a·x + 3·b·x³))}, in place. */
   private static void differentiate(float[] x, float[] s, float[] gradient, int length) {
     for (int i = 0; i < length; i++) {
-      float slope = x[i] * (A + 3 * B * x[i] * x[i]);
-      gradient[i] *= s[i] * (1 + (1 - s[i]) * slope);
+      float slope = A + 3 * B * Math.min(x[i] * x[i], LIMIT);
+      gradient[i] *= s[i] + s[i] * (1 - s[i]) * x[i] * slope;
     }
   }
 

@@ -117,9 +117,11 @@ final class WinogradConvolution implements ConvolutionKernel {
     for (int first = 0; first < rows; first += chunk) {
       int count = Math.min(chunk, rows - first);
       outputTransform.backward(gradients, mask, first, count, DenseArrays.buffer(destination));
-      inputTransform.forward(from, first, count, DenseArrays.buffer(source));
-      PerSize<Call> products = first == 0 ? weights : moreWeights;
-      multiply(products.get(tiles(count)), destination, source, kernelGradient);
+      if (weightGradient != null) {
+        inputTransform.forward(from, first, count, DenseArrays.buffer(source));
+        PerSize<Call> products = first == 0 ? weights : moreWeights;
+        multiply(products.get(tiles(count)), destination, source, kernelGradient);
+      }
       if (biasGradient != null) {
         addTileSums(DenseArrays.buffer(destination), tiles(count), biasSums);
       }
@@ -129,7 +131,10 @@ final class WinogradConvolution implements ConvolutionKernel {
             DenseArrays.buffer(source), first, count, DenseArrays.buffer(inputGradient));
       }
     }
-    kernels.kernelGradient(DenseArrays.buffer(kernelGradient), DenseArrays.buffer(weightGradient));
+    if (weightGradient != null) {
+      FloatBuffer to = DenseArrays.buffer(weightGradient);
+      kernels.kernelGradient(DenseArrays.buffer(kernelGradient), to);
+    }
     if (biasGradient != null) {
       write(biasSums, biasGradient);
     }

@@ -21,6 +21,9 @@ public final class JavaUpdateKernels implements UpdateKernels {
   /** What one direct buffer can span. */
   private static final int MAXIMUM_FLOATS = Integer.MAX_VALUE / Float.BYTES;
 
+  /** Its square makes at least 1 of every float above 0. */
+  private static final float LARGE = 0x1p126f;
+
   private final Parallel parallel;
   private final ThreadLocal<float[][]> tiles =
       ThreadLocal.withInitial(() -> new float[MAXIMUM_BUFFERS][TILE]);
@@ -69,6 +72,18 @@ public final class JavaUpdateKernels implements UpdateKernels {
         parameters,
         firstMoment,
         secondMoment,
+        gradient);
+  }
+
+  @Override
+  public void lion(
+      INDArray parameters, INDArray gradient, INDArray momentum, Range range, LionStep step) {
+    forEachTile(
+        range,
+        2,
+        (task, tiles, length) -> lion(tiles[0], tiles[1], tiles[2], length, step),
+        parameters,
+        momentum,
         gradient);
   }
 
@@ -186,6 +201,27 @@ public final class JavaUpdateKernels implements UpdateKernels {
       float denominator = (float) Math.sqrt(square) * rootScale + epsilon;
       p[i] = shrinkage * p[i] - stepSize * (mean / denominator);
     }
+  }
+
+  private static void lion(float[] p, float[] m, float[] gradient, int length, LionStep step) {
+    float gradientScale = (float) step.gradientScale();
+    float shrinkage = (float) step.shrinkage();
+    float beta1 = (float) step.beta1();
+    float beta2 = (float) step.beta2();
+    float rest1 = (float) (1 - step.beta1());
+    float rest2 = (float) (1 - step.beta2());
+    float learningRate = (float) step.learningRate();
+    for (int i = 0; i < length; i++) {
+      float g = gradientScale * gradient[i];
+      float direction = beta1 * m[i] + rest1 * g;
+      m[i] = beta2 * m[i] + rest2 * g;
+      p[i] = shrinkage * p[i] - learningRate * sign(direction);
+    }
+  }
+
+  /** The sign as {@link Math#signum}, which compilers of JDK 17 do not vectorise. */
+  private static float sign(float value) {
+    return Math.max(-1, Math.min(1, value * LARGE * LARGE));
   }
 
   private static void ema(float[] average, float[] p, int length, float decay) {

@@ -2,7 +2,9 @@ package dev.dl.core.kernel.update;
 
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.NDArrayIndex;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -56,6 +58,28 @@ public final class Nd4jUpdateKernels implements UpdateKernels {
     INDArray denominator = Transforms.sqrt(v, true).muli(step.rootScale()).addi(step.epsilon());
     p.muli(step.decay().shrinkage(step.learningRate()))
         .subi(m.div(denominator).muli(step.stepSize()));
+  }
+
+  @Override
+  public void lion(
+      INDArray parameters, INDArray gradient, INDArray momentum, Range range, LionStep step) {
+    Operands.check(range, parameters, gradient, momentum);
+    if (range.length() == 0) {
+      return;
+    }
+    INDArray p = view(parameters, range);
+    INDArray m = view(momentum, range);
+    INDArray g = view(gradient, range).mul(step.gradientScale());
+    INDArray direction = m.mul(step.beta1()).addi(g.mul(1 - step.beta1()));
+    m.muli(step.beta2()).addi(g.muli(1 - step.beta2()));
+    p.muli(step.shrinkage()).subi(sign(direction).muli(step.learningRate()));
+  }
+
+  /** In place; a NaN stays, which ND4J's own operation makes zero. */
+  private static INDArray sign(INDArray values) {
+    BooleanIndexing.replaceWhere(values, 1, Conditions.greaterThan(0));
+    BooleanIndexing.replaceWhere(values, -1, Conditions.lessThan(0));
+    return values;
   }
 
   @Override

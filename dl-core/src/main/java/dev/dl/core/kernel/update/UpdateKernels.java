@@ -35,6 +35,13 @@ public interface UpdateKernels {
       Range range,
       AdamStep step);
 
+  /**
+   * Takes a step of Lion, in place.
+   *
+   * @param momentum mean of the gradients, zeros before the first step
+   */
+  void lion(INDArray parameters, INDArray gradient, INDArray momentum, Range range, LionStep step);
+
   /** Moves {@code average} towards the parameters: {@code decay * average + (1 - decay) * p}. */
   void ema(INDArray average, INDArray parameters, double decay);
 }

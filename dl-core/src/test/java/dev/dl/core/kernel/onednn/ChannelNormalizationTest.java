@@ -1,6 +1,7 @@
 package dev.dl.core.kernel.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
@@ -58,6 +59,28 @@ final class ChannelNormalizationTest {
     for (int i = 0; i < x.length; i++) {
       assertThat(clipped[i]).isEqualTo(Math.min(Math.max(actual[i], 0), 6));
     }
+  }
+
+  @Test
+  void runningStatisticsMoveTowardsTheMeanAndTheUnbiasedVariance() {
+    float[] x = {1, 5, 2, 5, 3, 5, 6, 5}; // two channels of a 2x2 image
+    INDArray mean = array(new float[] {1, -1}, 2);
+    INDArray variance = array(new float[] {2, 4}, 2);
+    INDArray input = array(x, 1, 2, 2, 2);
+    try (Parallel parallel = Parallel.of(2)) {
+      new OneDnnKernels(parallel)
+          .batchNormalization(
+              new NormalizationGeometry(new ImageShape(2, 2, 2), EPSILON, 0.25, Activation.NONE))
+          .forwardTraining(
+              input,
+              new Affine(array(new float[] {1, 1}, 2), array(new float[2], 2)),
+              new Running(mean, variance),
+              input.ulike());
+    }
+    // Of the first channel: mean 3, squares of the differences 4 + 1 + 0 + 9.
+    assertThat(DenseArrays.read(mean)).containsExactly(1.5f, 0.5f);
+    assertThat(DenseArrays.read(variance))
+        .containsExactly(new float[] {0.75f * 2 + 0.25f * 14 / 3, 3}, within(1e-6f));
   }
 
   @Test

@@ -94,7 +94,16 @@ final class WinogradConvolutionTest {
   @Test
   void leavesTheInputGradientOutWhenNobodyNeedsIt() {
     Passes passes = new Passes(geometry(8, 8, 9, 9, 1, true), 2, new Random(6), 1, 1);
-    assertThat(passes.run(false).weightGradient).isEqualTo(passes.run().weightGradient);
+    assertThat(passes.run(false, true).weightGradient).isEqualTo(passes.run().weightGradient);
+  }
+
+  @Test
+  void leavesTheGradientsOfTheWeightsOutWhenNobodyNeedsThem() {
+    Passes passes = new Passes(geometry(8, 8, 9, 9, 1, true), 2, new Random(7), 1, 1);
+    Results found = passes.run(true, false);
+    assertThat(found.inputGradient).isEqualTo(passes.run().inputGradient);
+    assertThat(found.weightGradient).isNull();
+    assertThat(found.biasGradient).isNull();
   }
 
   private static ConvolutionGeometry geometry(
@@ -140,17 +149,18 @@ final class WinogradConvolutionTest {
     }
 
     Results run() {
-      return run(true);
+      return run(true, true);
     }
 
-    Results run(boolean withInputGradient) {
+    Results run(boolean withInputGradient, boolean withWeightGradient) {
       var kernel = new WinogradConvolution(ENGINE, geometry, PARALLEL, SCRATCH);
       INDArray inputs = array(input);
       INDArray weightValues = array(weights);
       INDArray output = array(new float[outputGradient.length]);
       INDArray inputGradient = withInputGradient ? array(new float[input.length]) : null;
-      INDArray weightGradient = array(new float[weights.length]);
-      INDArray biasGradient = bias == null ? null : array(new float[bias.length]);
+      INDArray weightGradient = withWeightGradient ? array(new float[weights.length]) : null;
+      INDArray biasGradient =
+          bias != null && withWeightGradient ? array(new float[bias.length]) : null;
       INDArray batched = inputs.reshape(batch, inputs.length() / batch);
       kernel.forward(batched, weightValues, bias == null ? null : array(bias), output);
       kernel.backward(
@@ -162,10 +172,11 @@ final class WinogradConvolutionTest {
           weightGradient,
           biasGradient);
       return new Results(
-          DenseArrays.read(output),
-          withInputGradient ? DenseArrays.read(inputGradient) : null,
-          DenseArrays.read(weightGradient),
-          bias == null ? null : DenseArrays.read(biasGradient));
+          DenseArrays.read(output), read(inputGradient), read(weightGradient), read(biasGradient));
+    }
+
+    private static float[] read(INDArray array) {
+      return array == null ? null : DenseArrays.read(array);
     }
 
     void requireError(double most) {

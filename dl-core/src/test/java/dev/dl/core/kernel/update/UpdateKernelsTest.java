@@ -49,6 +49,11 @@ final class UpdateKernelsTest {
           name, (kernels, s, range) -> kernels.adam(s[0], s[1], s[2], s[3], range, step));
     }
 
+    static Update lion(String name, double weightDecay) {
+      LionStep step = new LionStep(0.01, 0.9, 0.99, weightDecay, 0.25);
+      return new Update(name, (kernels, s, range) -> kernels.lion(s[0], s[1], s[2], range, step));
+    }
+
     @Override
     public String toString() {
       return name;
@@ -63,7 +68,9 @@ final class UpdateKernelsTest {
         Update.sgd("decoupled momentum", 0.9, false, DECOUPLED),
         Update.adam("adam, first step", WeightDecay.NONE, 1),
         Update.adam("adam, decay", COUPLED, 7),
-        Update.adam("adamw", DECOUPLED, 1_000_000));
+        Update.adam("adamw", DECOUPLED, 1_000_000),
+        Update.lion("lion", 0),
+        Update.lion("lion, decay", 0.1));
   }
 
   @ParameterizedTest
@@ -105,6 +112,18 @@ final class UpdateKernelsTest {
       update.kernel.apply(kernels, state, new Range(0, 100));
       assertThat(state[0].getFloat(42)).isNaN();
       assertThat(state[0].getFloat(41)).isFinite();
+    }
+  }
+
+  @Test
+  void lionsStepIsThatOfTheSignOfZeroTinyAndInfiniteValues() {
+    LionStep step = new LionStep(0.5, 0.5, 0.5, 0, 1);
+    for (UpdateKernels kernels : new UpdateKernels[] {java, reference}) {
+      INDArray parameters = Nd4j.zeros(DataType.FLOAT, 1, 6);
+      INDArray gradient =
+          Nd4j.createFromArray(0f, -0f, 1e-44f, -1e-44f, Float.MAX_VALUE, Float.NEGATIVE_INFINITY);
+      kernels.lion(parameters, gradient, Nd4j.zeros(DataType.FLOAT, 6), new Range(0, 6), step);
+      assertThat(parameters.addi(0).toFloatVector()).containsExactly(0, 0, -.5f, .5f, -.5f, .5f);
     }
   }
 
@@ -183,6 +202,9 @@ final class UpdateKernelsTest {
     AdamStep adam = new AdamStep(1e-6, 0.9, 0.999, 1e-8, DECOUPLED, 10, 1);
     SgdStep sgd = new SgdStep(1e-6, 0.9, true, COUPLED, 1);
     print("adam", () -> java.adam(state[0], state[1], state[2], state[3], all, adam));
+    LionStep lion = new LionStep(1e-6, 0.9, 0.99, 0.1, 1);
+    print("lion", () -> java.lion(state[0], state[1], state[2], all, lion));
+    print("lion, ND4J", () -> reference.lion(state[0], state[1], state[2], all, lion));
     print("adam, ND4J", () -> reference.adam(state[0], state[1], state[2], state[3], all, adam));
     print("sgd", () -> java.sgd(state[0], state[1], state[2], all, sgd));
     print("ema", () -> java.ema(state[0], state[1], 0.999));
