@@ -140,6 +140,9 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
     StringBuilder lines = new StringBuilder(System.lineSeparator());
     for (String engine : contenders()) {
       double[] ratios = ratios(phase, engine);
+      if (ratios.length == 0) {
+        continue;
+      }
       lines.append(
           String.format(
               Locale.ROOT,
@@ -151,9 +154,11 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
     return lines.toString();
   }
 
+  /** Where there is another engine to compare with. */
   private double[] ratios(Phase phase, String engine) {
     return comparisons.stream()
         .filter(comparison -> comparison.rounds().containsKey(engine))
+        .filter(comparison -> !comparison.reference(phase).equals(engine))
         .mapToDouble(comparison -> comparison.ratio(phase, engine).median())
         .toArray();
   }

@@ -13,9 +13,11 @@ import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.BatchNormalization;
 import org.deeplearning4j.nn.conf.layers.ConvolutionLayer;
 import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.DepthwiseConvolution2D;
 import org.deeplearning4j.nn.conf.layers.EmbeddingSequenceLayer;
 import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.LSTM;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SubsamplingLayer;
@@ -30,7 +32,19 @@ final class StockNetworks {
       Map.of(
           Workload.CNN28, StockNetworks::cnn28,
           Workload.RESNET18_CIFAR, StockNetworks::resnet18,
+          Workload.MOBILENETV2_CIFAR, StockNetworks::mobileNetV2,
           Workload.LSTM_TEXT, StockNetworks::lstm);
+
+  /** Rows of expansion, channels, blocks and stride, as of dl's model. */
+  private static final int[][] MOBILENET_STAGES = {
+    {1, 16, 1, 1},
+    {6, 24, 2, 1},
+    {6, 32, 3, 2},
+    {6, 64, 4, 2},
+    {6, 96, 3, 1},
+    {6, 160, 3, 2},
+    {6, 320, 1, 1}
+  };
 
   private StockNetworks() {}
 
@@ -108,6 +122,44 @@ final class StockNetworks {
     return name;
   }
 
+  private static ComputationGraphConfiguration mobileNetV2(Workload workload) {
+    GraphBuilder graph = graph(workload, image(workload));
+    String x = convNorm(graph, "stem", "input", 32, 3, 1, Activation.RELU6);
+    int channels = 32;
+    for (int[] stage : MOBILENET_STAGES) {
+      for (int block = 0; block < stage[2]; block++) {
+        int stride = block == 0 ? stage[3] : 1;
+        String name = "block" + stage[1] + "x" + block;
+        String branch = invertedResidual(graph, name, x, channels, stage, stride);
+        if (stride == 1 && channels == stage[1]) {
+          graph.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), branch, x);
+          branch = name;
+        }
+        x = branch;
+        channels = stage[1];
+      }
+    }
+    x = convNorm(graph, "features", x, 1280, 1, 1, Activation.RELU6);
+    graph.addLayer("average", new GlobalPoolingLayer(PoolingType.AVG), x);
+    return output(graph, workload, "average");
+  }
+
+  private static String invertedResidual(
+      GraphBuilder graph, String name, String input, int channels, int[] stage, int stride) {
+    String x = input;
+    if (stage[0] > 1) {
+      x = convNorm(graph, name + "a", x, channels * stage[0], 1, 1, Activation.RELU6);
+    }
+    var depthwise =
+        new DepthwiseConvolution2D.Builder(3, 3)
+            .stride(stride, stride)
+            .hasBias(false)
+            .activation(Activation.IDENTITY)
+            .build();
+    x = normalized(graph, name + "b", x, depthwise, Activation.RELU6);
+    return convNorm(graph, name + "c", x, stage[1], 1, 1, Activation.IDENTITY);
+  }
+
   private static String convNorm(
       GraphBuilder graph,
       String name,
@@ -116,15 +168,19 @@ final class StockNetworks {
       int kernel,
       int stride,
       Activation activation) {
-    graph.addLayer(
-        name + "conv",
+    var convolution =
         new ConvolutionLayer.Builder(kernel, kernel)
             .stride(stride, stride)
             .nOut(channels)
             .hasBias(false)
             .activation(Activation.IDENTITY)
-            .build(),
-        input);
+            .build();
+    return normalized(graph, name, input, convolution, activation);
+  }
+
+  private static String normalized(
+      GraphBuilder graph, String name, String input, Layer layer, Activation activation) {
+    graph.addLayer(name + "conv", layer, input);
     graph.addLayer(
         name + "norm",
         new BatchNormalization.Builder().activation(activation).build(),
