@@ -36,6 +36,11 @@ final class ReportTest {
   }
 
   @Test
+  void takesNoMeanOverAnEngineComparedWithItself() {
+    assertThat(report.tables()).doesNotContain("Geometric mean of the ratios, libtorch");
+  }
+
+  @Test
   void saysOnWhatAndHowItWasMeasured() {
     assertThat(report.page())
         .contains("`benchmarks/run cnn28`", "Processor X, 2 cores", "Java 17.0.1; engine 1.0")
