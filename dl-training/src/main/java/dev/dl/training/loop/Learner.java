@@ -3,6 +3,7 @@ package dev.dl.training.loop;
 import dev.dl.core.data.Batch;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.update.UpdateKernels;
+import dev.dl.core.kernel.update.Weights;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.network.FlatTensors;
 import dev.dl.models.network.NamedRange;
@@ -72,8 +73,8 @@ public final class Learner {
 
   private Averages averagesOfNow() {
     return new Averages(
-        ExponentialMovingAverage.of(network.parameters(), averageDecay, kernels),
-        ExponentialMovingAverage.of(network.buffers(), averageDecay, kernels));
+        ExponentialMovingAverage.of(network.parameters(), averageDecay),
+        ExponentialMovingAverage.of(network.buffers(), averageDecay));
   }
 
   /**
@@ -104,12 +105,13 @@ public final class Learner {
     double norm = optimizer.gradientNorm(gradient) * scale;
     Update update = new Update(total.sum() * scale, total.correct(), norm, rate);
     if (update.applied()) {
-      optimizer.step(network.parameters(), gradient, rate, clip.factor(norm) * scale);
+      Weights weights =
+          new Weights(
+              network.parameters(),
+              averages.map(average -> average.parameters.at(completedSteps + 1)));
+      optimizer.step(weights, gradient, rate, clip.factor(norm) * scale);
       averages.ifPresent(
-          average -> {
-            average.parameters.update(network.parameters(), completedSteps + 1);
-            average.buffers.update(network.buffers(), completedSteps + 1);
-          });
+          average -> kernels.ema(average.buffers.at(completedSteps + 1), network.buffers()));
     }
     return update;
   }

@@ -1,6 +1,6 @@
 package dev.dl.training.optimizer;
 
-import dev.dl.core.kernel.update.UpdateKernels;
+import dev.dl.core.kernel.update.Weights;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -12,12 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class ExponentialMovingAverage {
   private final double decay;
-  private final UpdateKernels kernels;
   private final INDArray average;
 
-  private ExponentialMovingAverage(double decay, UpdateKernels kernels, INDArray average) {
+  private ExponentialMovingAverage(double decay, INDArray average) {
     this.decay = decay;
-    this.kernels = kernels;
     this.average = average;
   }
 
@@ -28,17 +26,17 @@ public final class ExponentialMovingAverage {
    * @param values copied
    * @param decay share that the average keeps at each step, in (0, 1)
    */
-  public static ExponentialMovingAverage of(INDArray values, double decay, UpdateKernels kernels) {
-    return new ExponentialMovingAverage(decay, kernels, values.dup());
+  public static ExponentialMovingAverage of(INDArray values, double decay) {
+    return new ExponentialMovingAverage(decay, values.dup());
   }
 
   /**
-   * Takes in the parameters after a step.
+   * What a step is given to move: the average, with the decay of that step.
    *
    * @param step counted from 1
    */
-  public void update(INDArray parameters, long step) {
-    kernels.ema(average, parameters, Math.min(decay, (1.0 + step) / (10.0 + step)));
+  public Weights.Average at(long step) {
+    return new Weights.Average(average, Math.min(decay, (1.0 + step) / (10.0 + step)));
   }
 
   /** The live vector, of the parameters' shape. */

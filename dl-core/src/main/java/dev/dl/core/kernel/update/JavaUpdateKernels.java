@@ -3,6 +3,7 @@ package dev.dl.core.kernel.update;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Parallel;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class JavaUpdateKernels implements UpdateKernels {
   private static final int TILE = 2_048;
   private static final int TASK = 32 * TILE;
-  private static final int MAXIMUM_BUFFERS = 4;
+  private static final int MAXIMUM_BUFFERS = 5;
 
   /** What one direct buffer can span. */
   private static final int MAXIMUM_FLOATS = Integer.MAX_VALUE / Float.BYTES;
@@ -37,7 +38,7 @@ public final class JavaUpdateKernels implements UpdateKernels {
   public double squaredNorm(INDArray gradient, Range range) {
     double[] sums = new double[tasks(range)];
     forEachTile(
-        range, 0, (task, tiles, length) -> sums[task] += squaredNorm(tiles[0], length), gradient);
+        range, (task, tiles, length) -> sums[task] += squaredNorm(tiles[0], length), gradient);
     double sum = 0;
     for (double partial : sums) {
       sum += partial;
@@ -47,19 +48,17 @@ public final class JavaUpdateKernels implements UpdateKernels {
 
   @Override
   public void sgd(
-      INDArray parameters, INDArray gradient, INDArray momentum, Range range, SgdStep step) {
+      Weights weights, INDArray gradient, INDArray momentum, Range range, SgdStep step) {
     forEachTile(
         range,
-        2,
-        (task, tiles, length) -> sgd(tiles[0], tiles[1], tiles[2], length, step),
-        parameters,
-        momentum,
-        gradient);
+        following(
+            weights, (task, tiles, length) -> sgd(tiles[1], tiles[2], tiles[0], length, step)),
+        Operands.vectors(weights, gradient, momentum));
   }
 
   @Override
   public void adam(
-      INDArray parameters,
+      Weights weights,
       INDArray gradient,
       INDArray firstMoment,
       INDArray secondMoment,
@@ -67,34 +66,41 @@ public final class JavaUpdateKernels implements UpdateKernels {
       AdamStep step) {
     forEachTile(
         range,
-        3,
-        (task, tiles, length) -> adam(tiles[0], tiles[1], tiles[2], tiles[3], length, step),
-        parameters,
-        firstMoment,
-        secondMoment,
-        gradient);
+        following(
+            weights,
+            (task, tiles, length) -> adam(tiles[1], tiles[2], tiles[3], tiles[0], length, step)),
+        Operands.vectors(weights, gradient, firstMoment, secondMoment));
   }
 
   @Override
   public void lion(
-      INDArray parameters, INDArray gradient, INDArray momentum, Range range, LionStep step) {
+      Weights weights, INDArray gradient, INDArray momentum, Range range, LionStep step) {
     forEachTile(
         range,
-        2,
-        (task, tiles, length) -> lion(tiles[0], tiles[1], tiles[2], length, step),
-        parameters,
-        momentum,
-        gradient);
+        following(
+            weights, (task, tiles, length) -> lion(tiles[1], tiles[2], tiles[0], length, step)),
+        Operands.vectors(weights, gradient, momentum));
   }
 
   @Override
-  public void ema(INDArray average, INDArray parameters, double decay) {
+  public void ema(Weights.Average average, INDArray values) {
     forEachTile(
-        new Range(0, average.length()),
-        1,
-        (task, tiles, length) -> ema(tiles[0], tiles[1], length, (float) decay),
-        average,
-        parameters);
+        new Range(0, values.length()),
+        (task, tiles, length) -> ema(tiles[1], tiles[0], length, (float) average.decay()),
+        values,
+        average.values());
+  }
+
+  /** A step with the average after it, while the parameters are still in the cache. */
+  private static TileLoop following(Weights weights, TileLoop step) {
+    if (weights.average().isEmpty()) {
+      return step;
+    }
+    float decay = (float) weights.average().get().decay();
+    return (task, tiles, length) -> {
+      step.run(task, tiles, length);
+      ema(tiles[tiles.length - 1], tiles[1], length, decay);
+    };
   }
 
   /** Work on one tile of each buffer. */
@@ -102,13 +108,13 @@ public final class JavaUpdateKernels implements UpdateKernels {
     void run(int task, float[][] tiles, int length);
   }
 
-  /** Runs a loop over every tile of the range; the first {@code written} buffers are stored. */
-  private void forEachTile(Range range, int written, TileLoop loop, INDArray... arrays) {
-    Operands.check(range, arrays);
-    requireFloats(arrays[0]);
-    FloatBuffer[] buffers = new FloatBuffer[arrays.length];
-    for (int i = 0; i < arrays.length; i++) {
-      buffers[i] = DenseArrays.buffer(arrays[i]);
+  /** Runs a loop over every tile of the range; all vectors but the first are stored. */
+  private void forEachTile(Range range, TileLoop loop, INDArray... vectors) {
+    Operands.check(range, vectors);
+    requireFloats(vectors[0]);
+    FloatBuffer[] buffers = new FloatBuffer[vectors.length];
+    for (int i = 0; i < vectors.length; i++) {
+      buffers[i] = DenseArrays.buffer(vectors[i]);
     }
     int end = (int) range.end();
     parallel.run(
@@ -117,7 +123,7 @@ public final class JavaUpdateKernels implements UpdateKernels {
           int first = (int) range.offset() + task * TASK;
           int last = Math.min(end - first, TASK) + first;
           for (int offset = first; offset < last; offset += TILE) {
-            runTile(task, buffers, offset, Math.min(TILE, last - offset), written, loop);
+            runTile(task, buffers, offset, Math.min(TILE, last - offset), loop);
           }
         });
   }
@@ -130,14 +136,13 @@ public final class JavaUpdateKernels implements UpdateKernels {
     }
   }
 
-  private void runTile(
-      int task, FloatBuffer[] buffers, int offset, int length, int written, TileLoop loop) {
-    float[][] local = tiles.get();
+  private void runTile(int task, FloatBuffer[] buffers, int offset, int length, TileLoop loop) {
+    float[][] local = Arrays.copyOf(tiles.get(), buffers.length);
     for (int i = 0; i < buffers.length; i++) {
       buffers[i].get(offset, local[i], 0, length);
     }
     loop.run(task, local, length);
-    for (int i = 0; i < written; i++) {
+    for (int i = 1; i < buffers.length; i++) {
       buffers[i].put(offset, local[i], 0, length);
     }
   }

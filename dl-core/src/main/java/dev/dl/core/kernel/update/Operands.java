@@ -1,12 +1,22 @@
 package dev.dl.core.kernel.update;
 
 import dev.dl.core.kernel.DenseArrays;
+import java.util.ArrayList;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What every kernel asks of the vectors that it is given. */
 final class Operands {
   private Operands() {}
+
+  /** Everything that a step works on, in this order: gradient, parameters, state, average. */
+  static INDArray[] vectors(Weights weights, INDArray gradient, INDArray... state) {
+    List<INDArray> vectors = new ArrayList<>(List.of(gradient, weights.parameters()));
+    vectors.addAll(List.of(state));
+    weights.average().ifPresent(average -> vectors.add(average.values()));
+    return vectors.toArray(INDArray[]::new);
+  }
 
   /** Refuses vectors that are not dense, not of one length and type, or end before the range. */
   static void check(Range range, INDArray... vectors) {

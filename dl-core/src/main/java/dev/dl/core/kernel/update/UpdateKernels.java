@@ -15,20 +15,20 @@ public interface UpdateKernels {
   double squaredNorm(INDArray gradient, Range range);
 
   /**
-   * Takes a step of gradient descent, in place.
+   * Takes a step of gradient descent, in place; the average, if there is one, in the same pass.
    *
    * @param momentum velocity, zeros before the first step
    */
-  void sgd(INDArray parameters, INDArray gradient, INDArray momentum, Range range, SgdStep step);
+  void sgd(Weights weights, INDArray gradient, INDArray momentum, Range range, SgdStep step);
 
   /**
-   * Takes a step of Adam, in place.
+   * Takes a step of Adam, in place; the average, if there is one, in the same pass.
    *
    * @param firstMoment mean of the gradients, zeros before the first step
    * @param secondMoment mean of their squares, zeros before the first step
    */
   void adam(
-      INDArray parameters,
+      Weights weights,
       INDArray gradient,
       INDArray firstMoment,
       INDArray secondMoment,
@@ -36,12 +36,12 @@ public interface UpdateKernels {
       AdamStep step);
 
   /**
-   * Takes a step of Lion, in place.
+   * Takes a step of Lion, in place; the average, if there is one, in the same pass.
    *
    * @param momentum mean of the gradients, zeros before the first step
    */
-  void lion(INDArray parameters, INDArray gradient, INDArray momentum, Range range, LionStep step);
+  void lion(Weights weights, INDArray gradient, INDArray momentum, Range range, LionStep step);
 
-  /** Moves {@code average} towards the parameters: {@code decay * average + (1 - decay) * p}. */
-  void ema(INDArray average, INDArray parameters, double decay);
+  /** Moves the average towards values that no step changes, such as running statistics. */
+  void ema(Weights.Average average, INDArray values);
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.kernel.Parallel;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +33,7 @@ final class UpdateKernelsTest {
     PARALLEL.close();
   }
 
-  /** An update of a state of four vectors: parameters, gradient, two of the optimizer. */
+  /** An update of five vectors: parameters, gradient, two of the optimizer, the average. */
   private record Update(String name, Kernel kernel) {
     interface Kernel {
       void apply(UpdateKernels kernels, INDArray[] state, Range range);
@@ -40,18 +41,24 @@ final class UpdateKernelsTest {
 
     static Update sgd(String name, double momentum, boolean nesterov, WeightDecay decay) {
       SgdStep step = new SgdStep(0.1, momentum, nesterov, decay, 0.25);
-      return new Update(name, (kernels, s, range) -> kernels.sgd(s[0], s[1], s[2], range, step));
+      return new Update(
+          name, (kernels, s, range) -> kernels.sgd(weights(s), s[1], s[2], range, step));
     }
 
     static Update adam(String name, WeightDecay decay, long number) {
       AdamStep step = new AdamStep(0.01, 0.9, 0.999, 1e-8, decay, number, 0.25);
       return new Update(
-          name, (kernels, s, range) -> kernels.adam(s[0], s[1], s[2], s[3], range, step));
+          name, (kernels, s, range) -> kernels.adam(weights(s), s[1], s[2], s[3], range, step));
     }
 
     static Update lion(String name, double weightDecay) {
       LionStep step = new LionStep(0.01, 0.9, 0.99, weightDecay, 0.25);
-      return new Update(name, (kernels, s, range) -> kernels.lion(s[0], s[1], s[2], range, step));
+      return new Update(
+          name, (kernels, s, range) -> kernels.lion(weights(s), s[1], s[2], range, step));
+    }
+
+    private static Weights weights(INDArray[] state) {
+      return new Weights(state[0], Optional.of(new Weights.Average(state[4], 0.75)));
     }
 
     @Override
@@ -110,8 +117,10 @@ final class UpdateKernelsTest {
       INDArray[] state = arrays(state(100), DataType.FLOAT);
       state[1].putScalar(42, Float.NaN);
       update.kernel.apply(kernels, state, new Range(0, 100));
-      assertThat(state[0].getFloat(42)).isNaN();
-      assertThat(state[0].getFloat(41)).isFinite();
+      for (INDArray written : new INDArray[] {state[0], state[4]}) {
+        assertThat(written.getFloat(42)).isNaN();
+        assertThat(written.getFloat(41)).isFinite();
+      }
     }
   }
 
@@ -122,7 +131,8 @@ final class UpdateKernelsTest {
       INDArray parameters = Nd4j.zeros(DataType.FLOAT, 1, 6);
       INDArray gradient =
           Nd4j.createFromArray(0f, -0f, 1e-44f, -1e-44f, Float.MAX_VALUE, Float.NEGATIVE_INFINITY);
-      kernels.lion(parameters, gradient, Nd4j.zeros(DataType.FLOAT, 6), new Range(0, 6), step);
+      kernels.lion(
+          Weights.of(parameters), gradient, Nd4j.zeros(DataType.FLOAT, 6), new Range(0, 6), step);
       assertThat(parameters.addi(0).toFloatVector()).containsExactly(0, 0, -.5f, .5f, -.5f, .5f);
     }
   }
@@ -159,7 +169,7 @@ final class UpdateKernelsTest {
   void averagesMoveByTheRestOfTheDecay() {
     for (UpdateKernels kernels : new UpdateKernels[] {java, reference}) {
       INDArray average = Nd4j.createFromArray(1f, 2f, 3f);
-      kernels.ema(average, Nd4j.createFromArray(3f, 2f, -1f), 0.75);
+      kernels.ema(new Weights.Average(average, 0.75), Nd4j.createFromArray(3f, 2f, -1f));
       assertThat(average.toFloatVector()).containsExactly(1.5f, 2f, 2f);
     }
   }
@@ -169,7 +179,7 @@ final class UpdateKernelsTest {
     INDArray memory = Nd4j.zeros(DataType.FLOAT, 1, 10);
     INDArray view = memory.get(NDArrayIndex.all(), NDArrayIndex.interval(4, 7));
     for (UpdateKernels kernels : new UpdateKernels[] {java, reference}) {
-      kernels.ema(view, Nd4j.ones(DataType.FLOAT, 1, 3), 0.5);
+      kernels.ema(new Weights.Average(view, 0.5), Nd4j.ones(DataType.FLOAT, 1, 3));
     }
     assertThat(memory.toFloatVector()).containsExactly(0, 0, 0, 0, .75f, .75f, .75f, 0, 0, 0);
   }
@@ -178,36 +188,44 @@ final class UpdateKernelsTest {
   void rejectsWhatIsNotDenseOrDoesNotFit() {
     INDArray columns = Nd4j.zeros(DataType.FLOAT, 4, 4);
     INDArray dense = Nd4j.zeros(DataType.FLOAT, 4);
-    assertThatThrownBy(() -> java.ema(columns.getColumn(1), dense, 0.5))
+    assertThatThrownBy(() -> java.ema(half(columns.getColumn(1)), dense))
         .hasMessage("array of shape [4] and strides [4], expected dense row-major");
-    assertThatThrownBy(() -> java.ema(dense, Nd4j.zeros(DataType.FLOAT, 5), 0.5))
-        .hasMessage("array of 5 elements, expected 4");
-    assertThatThrownBy(() -> java.ema(dense, dense.castTo(DataType.DOUBLE), 0.5))
-        .hasMessage("vector: got one of DOUBLE beside one of FLOAT, expected equal types");
+    assertThatThrownBy(() -> java.ema(half(dense), Nd4j.zeros(DataType.FLOAT, 5)))
+        .hasMessage("array of 4 elements, expected 5");
+    assertThatThrownBy(() -> java.ema(half(dense), dense.castTo(DataType.DOUBLE)))
+        .hasMessage("vector: got one of FLOAT beside one of DOUBLE, expected equal types");
     assertThatThrownBy(() -> java.squaredNorm(dense, new Range(2, 3)))
         .hasMessage("range: got an end of 5, expected at most 4");
     assertThatThrownBy(() -> java.squaredNorm(dense.castTo(DataType.DOUBLE), new Range(0, 4)))
         .hasMessageStartingWith("vector: got 4 of DOUBLE, expected");
   }
 
+  private static Weights.Average half(INDArray average) {
+    return new Weights.Average(average, 0.5);
+  }
+
   /** Not a proof: prints what one step costs, to be compared with a copy of the same memory. */
   @Test
   @Tag("slow")
   void printsTheTimeOfAStepOverTenMillionParameters() {
-    INDArray[] state = new INDArray[4];
+    INDArray[] state = new INDArray[5];
     for (int i = 0; i < state.length; i++) {
       state[i] = Nd4j.rand(DataType.FLOAT, 1, 10_000_000);
     }
     Range all = new Range(0, state[0].length());
+    Weights weights = Weights.of(state[0]);
+    Weights.Average average = new Weights.Average(state[4], 0.999);
+    Weights followed = new Weights(state[0], Optional.of(average));
     AdamStep adam = new AdamStep(1e-6, 0.9, 0.999, 1e-8, DECOUPLED, 10, 1);
     SgdStep sgd = new SgdStep(1e-6, 0.9, true, COUPLED, 1);
-    print("adam", () -> java.adam(state[0], state[1], state[2], state[3], all, adam));
+    print("adam", () -> java.adam(weights, state[1], state[2], state[3], all, adam));
     LionStep lion = new LionStep(1e-6, 0.9, 0.99, 0.1, 1);
-    print("lion", () -> java.lion(state[0], state[1], state[2], all, lion));
-    print("lion, ND4J", () -> reference.lion(state[0], state[1], state[2], all, lion));
-    print("adam, ND4J", () -> reference.adam(state[0], state[1], state[2], state[3], all, adam));
-    print("sgd", () -> java.sgd(state[0], state[1], state[2], all, sgd));
-    print("ema", () -> java.ema(state[0], state[1], 0.999));
+    print("lion", () -> java.lion(weights, state[1], state[2], all, lion));
+    print("lion, ND4J", () -> reference.lion(weights, state[1], state[2], all, lion));
+    print("adam, ND4J", () -> reference.adam(weights, state[1], state[2], state[3], all, adam));
+    print("sgd", () -> java.sgd(weights, state[1], state[2], all, sgd));
+    print("adam and ema", () -> java.adam(followed, state[1], state[2], state[3], all, adam));
+    print("ema", () -> java.ema(average, state[0]));
     print("norm", () -> java.squaredNorm(state[1], all));
     print("copy, ND4J", () -> state[0].assign(state[1]));
   }
@@ -240,15 +258,16 @@ final class UpdateKernelsTest {
     };
   }
 
-  /** Parameters, gradient, velocity, and a second moment above zero; all exact in float. */
+  /** Parameters, gradient, velocity, a second moment above zero, average; all exact in float. */
   private static double[][] state(int length) {
     Random random = new Random(length);
-    double[][] state = new double[4][length];
+    double[][] state = new double[5][length];
     for (int i = 0; i < length; i++) {
       state[0][i] = (float) random.nextGaussian();
       state[1][i] = (float) random.nextGaussian();
       state[2][i] = (float) random.nextGaussian() / 8;
       state[3][i] = random.nextFloat() + 0.5f;
+      state[4][i] = (float) random.nextGaussian();
     }
     return state;
   }

@@ -1,0 +1,24 @@
+package dev.dl.core.kernel.update;
+
+import java.util.Optional;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * What a step changes: parameters and, if one is kept, the moving average that follows them.
+ *
+ * @param parameters dense, of any shape
+ */
+public record Weights(INDArray parameters, Optional<Average> average) {
+  /**
+   * A moving average, {@code decay * average + (1 - decay) * p} after each step.
+   *
+   * @param values of the length and type of the parameters
+   * @param decay share that the average keeps
+   */
+  public record Average(INDArray values, double decay) {}
+
+  /** Parameters that no average follows. */
+  public static Weights of(INDArray parameters) {
+    return new Weights(parameters, Optional.empty());
+  }
+}
