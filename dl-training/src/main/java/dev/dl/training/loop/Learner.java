@@ -2,8 +2,8 @@ package dev.dl.training.loop;
 
 import dev.dl.core.data.Batch;
 import dev.dl.core.kernel.LossResult;
+import dev.dl.core.kernel.update.Parameters;
 import dev.dl.core.kernel.update.UpdateKernels;
-import dev.dl.core.kernel.update.Weights;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.network.FlatTensors;
 import dev.dl.models.network.NamedRange;
@@ -105,11 +105,11 @@ public final class Learner {
     double norm = optimizer.gradientNorm(gradient) * scale;
     Update update = new Update(total.sum() * scale, total.correct(), norm, rate);
     if (update.applied()) {
-      Weights weights =
-          new Weights(
+      Parameters parameters =
+          new Parameters(
               network.parameters(),
               averages.map(average -> average.parameters.at(completedSteps + 1)));
-      optimizer.step(weights, gradient, rate, clip.factor(norm) * scale);
+      optimizer.step(parameters, gradient, rate, clip.factor(norm) * scale);
       averages.ifPresent(
           average -> kernels.ema(average.buffers.at(completedSteps + 1), network.buffers()));
     }

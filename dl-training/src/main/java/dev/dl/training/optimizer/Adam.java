@@ -21,7 +21,7 @@ record Adam(double beta1, double beta2, double epsilon, WeightDecay decay) imple
   @Override
   public void apply(UpdateKernels kernels, Buffers buffers, Range range, Position position) {
     kernels.adam(
-        buffers.weights(),
+        buffers.parameters(),
         buffers.gradient(),
         buffers.state().get(0),
         buffers.state().get(1),

@@ -1,6 +1,6 @@
 package dev.dl.training.optimizer;
 
-import dev.dl.core.kernel.update.Weights;
+import dev.dl.core.kernel.update.Parameters;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -35,8 +35,8 @@ public final class ExponentialMovingAverage {
    *
    * @param step counted from 1
    */
-  public Weights.Average at(long step) {
-    return new Weights.Average(average, Math.min(decay, (1.0 + step) / (10.0 + step)));
+  public Parameters.Average at(long step) {
+    return new Parameters.Average(average, Math.min(decay, (1.0 + step) / (10.0 + step)));
   }
 
   /** The live vector, of the parameters' shape. */

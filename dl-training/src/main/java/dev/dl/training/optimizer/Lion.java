@@ -20,7 +20,7 @@ record Lion(double beta1, double beta2, double weightDecay) implements UpdateRul
   @Override
   public void apply(UpdateKernels kernels, Buffers buffers, Range range, Position position) {
     kernels.lion(
-        buffers.weights(),
+        buffers.parameters(),
         buffers.gradient(),
         buffers.state().get(0),
         range,

@@ -1,8 +1,8 @@
 package dev.dl.training.optimizer;
 
 import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.update.Parameters;
 import dev.dl.core.kernel.update.UpdateKernels;
-import dev.dl.core.kernel.update.Weights;
 import dev.dl.training.optimizer.UpdateRule.Buffers;
 import dev.dl.training.optimizer.UpdateRule.Position;
 import dev.dl.training.spec.OptimizerSpec;
@@ -78,14 +78,15 @@ public final class Optimizer {
   /**
    * Takes one step: updates the parameters, the state and the average, in place.
    *
-   * @param weights the parameters and, if one is kept, the average, which moves in the same pass
+   * @param parameters their values and, if one is kept, the average, which moves in the same pass
    * @param gradient dense, of the same length, left as it is
    * @param learningRate of this step, the schedule's factor included
    * @param gradientScale what the gradient is multiplied by: the mean over the batch and clipping
    */
-  public void step(Weights weights, INDArray gradient, double learningRate, double gradientScale) {
+  public void step(
+      Parameters parameters, INDArray gradient, double learningRate, double gradientScale) {
     stepCount++;
-    Buffers buffers = new Buffers(weights, gradient, List.copyOf(state.values()));
+    Buffers buffers = new Buffers(parameters, gradient, List.copyOf(state.values()));
     Position position = new Position(stepCount, learningRate, gradientScale);
     for (ParameterRange range : ranges) {
       UpdateRule rangeRule = range.decayed() ? rule : rule.withoutDecay();

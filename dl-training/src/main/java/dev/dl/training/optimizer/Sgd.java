@@ -21,7 +21,7 @@ record Sgd(double momentum, boolean nesterov, WeightDecay decay) implements Upda
   @Override
   public void apply(UpdateKernels kernels, Buffers buffers, Range range, Position position) {
     kernels.sgd(
-        buffers.weights(),
+        buffers.parameters(),
         buffers.gradient(),
         buffers.state().get(0),
         range,

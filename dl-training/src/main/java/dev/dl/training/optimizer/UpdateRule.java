@@ -1,9 +1,9 @@
 package dev.dl.training.optimizer;
 
+import dev.dl.core.kernel.update.Parameters;
 import dev.dl.core.kernel.update.Range;
 import dev.dl.core.kernel.update.UpdateKernels;
 import dev.dl.core.kernel.update.WeightDecay;
-import dev.dl.core.kernel.update.Weights;
 import dev.dl.training.spec.OptimizerSpec;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -34,7 +34,7 @@ interface UpdateRule {
    *
    * @param state in the order of {@link #stateNames}
    */
-  record Buffers(Weights weights, INDArray gradient, List<INDArray> state) {}
+  record Buffers(Parameters parameters, INDArray gradient, List<INDArray> state) {}
 
   /**
    * Where in the run a step is.

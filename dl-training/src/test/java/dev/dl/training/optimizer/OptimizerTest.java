@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.update.JavaUpdateKernels;
 import dev.dl.core.kernel.update.Nd4jUpdateKernels;
+import dev.dl.core.kernel.update.Parameters;
 import dev.dl.core.kernel.update.UpdateKernels;
-import dev.dl.core.kernel.update.Weights;
 import dev.dl.training.optimizer.Golden.Case;
 import dev.dl.training.spec.OptimizerKind;
 import dev.dl.training.spec.OptimizerSpec;
@@ -82,7 +82,7 @@ final class OptimizerTest {
       double norm = optimizer.gradientNorm(gradient) * scale;
       assertThat(norm).isCloseTo(golden.get("norms").get(step).asDouble(), relative(norm));
       double learningRate = spec.learningRate() / (1 + step);
-      optimizer.step(Weights.of(parameters), gradient, learningRate, scale * clip.factor(norm));
+      optimizer.step(Parameters.of(parameters), gradient, learningRate, scale * clip.factor(norm));
       assertClose(parameters, golden.get("parameters").get(step), tolerance, step);
     }
     assertThat(optimizer.stepCount()).isEqualTo(steps);
@@ -97,7 +97,7 @@ final class OptimizerTest {
     INDArray gradient = Nd4j.linspace(DataType.FLOAT, 3, -0.5, 11).reshape(1, 11);
     Optimizer unbroken = Optimizer.of(spec, RANGES, 11, FUSED);
     for (int i = 0; i < 3; i++) {
-      unbroken.step(Weights.of(expected), gradient, 0.01, 1);
+      unbroken.step(Parameters.of(expected), gradient, 0.01, 1);
     }
     INDArray actual = expected.dup();
     Map<String, INDArray> saved = new HashMap<>();
@@ -105,8 +105,8 @@ final class OptimizerTest {
     Optimizer resumed = Optimizer.of(spec, RANGES, 11, FUSED);
     resumed.load(saved, unbroken.stepCount());
     for (int i = 0; i < 2; i++) {
-      unbroken.step(Weights.of(expected), gradient, 0.01, 1);
-      resumed.step(Weights.of(actual), gradient, 0.01, 1);
+      unbroken.step(Parameters.of(expected), gradient, 0.01, 1);
+      resumed.step(Parameters.of(actual), gradient, 0.01, 1);
     }
     assertThat(actual.toFloatVector()).containsExactly(expected.toFloatVector());
     assertThat(resumed.stepCount()).isEqualTo(5);

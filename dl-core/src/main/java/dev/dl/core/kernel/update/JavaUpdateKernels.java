@@ -48,17 +48,17 @@ public final class JavaUpdateKernels implements UpdateKernels {
 
   @Override
   public void sgd(
-      Weights weights, INDArray gradient, INDArray momentum, Range range, SgdStep step) {
+      Parameters parameters, INDArray gradient, INDArray momentum, Range range, SgdStep step) {
     forEachTile(
         range,
         following(
-            weights, (task, tiles, length) -> sgd(tiles[1], tiles[2], tiles[0], length, step)),
-        Operands.vectors(weights, gradient, momentum));
+            parameters, (task, tiles, length) -> sgd(tiles[1], tiles[2], tiles[0], length, step)),
+        Operands.vectors(parameters, gradient, momentum));
   }
 
   @Override
   public void adam(
-      Weights weights,
+      Parameters parameters,
       INDArray gradient,
       INDArray firstMoment,
       INDArray secondMoment,
@@ -67,23 +67,23 @@ public final class JavaUpdateKernels implements UpdateKernels {
     forEachTile(
         range,
         following(
-            weights,
+            parameters,
             (task, tiles, length) -> adam(tiles[1], tiles[2], tiles[3], tiles[0], length, step)),
-        Operands.vectors(weights, gradient, firstMoment, secondMoment));
+        Operands.vectors(parameters, gradient, firstMoment, secondMoment));
   }
 
   @Override
   public void lion(
-      Weights weights, INDArray gradient, INDArray momentum, Range range, LionStep step) {
+      Parameters parameters, INDArray gradient, INDArray momentum, Range range, LionStep step) {
     forEachTile(
         range,
         following(
-            weights, (task, tiles, length) -> lion(tiles[1], tiles[2], tiles[0], length, step)),
-        Operands.vectors(weights, gradient, momentum));
+            parameters, (task, tiles, length) -> lion(tiles[1], tiles[2], tiles[0], length, step)),
+        Operands.vectors(parameters, gradient, momentum));
   }
 
   @Override
-  public void ema(Weights.Average average, INDArray values) {
+  public void ema(Parameters.Average average, INDArray values) {
     forEachTile(
         new Range(0, values.length()),
         (task, tiles, length) -> ema(tiles[1], tiles[0], length, (float) average.decay()),
@@ -92,11 +92,11 @@ public final class JavaUpdateKernels implements UpdateKernels {
   }
 
   /** A step with the average after it, while the parameters are still in the cache. */
-  private static TileLoop following(Weights weights, TileLoop step) {
-    if (weights.average().isEmpty()) {
+  private static TileLoop following(Parameters parameters, TileLoop step) {
+    if (parameters.average().isEmpty()) {
       return step;
     }
-    float decay = (float) weights.average().get().decay();
+    float decay = (float) parameters.average().get().decay();
     return (task, tiles, length) -> {
       step.run(task, tiles, length);
       ema(tiles[tiles.length - 1], tiles[1], length, decay);

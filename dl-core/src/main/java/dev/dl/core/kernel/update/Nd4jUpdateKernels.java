@@ -24,33 +24,33 @@ public final class Nd4jUpdateKernels implements UpdateKernels {
 
   @Override
   public void sgd(
-      Weights weights, INDArray gradient, INDArray momentum, Range range, SgdStep step) {
-    Operands.check(range, Operands.vectors(weights, gradient, momentum));
+      Parameters parameters, INDArray gradient, INDArray momentum, Range range, SgdStep step) {
+    Operands.check(range, Operands.vectors(parameters, gradient, momentum));
     if (range.length() == 0) {
       return;
     }
-    INDArray p = view(weights.parameters(), range);
+    INDArray p = view(parameters.values(), range);
     INDArray b = view(momentum, range);
     INDArray g = scaled(gradient, p, range, step.gradientScale(), step.decay());
     b.muli(step.momentum()).addi(g);
     INDArray update = step.nesterov() ? g.addi(b.mul(step.momentum())) : b;
     p.muli(step.decay().shrinkage(step.learningRate())).subi(update.mul(step.learningRate()));
-    follow(weights, range);
+    follow(parameters, range);
   }
 
   @Override
   public void adam(
-      Weights weights,
+      Parameters parameters,
       INDArray gradient,
       INDArray firstMoment,
       INDArray secondMoment,
       Range range,
       AdamStep step) {
-    Operands.check(range, Operands.vectors(weights, gradient, firstMoment, secondMoment));
+    Operands.check(range, Operands.vectors(parameters, gradient, firstMoment, secondMoment));
     if (range.length() == 0) {
       return;
     }
-    INDArray p = view(weights.parameters(), range);
+    INDArray p = view(parameters.values(), range);
     INDArray m = view(firstMoment, range);
     INDArray v = view(secondMoment, range);
     INDArray g = scaled(gradient, p, range, step.gradientScale(), step.decay());
@@ -59,23 +59,23 @@ public final class Nd4jUpdateKernels implements UpdateKernels {
     INDArray denominator = Transforms.sqrt(v, true).muli(step.rootScale()).addi(step.epsilon());
     p.muli(step.decay().shrinkage(step.learningRate()))
         .subi(m.div(denominator).muli(step.stepSize()));
-    follow(weights, range);
+    follow(parameters, range);
   }
 
   @Override
   public void lion(
-      Weights weights, INDArray gradient, INDArray momentum, Range range, LionStep step) {
-    Operands.check(range, Operands.vectors(weights, gradient, momentum));
+      Parameters parameters, INDArray gradient, INDArray momentum, Range range, LionStep step) {
+    Operands.check(range, Operands.vectors(parameters, gradient, momentum));
     if (range.length() == 0) {
       return;
     }
-    INDArray p = view(weights.parameters(), range);
+    INDArray p = view(parameters.values(), range);
     INDArray m = view(momentum, range);
     INDArray g = view(gradient, range).mul(step.gradientScale());
     INDArray direction = m.mul(step.beta1()).addi(g.mul(1 - step.beta1()));
     m.muli(step.beta2()).addi(g.muli(1 - step.beta2()));
     p.muli(step.shrinkage()).subi(sign(direction).muli(step.learningRate()));
-    follow(weights, range);
+    follow(parameters, range);
   }
 
   /** In place; a NaN stays, which ND4J's own operation makes zero. */
@@ -86,7 +86,7 @@ public final class Nd4jUpdateKernels implements UpdateKernels {
   }
 
   @Override
-  public void ema(Weights.Average average, INDArray values) {
+  public void ema(Parameters.Average average, INDArray values) {
     Range all = new Range(0, values.length());
     Operands.check(all, values, average.values());
     if (values.length() > 0) {
@@ -94,11 +94,11 @@ public final class Nd4jUpdateKernels implements UpdateKernels {
     }
   }
 
-  private static void follow(Weights weights, Range range) {
-    weights.average().ifPresent(average -> follow(average, weights.parameters(), range));
+  private static void follow(Parameters parameters, Range range) {
+    parameters.average().ifPresent(average -> follow(average, parameters.values(), range));
   }
 
-  private static void follow(Weights.Average average, INDArray values, Range range) {
+  private static void follow(Parameters.Average average, INDArray values, Range range) {
     view(average.values(), range)
         .muli(average.decay())
         .addi(view(values, range).mul(1 - average.decay()));

@@ -11,10 +11,10 @@ final class Operands {
   private Operands() {}
 
   /** Everything that a step works on, in this order: gradient, parameters, state, average. */
-  static INDArray[] vectors(Weights weights, INDArray gradient, INDArray... state) {
-    List<INDArray> vectors = new ArrayList<>(List.of(gradient, weights.parameters()));
+  static INDArray[] vectors(Parameters parameters, INDArray gradient, INDArray... state) {
+    List<INDArray> vectors = new ArrayList<>(List.of(gradient, parameters.values()));
     vectors.addAll(List.of(state));
-    weights.average().ifPresent(average -> vectors.add(average.values()));
+    parameters.average().ifPresent(average -> vectors.add(average.values()));
     return vectors.toArray(INDArray[]::new);
   }
 

@@ -19,7 +19,7 @@ public interface UpdateKernels {
    *
    * @param momentum velocity, zeros before the first step
    */
-  void sgd(Weights weights, INDArray gradient, INDArray momentum, Range range, SgdStep step);
+  void sgd(Parameters parameters, INDArray gradient, INDArray momentum, Range range, SgdStep step);
 
   /**
    * Takes a step of Adam, in place; the average, if there is one, in the same pass.
@@ -28,7 +28,7 @@ public interface UpdateKernels {
    * @param secondMoment mean of their squares, zeros before the first step
    */
   void adam(
-      Weights weights,
+      Parameters parameters,
       INDArray gradient,
       INDArray firstMoment,
       INDArray secondMoment,
@@ -40,8 +40,9 @@ public interface UpdateKernels {
    *
    * @param momentum mean of the gradients, zeros before the first step
    */
-  void lion(Weights weights, INDArray gradient, INDArray momentum, Range range, LionStep step);
+  void lion(
+      Parameters parameters, INDArray gradient, INDArray momentum, Range range, LionStep step);
 
   /** Moves the average towards values that no step changes, such as running statistics. */
-  void ema(Weights.Average average, INDArray values);
+  void ema(Parameters.Average average, INDArray values);
 }

@@ -42,23 +42,23 @@ final class UpdateKernelsTest {
     static Update sgd(String name, double momentum, boolean nesterov, WeightDecay decay) {
       SgdStep step = new SgdStep(0.1, momentum, nesterov, decay, 0.25);
       return new Update(
-          name, (kernels, s, range) -> kernels.sgd(weights(s), s[1], s[2], range, step));
+          name, (kernels, s, range) -> kernels.sgd(parameters(s), s[1], s[2], range, step));
     }
 
     static Update adam(String name, WeightDecay decay, long number) {
       AdamStep step = new AdamStep(0.01, 0.9, 0.999, 1e-8, decay, number, 0.25);
       return new Update(
-          name, (kernels, s, range) -> kernels.adam(weights(s), s[1], s[2], s[3], range, step));
+          name, (kernels, s, range) -> kernels.adam(parameters(s), s[1], s[2], s[3], range, step));
     }
 
     static Update lion(String name, double weightDecay) {
       LionStep step = new LionStep(0.01, 0.9, 0.99, weightDecay, 0.25);
       return new Update(
-          name, (kernels, s, range) -> kernels.lion(weights(s), s[1], s[2], range, step));
+          name, (kernels, s, range) -> kernels.lion(parameters(s), s[1], s[2], range, step));
     }
 
-    private static Weights weights(INDArray[] state) {
-      return new Weights(state[0], Optional.of(new Weights.Average(state[4], 0.75)));
+    private static Parameters parameters(INDArray[] state) {
+      return new Parameters(state[0], Optional.of(new Parameters.Average(state[4], 0.75)));
     }
 
     @Override
@@ -132,7 +132,11 @@ final class UpdateKernelsTest {
       INDArray gradient =
           Nd4j.createFromArray(0f, -0f, 1e-44f, -1e-44f, Float.MAX_VALUE, Float.NEGATIVE_INFINITY);
       kernels.lion(
-          Weights.of(parameters), gradient, Nd4j.zeros(DataType.FLOAT, 6), new Range(0, 6), step);
+          Parameters.of(parameters),
+          gradient,
+          Nd4j.zeros(DataType.FLOAT, 6),
+          new Range(0, 6),
+          step);
       assertThat(parameters.addi(0).toFloatVector()).containsExactly(0, 0, -.5f, .5f, -.5f, .5f);
     }
   }
@@ -169,7 +173,7 @@ final class UpdateKernelsTest {
   void averagesMoveByTheRestOfTheDecay() {
     for (UpdateKernels kernels : new UpdateKernels[] {java, reference}) {
       INDArray average = Nd4j.createFromArray(1f, 2f, 3f);
-      kernels.ema(new Weights.Average(average, 0.75), Nd4j.createFromArray(3f, 2f, -1f));
+      kernels.ema(new Parameters.Average(average, 0.75), Nd4j.createFromArray(3f, 2f, -1f));
       assertThat(average.toFloatVector()).containsExactly(1.5f, 2f, 2f);
     }
   }
@@ -179,7 +183,7 @@ final class UpdateKernelsTest {
     INDArray memory = Nd4j.zeros(DataType.FLOAT, 1, 10);
     INDArray view = memory.get(NDArrayIndex.all(), NDArrayIndex.interval(4, 7));
     for (UpdateKernels kernels : new UpdateKernels[] {java, reference}) {
-      kernels.ema(new Weights.Average(view, 0.5), Nd4j.ones(DataType.FLOAT, 1, 3));
+      kernels.ema(new Parameters.Average(view, 0.5), Nd4j.ones(DataType.FLOAT, 1, 3));
     }
     assertThat(memory.toFloatVector()).containsExactly(0, 0, 0, 0, .75f, .75f, .75f, 0, 0, 0);
   }
@@ -200,8 +204,8 @@ final class UpdateKernelsTest {
         .hasMessageStartingWith("vector: got 4 of DOUBLE, expected");
   }
 
-  private static Weights.Average half(INDArray average) {
-    return new Weights.Average(average, 0.5);
+  private static Parameters.Average half(INDArray average) {
+    return new Parameters.Average(average, 0.5);
   }
 
   /** Not a proof: prints what one step costs, to be compared with a copy of the same memory. */
@@ -213,17 +217,17 @@ final class UpdateKernelsTest {
       state[i] = Nd4j.rand(DataType.FLOAT, 1, 10_000_000);
     }
     Range all = new Range(0, state[0].length());
-    Weights weights = Weights.of(state[0]);
-    Weights.Average average = new Weights.Average(state[4], 0.999);
-    Weights followed = new Weights(state[0], Optional.of(average));
+    Parameters parameters = Parameters.of(state[0]);
+    Parameters.Average average = new Parameters.Average(state[4], 0.999);
+    Parameters followed = new Parameters(state[0], Optional.of(average));
     AdamStep adam = new AdamStep(1e-6, 0.9, 0.999, 1e-8, DECOUPLED, 10, 1);
     SgdStep sgd = new SgdStep(1e-6, 0.9, true, COUPLED, 1);
-    print("adam", () -> java.adam(weights, state[1], state[2], state[3], all, adam));
+    print("adam", () -> java.adam(parameters, state[1], state[2], state[3], all, adam));
     LionStep lion = new LionStep(1e-6, 0.9, 0.99, 0.1, 1);
-    print("lion", () -> java.lion(weights, state[1], state[2], all, lion));
-    print("lion, ND4J", () -> reference.lion(weights, state[1], state[2], all, lion));
-    print("adam, ND4J", () -> reference.adam(weights, state[1], state[2], state[3], all, adam));
-    print("sgd", () -> java.sgd(weights, state[1], state[2], all, sgd));
+    print("lion", () -> java.lion(parameters, state[1], state[2], all, lion));
+    print("lion, ND4J", () -> reference.lion(parameters, state[1], state[2], all, lion));
+    print("adam, ND4J", () -> reference.adam(parameters, state[1], state[2], state[3], all, adam));
+    print("sgd", () -> java.sgd(parameters, state[1], state[2], all, sgd));
     print("adam and ema", () -> java.adam(followed, state[1], state[2], state[3], all, adam));
     print("ema", () -> java.ema(average, state[0]));
     print("norm", () -> java.squaredNorm(state[1], all));

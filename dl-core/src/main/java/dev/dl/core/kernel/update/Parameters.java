@@ -6,9 +6,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * What a step changes: parameters and, if one is kept, the moving average that follows them.
  *
- * @param parameters dense, of any shape
+ * @param values dense, of any shape
  */
-public record Weights(INDArray parameters, Optional<Average> average) {
+public record Parameters(INDArray values, Optional<Average> average) {
   /**
    * A moving average, {@code decay * average + (1 - decay) * p} after each step.
    *
@@ -18,7 +18,7 @@ public record Weights(INDArray parameters, Optional<Average> average) {
   public record Average(INDArray values, double decay) {}
 
   /** Parameters that no average follows. */
-  public static Weights of(INDArray parameters) {
-    return new Weights(parameters, Optional.empty());
+  public static Parameters of(INDArray values) {
+    return new Parameters(values, Optional.empty());
   }
 }
