@@ -1,0 +1,15 @@
+package dev.dl.core.data.rows;
+
+import java.io.Closeable;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+
+/** The rows of an open file in their order, read as they are asked for. */
+public interface Rows extends Iterator<Row>, Closeable {
+  /** The file they are read from. */
+  Path file();
+
+  /** Names of the columns. */
+  List<String> columns();
+}
