@@ -1,7 +1,9 @@
 package dev.dl.training;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.ImagePreprocessing;
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.Preprocessing;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.models.Model;
 import dev.dl.models.ModelCatalog;
@@ -16,7 +18,9 @@ import java.util.stream.Collectors;
 final class Models {
   private Models() {}
 
-  static Network network(RunSpec spec, ImageShape image, int classes, Kernels kernels) {
+  static Network network(RunSpec spec, Preprocessing preprocessing, Kernels kernels) {
+    ImageShape image = ((ImagePreprocessing) preprocessing).shape();
+    int classes = preprocessing.classNames().size();
     String name = spec.model().name();
     Model model =
         ModelCatalog.find(name)
@@ -48,7 +52,7 @@ final class Models {
               + e.getMessage()
               + ")",
           "a model that takes them",
-          "set data.imageSize, or choose another model");
+          "set data.image.size, or choose another model");
     }
   }
 }

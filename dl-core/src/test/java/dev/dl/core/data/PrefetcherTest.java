@@ -124,7 +124,7 @@ class PrefetcherTest {
   }
 
   private static Batch batch(int number) {
-    return new Batch(new float[0], new int[1], new int[] {number});
+    return new Batch(new float[0], new float[1], new int[] {number});
   }
 
   private static void await(CountDownLatch latch) {

@@ -40,7 +40,7 @@ final class LearnerTest {
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = scale * (float) random.nextGaussian();
     }
-    return new Batch(
+    return Batch.labelled(
         inputs, random.ints(BATCH, 0, 10).toArray(), IntStream.range(0, BATCH).toArray());
   }
 

@@ -1,0 +1,85 @@
+package dev.dl.core.data;
+
+import dev.dl.core.data.augment.Transform;
+import dev.dl.core.data.image.Image;
+import dev.dl.core.random.Draws;
+import dev.dl.core.random.RandomStream;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/** The pictures of one split. */
+public final class ImageSamples implements Samples {
+  private final Dataset<Image> dataset;
+  private final ImageShape shape;
+  private final Normalization normalization;
+  private final List<Transform> transforms;
+
+  /** Pictures that {@code transforms} change, one after the other, in training batches. */
+  ImageSamples(
+      Dataset<Image> dataset, ImagePreprocessing preprocessing, List<Transform> transforms) {
+    this.dataset = dataset;
+    this.shape = preprocessing.shape();
+    this.normalization = preprocessing.normalization();
+    this.transforms = List.copyOf(transforms);
+  }
+
+  @Override
+  public int size() {
+    return dataset.size();
+  }
+
+  @Override
+  public float[] target(int sample) {
+    return dataset.target(sample);
+  }
+
+  /** A picture as the network sees it, but for the normalization. */
+  public Image image(int sample) {
+    return fitted(dataset.read(sample));
+  }
+
+  @Override
+  public int[][] shuffled(long seed, int epoch, int batchSize) {
+    return Batches.cut(Order.shuffled(dataset, seed, epoch), batchSize);
+  }
+
+  @Override
+  public Batch batch(int[] samples) {
+    return assemble(samples, this::image);
+  }
+
+  @Override
+  public Batch trainingBatch(int[] samples, long seed, int epoch, int number) {
+    return assemble(samples, sample -> changed(sample, seed, epoch));
+  }
+
+  private Image changed(int sample, long seed, int epoch) {
+    Draws draws = Draws.of(seed, RandomStream.AUGMENTATION.at(epoch), sample);
+    Image image = dataset.read(sample);
+    for (Transform transform : transforms) {
+      image = transform.apply(image, draws);
+    }
+    return fitted(image);
+  }
+
+  private Image fitted(Image image) {
+    return image.fit(shape.height(), shape.width());
+  }
+
+  private Batch assemble(int[] samples, IntFunction<Image> imageOf) {
+    float[] inputs = new float[Math.multiplyExact(samples.length, shape.size())];
+    float[][] targets = new float[samples.length][];
+    float[][] tables = normalization.tables();
+    for (int i = 0; i < samples.length; i++) {
+      byte[] pixels = imageOf.apply(samples[i]).pixels();
+      normalization.apply(pixels, tables, inputs, i * shape.size());
+      targets[i] = dataset.target(samples[i]);
+    }
+    return new Batch(inputs, Targets.joined(targets), samples);
+  }
+
+  @Override
+  public byte[] digest(int sample) {
+    return dataset.digest(sample);
+  }
+}
