@@ -73,7 +73,7 @@ final class KernelAccuracyTest {
         batchNormalization("batch normalization", Activation.NONE),
         batchNormalization("batch normalization with ReLU", Activation.RELU),
         batchNormalization("batch normalization with tanh", Activation.TANH),
-        new Kernel("running normalization", 1e-6, LARGE, KernelAccuracyTest::runningNormalization),
+        new Kernel("running normalization", 1e-6, HUGE, KernelAccuracyTest::runningNormalization),
         new Kernel("group normalization", 5e-6, LARGE, KernelAccuracyTest::groupNormalization),
         rowNormalization("layer normalization", Kernels::layerNormalization),
         rowNormalization("RMS normalization", Kernels::rmsNormalization),
@@ -211,6 +211,9 @@ final class KernelAccuracyTest {
           NormalizationKernel kernel = kernels.batchNormalization(geometry);
           INDArray input = arguments.input(BATCH, IMAGE);
           Affine affine = affine(arguments, IMAGE.channels());
+          if (activation == Activation.NONE) {
+            affine.shift().assign(0); // outputs of tiny inputs are tiny
+          }
           Running running = running(arguments);
           INDArray output = arguments.empty(BATCH, IMAGE);
           kernel.forwardTraining(input, affine, running, output);
@@ -232,10 +235,12 @@ final class KernelAccuracyTest {
 
   private static INDArray[] runningNormalization(Kernels kernels, Arguments arguments) {
     INDArray input = arguments.input(BATCH, IMAGE);
+    Affine affine = new Affine(arguments.weights(5), arguments.input(5));
+    Running running = new Running(arguments.input(5), running(arguments).variance());
     INDArray output = arguments.empty(BATCH, IMAGE);
     kernels
-        .batchNormalization(new NormalizationGeometry(IMAGE, 1e-5, 0.1, Activation.RELU6))
-        .forwardInference(input, affine(arguments, IMAGE.channels()), running(arguments), output);
+        .batchNormalization(new NormalizationGeometry(IMAGE, 1e-5, 0.1, Activation.RELU))
+        .forwardInference(input, affine, running, output);
     return new INDArray[] {output};
   }
 
