@@ -9,27 +9,10 @@ images [batch, channels, height, width], convolution weights [out, in, kernel he
 dense weights [out, in]. Gradients belong to the given outputGradient.
 """
 
-import sys
-
 import torch
 import torch.nn.functional as F
 
-from golden import distinct, tensor, uniform, write
-
-
-def case(name, settings, function, **inputs):
-    """Runs function(**inputs) and its backward pass for a random gradient of the output."""
-    for values in inputs.values():
-        values.requires_grad_(True)
-    output = function(**inputs)
-    output_gradient = uniform(*output.shape)
-    output.backward(output_gradient)
-    tensors = {key: tensor(values) for key, values in inputs.items()}
-    tensors["output"] = tensor(output)
-    tensors["outputGradient"] = tensor(output_gradient)
-    for key, values in inputs.items():
-        tensors[key + "Gradient"] = tensor(values.grad)
-    return {"name": name, "settings": settings, "tensors": tensors}
+from golden import case, distinct, main, tensor, uniform
 
 
 def convolution(kernel, stride, padding, bias, channels_in, channels_out, batch, height, width):
@@ -335,13 +318,5 @@ KINDS = {
 }
 
 
-def main():
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    for kind, make in KINDS.items():
-        torch.manual_seed(1)
-        write(sys.argv[1], kind, make())
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, KINDS)

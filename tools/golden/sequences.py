@@ -7,12 +7,10 @@ Writes one JSON file for each kind of layer, in the form of layers.py. Sequences
 [batch, length, features]; where there is a mask, [batch, length], PyTorch ran packed sequences.
 """
 
-import sys
-
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from golden import tensor, uniform, write
+from golden import case, main, tensor, uniform
 
 
 def set_weights(layer):
@@ -100,13 +98,5 @@ KINDS = {
 }
 
 
-def main():
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    for kind, make in KINDS.items():
-        torch.manual_seed(1)
-        write(sys.argv[1], kind, make())
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, KINDS)

@@ -8,13 +8,10 @@ names that they have in public checkpoints. Masks are one where a key counts, ze
 """
 
 import math
-import sys
-
 import torch
 import torch.nn.functional as F
 
-from golden import tensor, uniform, write
-from layers import case
+from golden import case, main, uniform
 
 
 def layer_normalizations():
@@ -92,15 +89,13 @@ def attentions():
         if not causal:
             expected = module_attention(values, heads, mask)
             assert torch.allclose(attention(values, heads, causal, mask), expected, atol=1e-12)
-        result = case(
+        return case(
             name,
             {"heads": heads, "causal": causal},
             lambda input: attention(input, heads, causal, mask),
+            mask,
             input=values,
         )
-        if masked:
-            result["tensors"]["mask"] = tensor(mask)
-        return result
 
     return [
         of(2, 5, 2, 3, False, False),
@@ -125,12 +120,14 @@ def normalize(values, name, x, epsilon):
 
 def block_case(name, settings, shapes, run, mask, *input_shape):
     values = weights(shapes)
-    result = case(
-        name, settings, lambda input, **parameters: run(input, parameters, mask), input=uniform(*input_shape), **values
+    return case(
+        name,
+        settings,
+        lambda input, **parameters: run(input, parameters, mask),
+        mask,
+        input=uniform(*input_shape),
+        **values,
     )
-    if mask is not None:
-        result["tensors"]["mask"] = tensor(mask)
-    return result
 
 
 def encoder_shapes(h, f):
@@ -199,13 +196,5 @@ KINDS = {
 }
 
 
-def main():
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    for kind, make in KINDS.items():
-        torch.manual_seed(1)
-        write(sys.argv[1], kind, make())
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, KINDS)
