@@ -174,6 +174,26 @@ def relus():
     return [case("2x3x4x5", {}, lambda input: F.relu(input), input=uniform(2, 3, 4, 5))]
 
 
+def activations():
+    """At odd multiples of 1/512, where every function has a derivative."""
+    functions = {
+        "NONE": lambda input: input.clone(),
+        "RELU": F.relu,
+        "RELU6": F.relu6,
+        "LEAKY_RELU": F.leaky_relu,
+        "SIGMOID": torch.sigmoid,
+        "TANH": torch.tanh,
+        "GELU": F.gelu,
+        "GELU_TANH": lambda input: F.gelu(input, approximate="tanh"),
+        "SILU": F.silu,
+        "HARD_SWISH": F.hardswish,
+    }
+    return [
+        case(name, {"activation": name}, function, input=uniform(2, 3, 3, 5) * 4 + 1 / 512)
+        for name, function in functions.items()
+    ]
+
+
 def poolings(function):
     def pooling(kernel, stride, padding, *shape):
         name = f"{kernel}x{kernel} stride {stride} padding {padding}, {'x'.join(map(str, shape))}"
@@ -212,6 +232,24 @@ def global_average_poolings():
         case("2x3x4x5", {}, run, input=uniform(2, 3, 4, 5)),
         case("1x20x7x7", {}, run, input=uniform(1, 20, 7, 7)),
     ]
+
+
+def flattened():
+    return [
+        case("2x3x4x5", {}, lambda input: input.flatten(1), input=uniform(2, 3, 4, 5)),
+        case("1x20x3x1", {}, lambda input: input.flatten(1), input=uniform(1, 20, 3, 1)),
+    ]
+
+
+def subsamples():
+    def subsample(outputs, batch, channels, height, width):
+        def run(input):
+            return F.pad(input[:, :, ::2, ::2], (0, 0, 0, 0, 0, outputs - channels))
+
+        name = f"{channels} to {outputs} channels, {batch}x{height}x{width}"
+        return case(name, {}, run, input=uniform(batch, channels, height, width))
+
+    return [subsample(8, 2, 4, 4, 6), subsample(20, 1, 3, 5, 7), subsample(3, 2, 3, 3, 4)]
 
 
 def dense():
@@ -307,9 +345,12 @@ KINDS = {
     "group-normalization": group_normalizations,
     "batch-normalization": batch_normalizations,
     "relu": relus,
+    "activation": activations,
     "max-pooling": max_poolings,
     "average-pooling": average_poolings,
     "global-average-pooling": global_average_poolings,
+    "flatten": flattened,
+    "subsample": subsamples,
     "dense": dense,
     "cross-entropy": cross_entropies,
     "residual": residuals,
