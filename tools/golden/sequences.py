@@ -4,7 +4,8 @@
 usage: sequences.py DIRECTORY
 
 Writes one JSON file for each kind of layer, in the form of layers.py. Sequences are
-[batch, length, features]; where there is a mask, [batch, length], PyTorch ran packed sequences.
+[batch, length, features]; where there is a mask, [batch, length], the recurrent layers ran packed
+sequences and the others each sequence by its length.
 """
 
 import torch

@@ -35,7 +35,9 @@ final class GoldenBatchNormalizationTest {
     bench.set("weight", test.values("weight"));
     bench.set("bias", test.values("bias"));
     Operation operation = node.layer().operation(bench);
-    bench.setBuffer("running_var", ones(bench.bufferValues("running_var").length));
+    int channels = shape.image().channels();
+    bench.setBuffer("running_mean", new float[channels]);
+    bench.setBuffer("running_var", ones(channels));
     if (!training) {
       bench.setBuffer("running_mean", test.values("runningMean"));
       bench.setBuffer("running_var", test.values("runningVariance"));

@@ -15,6 +15,11 @@ import java.util.stream.LongStream;
  * files.
  */
 record GoldenCase(String file, String name, JsonNode settings, JsonNode tensors) {
+  /**
+   * What may feed a layer, in the order of its inputs; {@code input1} in the first of two steps.
+   */
+  private static final List<String> INPUTS =
+      List.of("input", "input1", "shortcut", "branch", "mask");
 
   static List<GoldenCase> of(String file) {
     try (InputStream in = GoldenCase.class.getResourceAsStream("/golden/" + file + ".json")) {
@@ -55,10 +60,7 @@ record GoldenCase(String file, String name, JsonNode settings, JsonNode tensors)
     return Shape.of(sizes);
   }
 
-  /** What feeds a layer, in the order of its inputs. */
-  private static final List<String> INPUTS =
-      List.of("input", "input1", "shortcut", "branch", "mask");
-
+  /** Where a tensor enters a graph. */
   Node input(String tensor) {
     return new Node(tensor, null, List.of(), sample(tensor));
   }
