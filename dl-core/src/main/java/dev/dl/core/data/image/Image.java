@@ -3,13 +3,13 @@ package dev.dl.core.data.image;
 /**
  * A picture in memory.
  *
- * @param channels 1 (grey) or 3 (red, green, blue)
+ * @param channels 1 (grey) or 3 (red, green, blue), and one more, the last, for transparency
  * @param pixels {@code [channels, height, width]}, unsigned
  */
 public record Image(int channels, int height, int width, byte[] pixels) {
 
   public Image {
-    if ((channels != 1 && channels != 3) || pixels.length != channels * height * width) {
+    if (channels < 1 || channels > 4 || pixels.length != channels * height * width) {
       throw new IllegalArgumentException(
           channels + "x" + height + "x" + width + " with " + pixels.length + " pixels");
     }
@@ -33,6 +33,19 @@ public record Image(int channels, int height, int width, byte[] pixels) {
       }
     }
     return new Image(wanted, height, width, converted);
+  }
+
+  /** The picture stretched to this size. */
+  public Image resize(int wantedHeight, int wantedWidth) {
+    byte[] resized = new byte[channels * wantedHeight * wantedWidth];
+    int plane = wantedHeight * wantedWidth;
+    for (int channel = 0; channel < channels; channel++) {
+      byte[] scaled =
+          Resampling.resize(
+              pixels, channel * height * width, height, width, wantedHeight, wantedWidth);
+      System.arraycopy(scaled, 0, resized, channel * plane, plane);
+    }
+    return new Image(channels, wantedHeight, wantedWidth, resized);
   }
 
   /**
