@@ -9,7 +9,7 @@ import dev.dl.models.Model;
 import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
-import dev.dl.models.layer.Shape;
+import dev.dl.models.graph.ImageInput;
 import dev.dl.models.network.Network;
 import dev.dl.training.spec.RunSpec;
 import java.util.stream.Collectors;
@@ -39,7 +39,7 @@ final class Models {
 
   private static Graph define(Model model, ImageShape image, int classes) {
     try {
-      return model.architecture().define(Shape.of(image), new Head(classes));
+      return model.architecture().define(new ImageInput(image), Head.classes(classes));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           "model.name",
