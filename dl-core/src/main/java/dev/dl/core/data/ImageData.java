@@ -1,6 +1,5 @@
 package dev.dl.core.data;
 
-import dev.dl.core.data.augment.Transform;
 import dev.dl.core.data.image.Image;
 import java.util.EnumMap;
 import java.util.List;
@@ -56,7 +55,7 @@ record ImageData(
   @Override
   public DataSplits prepare(DataSpec spec, Optional<Preprocessing> fitted) {
     Map<Split, Dataset<Image>> held = HoldOut.validation(splits, classNames.size(), spec);
-    List<Transform> transforms = spec.augmentation().transforms(shape);
+    spec.augmentation().requireOrder();
     if (!spec.augmentation().takesWholePictures()) {
       held.replaceAll((split, dataset) -> resized(dataset));
     }
@@ -67,7 +66,7 @@ record ImageData(
     Map<Split, Samples> samples = new EnumMap<>(Split.class);
     held.forEach(
         (split, dataset) ->
-            samples.put(split, new ImageSamples(dataset, preprocessing, transforms)));
+            samples.put(split, new ImageSamples(dataset, preprocessing, spec.augmentation())));
     return new DataSplits(samples, preprocessing, Fingerprint.of(held, classNames), notices);
   }
 

@@ -1,10 +1,11 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.augment.Mix;
+import dev.dl.core.data.augment.Mixing;
 import dev.dl.core.data.augment.Transform;
 import dev.dl.core.data.image.Image;
 import dev.dl.core.random.Draws;
 import dev.dl.core.random.RandomStream;
-import java.util.List;
 import java.util.function.IntFunction;
 
 /** The pictures of one split. */
@@ -12,15 +13,17 @@ public final class ImageSamples implements Samples {
   private final Dataset<Image> dataset;
   private final ImageShape shape;
   private final Normalization normalization;
-  private final List<Transform> transforms;
+  private final Transform transform;
+  private final Mixing mixing;
 
-  /** Pictures that {@code transforms} change, one after the other, in training batches. */
+  /** Pictures that are changed in training batches as the spec says. */
   ImageSamples(
-      Dataset<Image> dataset, ImagePreprocessing preprocessing, List<Transform> transforms) {
+      Dataset<Image> dataset, ImagePreprocessing preprocessing, AugmentationSpec augmentation) {
     this.dataset = dataset;
     this.shape = preprocessing.shape();
     this.normalization = preprocessing.normalization();
-    this.transforms = List.copyOf(transforms);
+    this.transform = Transform.inTurn(augmentation.transforms(shape, normalization.meanPixel()));
+    this.mixing = augmentation.mixing();
   }
 
   @Override
@@ -50,16 +53,25 @@ public final class ImageSamples implements Samples {
 
   @Override
   public Batch trainingBatch(int[] samples, long seed, int epoch, int number) {
-    return assemble(samples, sample -> changed(sample, seed, epoch));
+    Batch batch = assemble(samples, sample -> changed(sample, seed, epoch));
+    return mixing
+        .draw(
+            samples.length,
+            shape.height(),
+            shape.width(),
+            Draws.of(seed, RandomStream.MIXING.at(epoch), number))
+        .map(mix -> mixed(batch, mix))
+        .orElse(batch);
+  }
+
+  private Batch mixed(Batch batch, Mix mix) {
+    mix.apply(batch.inputs(), shape.channels(), shape.height(), shape.width());
+    return new Batch(batch.inputs(), Targets.mixed(batch.targets(), mix), batch.samples());
   }
 
   private Image changed(int sample, long seed, int epoch) {
     Draws draws = Draws.of(seed, RandomStream.AUGMENTATION.at(epoch), sample);
-    Image image = dataset.read(sample);
-    for (Transform transform : transforms) {
-      image = transform.apply(image, draws);
-    }
-    return fitted(image);
+    return fitted(transform.apply(dataset.read(sample), draws));
   }
 
   private Image fitted(Image image) {

@@ -62,6 +62,11 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
     return new Normalization(means, deviations);
   }
 
+  /** The mean of each channel as a byte. */
+  List<Integer> meanPixel() {
+    return mean.stream().map(value -> (int) Math.rint(value * WHITE)).toList();
+  }
+
   /** The network's input for each pixel, {@code [channels][256]}. */
   float[][] tables() {
     float[][] tables = new float[mean.size()][LEVELS];

@@ -1,5 +1,7 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.augment.Mix;
+
 /** Targets of samples, each some numbers. */
 final class Targets {
   private Targets() {}
@@ -7,6 +9,17 @@ final class Targets {
   /** The target of a class: its index. */
   static float[] ofClass(int label) {
     return new float[] {label};
+  }
+
+  /** For each sample its label, that of its partner, and the share of its own. */
+  static float[] mixed(float[] labels, Mix mix) {
+    float[] targets = new float[3 * labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      targets[3 * i] = labels[i];
+      targets[3 * i + 1] = labels[mix.partners()[i]];
+      targets[3 * i + 2] = (float) mix.share();
+    }
+    return targets;
   }
 
   /** The targets of a batch one after the other. */

@@ -65,7 +65,7 @@ class BatchesTest {
     return new ImageSamples(
         new MemoryDataset<>(images, targets, Content.IMAGE),
         new ImagePreprocessing(SHAPE, Normalization.none(1), List.of("a", "b", "c")),
-        new AugmentationSpec(1, true).transforms(SHAPE));
+        Specs.augmentation("randomCropPadding=1", "horizontalFlip=true"));
   }
 
   private static List<Batch> all(Prefetcher prefetcher) {

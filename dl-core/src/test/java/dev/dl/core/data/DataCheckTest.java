@@ -46,6 +46,6 @@ class DataCheckTest {
             IntStream.of(labels).mapToObj(Targets::ofClass).toList(),
             Content.IMAGE),
         PREPROCESSING,
-        List.of());
+        Specs.augmentation());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class PrefetcherTest {
   }
 
   @Test
-  void assemblesOnlyAFewBatchesAhead() {
+  void assemblesMoreAheadWhileTheConsumerHasToWaitButNeverWithoutBounds() {
     AtomicInteger started = new AtomicInteger();
     try (Prefetcher prefetcher =
         start(
@@ -52,10 +53,11 @@ class PrefetcherTest {
             2,
             batch -> {
               started.incrementAndGet();
+              LockSupport.parkNanos(100_000);
               return batch(batch);
             })) {
-      IntStream.range(0, 10).forEach(i -> prefetcher.next());
-      assertThat(started.get()).isBetween(10, 14);
+      IntStream.range(0, 300).forEach(i -> prefetcher.next());
+      assertThat(started.get()).isBetween(300 + 5, 300 + 65);
     }
   }
 

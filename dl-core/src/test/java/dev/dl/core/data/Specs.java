@@ -12,6 +12,11 @@ final class Specs {
     return ConfigReader.parse("source: " + source, "test", List.of(settings), DataSpec.class);
   }
 
+  /** Settings such as {@code mixup=0.2}, and no other changes. */
+  static AugmentationSpec augmentation(String... settings) {
+    return ConfigReader.parse("{}", "test", List.of(settings), AugmentationSpec.class);
+  }
+
   /** The image preprocessing of data. */
   static ImagePreprocessing images(DataSplits data) {
     return (ImagePreprocessing) data.preprocessing();
