@@ -32,7 +32,8 @@ public final class Columns {
       positions.add(position);
       if (position < 0) {
         problems.add(
-            file + ": found no column '" + name + "' but " + found + ", expected " + wanted);
+            "%s: found columns %s, expected a column '%s' too"
+                .formatted(file, String.join(", ", found), name));
       } else if (position != found.lastIndexOf(name)) {
         problems.add(file + ": found several columns '" + name + "', expected one");
       }

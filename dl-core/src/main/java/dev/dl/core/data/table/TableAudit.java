@@ -3,7 +3,6 @@ package dev.dl.core.data.table;
 import dev.dl.core.data.table.Finding.Suspicion;
 import dev.dl.core.data.target.TargetEncoding;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,18 +69,18 @@ public final class TableAudit {
     if (!varies(target)) {
       return Optional.empty();
     }
-    Groups groups = Groups.of(values, target);
+    ValueGroups groups = ValueGroups.of(values, target);
     if (groups.pure() && values.length >= ROWS_OF_VALUE * groups.count()) {
       return Optional.of("each of its " + groups.count() + " values goes with one of the target");
     }
-    if (number && discrete && groups.pure() && groups.separates(ROWS_OF_CLASS)) {
+    if (number && discrete && groups.separate(ROWS_OF_CLASS)) {
       return Optional.of("thresholds separate the classes");
     }
     if (number
         && !discrete
         && values.length >= ROWS_OF_CLASS
         && Math.abs(correlation(values, target)) >= CORRELATED) {
-      return Optional.of("one is a multiple of the other");
+      return Optional.of("their correlation is 1 or -1");
     }
     return Optional.empty();
   }
@@ -125,64 +124,5 @@ public final class TableAudit {
       sum += value;
     }
     return sum / values.length;
-  }
-
-  /**
-   * The rows in groups of one value each, in rising order.
-   *
-   * @param count how many groups there are
-   * @param pure whether the target is the same throughout each group
-   * @param runs lengths of the stretches of groups with one target
-   * @param targets how many different targets there are
-   */
-  private record Groups(int count, boolean pure, List<Integer> runs, int targets) {
-
-    static Groups of(float[] values, float[] target) {
-      int[] order = order(values);
-      int count = 1;
-      boolean pure = true;
-      List<Integer> runs = new ArrayList<>();
-      int run = 1;
-      for (int i = 1; i < order.length; i++) {
-        boolean sameValue = values[order[i]] == values[order[i - 1]];
-        boolean sameTarget = target[order[i]] == target[order[i - 1]];
-        count += sameValue ? 0 : 1;
-        pure &= !sameValue || sameTarget;
-        if (!sameTarget) {
-          runs.add(run);
-          run = 0;
-        }
-        run++;
-      }
-      runs.add(run);
-      return new Groups(count, pure, runs, distinct(target));
-    }
-
-    /** Whether every target has one run, of so many rows at the least. */
-    boolean separates(int rows) {
-      return runs.size() == targets && runs.stream().allMatch(run -> run >= rows);
-    }
-
-    /** Positions of the values in rising order: sorted as bits above the position. */
-    private static int[] order(float[] values) {
-      long[] keys = new long[values.length];
-      for (int i = 0; i < keys.length; i++) {
-        int bits = Float.floatToIntBits(values[i] + 0f);
-        int rising = bits < 0 ? ~bits ^ Integer.MIN_VALUE : bits;
-        keys[i] = (long) rising << Integer.SIZE | i;
-      }
-      Arrays.sort(keys);
-      return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
-    }
-
-    private static int distinct(float[] values) {
-      float[] sorted = values.clone();
-      Arrays.sort(sorted);
-      int distinct = 1;
-      for (int i = 1; i < sorted.length; i++) {
-        distinct += sorted[i] == sorted[i - 1] ? 0 : 1;
-      }
-      return distinct;
-    }
   }
 }
