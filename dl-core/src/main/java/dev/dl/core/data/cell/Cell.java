@@ -13,7 +13,6 @@ import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * One cell of a file of rows. Blanks around its text do not count; a text that is one of {@link
@@ -28,10 +27,6 @@ public record Cell(Path file, long line, int column, String name, String text) {
   /** What stands for no value. */
   public static final Set<String> MISSING = Set.of("", "NA", "NaN", "nan", "null", "NULL", "?");
 
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
-  private static final Pattern INFINITE =
-      Pattern.compile("[+-]?inf(?:inity)?", Pattern.CASE_INSENSITIVE);
   private static final DateTimeFormatter DATE =
       new DateTimeFormatterBuilder()
           .append(DateTimeFormatter.ISO_LOCAL_DATE)
@@ -76,10 +71,12 @@ public record Cell(Path file, long line, int column, String name, String text) {
 
   /** The number that is written here, be it infinite; NaN if it is anything else. */
   public double numberIfAny() {
-    if (NUMBER.matcher(text).matches()) {
+    int start = endOfSign(text, 0);
+    if (isDecimal(text, start)) {
       return Double.parseDouble(text);
     }
-    if (INFINITE.matcher(text).matches()) {
+    String magnitude = text.substring(start);
+    if (magnitude.equalsIgnoreCase("inf") || magnitude.equalsIgnoreCase("infinity")) {
       return text.startsWith("-") ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
     }
     return Double.NaN;
@@ -135,5 +132,36 @@ public record Cell(Path file, long line, int column, String name, String text) {
     return line.length() <= SHOWN_LENGTH
         ? "'" + line + "'"
         : "'" + line.substring(0, SHOWN_LENGTH) + "…'";
+  }
+
+  /** Whether there is nothing but {@code 12}, {@code 1.5}, {@code .5} or {@code 1.5e-3}. */
+  private static boolean isDecimal(String text, int start) {
+    int end = endOfDigits(text, start);
+    int digits = end - start;
+    if (end < text.length() && text.charAt(end) == '.') {
+      int point = end;
+      end = endOfDigits(text, point + 1);
+      digits += end - point - 1;
+    }
+    if (digits > 0 && end < text.length() && (text.charAt(end) | 0x20) == 'e') {
+      int exponent = endOfSign(text, end + 1);
+      end = endOfDigits(text, exponent);
+      digits = end - exponent;
+    }
+    return digits > 0 && end == text.length();
+  }
+
+  private static int endOfSign(String text, int start) {
+    boolean sign =
+        start < text.length() && (text.charAt(start) == '-' || text.charAt(start) == '+');
+    return sign ? start + 1 : start;
+  }
+
+  private static int endOfDigits(String text, int start) {
+    int end = start;
+    while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
+      end++;
+    }
+    return end;
   }
 }
