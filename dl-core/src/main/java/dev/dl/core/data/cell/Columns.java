@@ -1,0 +1,57 @@
+package dev.dl.core.data.cell;
+
+import dev.dl.core.data.rows.Row;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Some columns of one file, found by their names wherever they stand. */
+public final class Columns {
+  private final Path file;
+  private final List<String> names;
+  private final List<Integer> positions;
+
+  private Columns(Path file, List<String> names, List<Integer> positions) {
+    this.file = file;
+    this.names = names;
+    this.positions = positions;
+  }
+
+  /**
+   * Finds columns.
+   *
+   * @param found names of all columns of the file
+   * @param wanted names of those that are needed
+   * @throws CellException naming each that is not there, or there more than once
+   */
+  public static Columns of(Path file, List<String> found, List<String> wanted) {
+    List<String> problems = new ArrayList<>();
+    List<Integer> positions = new ArrayList<>();
+    for (String name : wanted) {
+      int position = found.indexOf(name);
+      positions.add(position);
+      if (position < 0) {
+        problems.add(
+            "%s: found columns %s, expected a column '%s' too"
+                .formatted(file, String.join(", ", found), name));
+      } else if (position != found.lastIndexOf(name)) {
+        problems.add(file + ": found several columns '" + name + "', expected one");
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new CellException(problems);
+    }
+    return new Columns(file, List.copyOf(wanted), List.copyOf(positions));
+  }
+
+  /** The cell of the wanted column at {@code index}. */
+  public Cell cell(Row row, int index) {
+    int position = positions.get(index);
+    return new Cell(file, row.line(), position + 1, names.get(index), row.cells().get(position));
+  }
+
+  /** Number of wanted columns. */
+  public int size() {
+    return names.size();
+  }
+}
