@@ -144,13 +144,15 @@ final class ImageFolder implements DataSource {
       List<Picture> pictures, DataSpec spec, List<String> classNames, List<String> notices) {
     List<Read<ImageHeader>> headers = all(pictures, ImageReader::header);
     boolean whole = spec.augmentation().takesWholePictures();
+    Integer wanted = spec.image().channels();
     ImageHeader size = size(headers, spec, notices);
     boolean inMemory = bytes(headers, whole ? null : size) <= memoryBudget;
     List<Read<Decoded>> decoded =
         all(
             pictures,
             file -> {
-              Image image = ImageReader.read(file);
+              Image read = ImageReader.read(file);
+              Image image = wanted == null ? read.withoutAlpha() : read.withChannels(wanted);
               Image kept = whole ? image : image.fit(size.height(), size.width());
               return new Decoded(
                   image.channels(), Content.IMAGE.digest(kept), inMemory ? kept : null);

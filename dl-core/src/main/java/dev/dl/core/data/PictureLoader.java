@@ -40,6 +40,6 @@ record PictureLoader(ImageShape shape, boolean whole) {
   }
 
   static String problem(Object file, ImageFormatException e) {
-    return file + ": found " + e.getMessage() + ", expected a picture that dl reads";
+    return file + ": found " + e.getMessage() + ", expected a PNG, JPEG, GIF, BMP, WebP or TIFF picture";
   }
 }

@@ -181,7 +181,7 @@ class ImageFolderTest {
 
     assertThatThrownBy(() -> preprocessing.read(page))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("page.jpg: found another kind of content, expected a picture");
+        .hasMessageContaining("page.jpg: found another kind of content, expected a PNG");
   }
 
   private DataSplits open(Integer imageSize) throws IOException {
