@@ -14,6 +14,7 @@ import dev.dl.core.data.augment.RandomErasing;
 import dev.dl.core.data.augment.RandomResizedCrop;
 import dev.dl.core.data.augment.Transform;
 import dev.dl.core.data.augment.VerticalFlip;
+import dev.dl.core.data.image.Filter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,15 +87,17 @@ public record AugmentationSpec(
    * The changes in the order in which they are made.
    *
    * @param shape of every picture when they are done
+   * @param filter of resizing
    * @param mean byte of each channel, which erased boxes are filled with
    */
-  List<Transform> transforms(ImageShape shape, List<Integer> mean) {
+  List<Transform> transforms(ImageShape shape, Filter filter, List<Integer> mean) {
     List<Transform> transforms = new ArrayList<>();
     if (randomResizedCrop != null) {
       transforms.add(
           new RandomResizedCrop(
               shape.height(),
               shape.width(),
+              filter,
               randomResizedCrop.minimumArea,
               randomResizedCrop.maximumArea,
               randomResizedCrop.minimumRatio,

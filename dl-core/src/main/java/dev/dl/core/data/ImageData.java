@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import java.util.EnumMap;
 import java.util.List;
@@ -57,12 +58,15 @@ record ImageData(
     Map<Split, Dataset<Image>> held = HoldOut.validation(splits, classNames.size(), spec);
     spec.augmentation().requireOrder();
     if (!spec.augmentation().takesWholePictures()) {
-      held.replaceAll((split, dataset) -> resized(dataset));
+      held.replaceAll((split, dataset) -> resized(dataset, spec.image().filter()));
     }
     ImagePreprocessing preprocessing =
         fitted
             .map(ImagePreprocessing.class::cast)
-            .orElseGet(() -> new ImagePreprocessing(shape, normalization(spec, held), classNames));
+            .orElseGet(
+                () ->
+                    new ImagePreprocessing(
+                        shape, spec.image().filter(), normalization(spec, held), classNames));
     Map<Split, Samples> samples = new EnumMap<>(Split.class);
     held.forEach(
         (split, dataset) ->
@@ -72,12 +76,12 @@ record ImageData(
 
   private Normalization normalization(DataSpec spec, Map<Split, Dataset<Image>> held) {
     return spec.image().normalize()
-        ? Normalization.fit(held.get(Split.TRAIN), shape)
+        ? Normalization.fit(held.get(Split.TRAIN), shape, spec.image().filter())
         : Normalization.none(shape.channels());
   }
 
   /** Pictures in memory at their final size at once, so that no batch has to resize them. */
-  private Dataset<Image> resized(Dataset<Image> dataset) {
+  private Dataset<Image> resized(Dataset<Image> dataset, Filter filter) {
     Image first = dataset.read(0);
     if (dataset.access() != Access.MEMORY
         || first.height() == shape.height() && first.width() == shape.width()) {
@@ -86,7 +90,7 @@ record ImageData(
     return new MemoryDataset<>(
         IntStream.range(0, dataset.size())
             .parallel()
-            .mapToObj(i -> dataset.read(i).fit(shape.height(), shape.width()))
+            .mapToObj(i -> dataset.read(i).fit(shape.height(), shape.width(), filter))
             .toList(),
         IntStream.range(0, dataset.size()).mapToObj(dataset::target).toList(),
         Content.IMAGE);

@@ -153,7 +153,8 @@ final class ImageFolder implements DataSource {
             file -> {
               Image read = ImageReader.read(file);
               Image image = wanted == null ? read.withoutAlpha() : read.withChannels(wanted);
-              Image kept = whole ? image : image.fit(size.height(), size.width());
+              Image kept =
+                  whole ? image : image.fit(size.height(), size.width(), spec.image().filter());
               return new Decoded(
                   image.channels(), Content.IMAGE.digest(kept), inMemory ? kept : null);
             });
@@ -161,7 +162,7 @@ final class ImageFolder implements DataSource {
     int channels =
         good.stream().mapToInt(i -> decoded.get(i).value().channels()).max().orElseThrow();
     ImageShape shape = new ImageShape(channels, size.height(), size.width());
-    PictureLoader loader = new PictureLoader(shape, whole);
+    PictureLoader loader = new PictureLoader(shape, spec.image().filter(), whole);
     Map<Split, Dataset<Image>> splits = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       List<Integer> members = good.stream().filter(i -> pictures.get(i).split() == split).toList();

@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,11 +10,12 @@ import java.util.List;
  * From a picture to a network's input.
  *
  * @param shape of every input
+ * @param filter by which other pictures are resized to it
  * @param normalization of its pixels
  * @param classNames by class index
  */
 public record ImagePreprocessing(
-    ImageShape shape, Normalization normalization, List<String> classNames)
+    ImageShape shape, Filter filter, Normalization normalization, List<String> classNames)
     implements Preprocessing {
 
   public ImagePreprocessing {
@@ -27,7 +29,7 @@ public record ImagePreprocessing(
    */
   public float[] read(Path file) throws IOException {
     float[] input = new float[shape.size()];
-    Image image = PictureLoader.of(shape).load(file);
+    Image image = new PictureLoader(shape, filter, false).load(file);
     normalization.apply(image.pixels(), normalization.tables(), input, 0);
     return input;
   }

@@ -3,6 +3,7 @@ package dev.dl.core.data;
 import dev.dl.core.data.augment.Mix;
 import dev.dl.core.data.augment.Mixing;
 import dev.dl.core.data.augment.Transform;
+import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import dev.dl.core.random.Draws;
 import dev.dl.core.random.RandomStream;
@@ -12,6 +13,7 @@ import java.util.function.IntFunction;
 public final class ImageSamples implements Samples {
   private final Dataset<Image> dataset;
   private final ImageShape shape;
+  private final Filter filter;
   private final Normalization normalization;
   private final Transform transform;
   private final Mixing mixing;
@@ -21,8 +23,10 @@ public final class ImageSamples implements Samples {
       Dataset<Image> dataset, ImagePreprocessing preprocessing, AugmentationSpec augmentation) {
     this.dataset = dataset;
     this.shape = preprocessing.shape();
+    this.filter = preprocessing.filter();
     this.normalization = preprocessing.normalization();
-    this.transform = Transform.inTurn(augmentation.transforms(shape, normalization.meanPixel()));
+    this.transform =
+        Transform.inTurn(augmentation.transforms(shape, filter, normalization.meanPixel()));
     this.mixing = augmentation.mixing();
   }
 
@@ -75,7 +79,7 @@ public final class ImageSamples implements Samples {
   }
 
   private Image fitted(Image image) {
-    return image.fit(shape.height(), shape.width());
+    return image.fit(shape.height(), shape.width(), filter);
   }
 
   private Batch assemble(int[] samples, IntFunction<Image> imageOf) {

@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,12 +38,13 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
    * pictures spread over it where each has to be read from its file; a channel without any
    * variation keeps the deviation 1.
    *
-   * @param shape to which pictures of another size are brought
+   * @param filter by which pictures of another size are resized
+   * @param shape to which they are brought
    */
-  static Normalization fit(Dataset<Image> dataset, ImageShape shape) {
+  static Normalization fit(Dataset<Image> dataset, ImageShape shape, Filter filter) {
     int step = dataset.access() == Access.MEMORY ? 1 : (dataset.size() - 1) / MOST_READ + 1;
     int[] samples = IntStream.range(0, dataset.size()).filter(i -> i % step == 0).toArray();
-    long[][] histogram = histogram(dataset, shape, samples);
+    long[][] histogram = histogram(dataset, shape, filter, samples);
     List<Double> means = new ArrayList<>();
     List<Double> deviations = new ArrayList<>();
     double count = (double) samples.length * shape.height() * shape.width();
@@ -90,11 +92,12 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
     }
   }
 
-  private static long[][] histogram(Dataset<Image> dataset, ImageShape shape, int[] samples) {
+  private static long[][] histogram(
+      Dataset<Image> dataset, ImageShape shape, Filter filter, int[] samples) {
     int plane = shape.height() * shape.width();
     long[][] histogram = new long[shape.channels()][LEVELS];
     for (int sample : samples) {
-      byte[] pixels = dataset.read(sample).fit(shape.height(), shape.width()).pixels();
+      byte[] pixels = dataset.read(sample).fit(shape.height(), shape.width(), filter).pixels();
       for (int i = 0; i < pixels.length; i++) {
         histogram[i / plane][pixels[i] & 0xff]++;
       }

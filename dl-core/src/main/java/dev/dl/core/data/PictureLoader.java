@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import dev.dl.core.data.image.ImageFormatException;
 import dev.dl.core.data.image.ImageReader;
@@ -11,14 +12,10 @@ import java.util.List;
  * How a picture file becomes a picture of a dataset.
  *
  * @param shape the picture's, which may still be larger where crops are taken at random
+ * @param filter of resizing to it
  * @param whole whether it keeps its own height and width
  */
-record PictureLoader(ImageShape shape, boolean whole) {
-
-  /** Pictures of exactly this shape. */
-  static PictureLoader of(ImageShape shape) {
-    return new PictureLoader(shape, false);
-  }
+record PictureLoader(ImageShape shape, Filter filter, boolean whole) {
 
   /**
    * Reads a file.
@@ -36,10 +33,13 @@ record PictureLoader(ImageShape shape, boolean whole) {
   /** A picture with this loader's channels and size. */
   Image prepared(Image image) {
     Image converted = image.withChannels(shape.channels());
-    return whole ? converted : converted.fit(shape.height(), shape.width());
+    return whole ? converted : converted.fit(shape.height(), shape.width(), filter);
   }
 
   static String problem(Object file, ImageFormatException e) {
-    return file + ": found " + e.getMessage() + ", expected a PNG, JPEG, GIF, BMP, WebP or TIFF picture";
+    return file
+        + ": found "
+        + e.getMessage()
+        + ", expected a PNG, JPEG, GIF, BMP, WebP or TIFF picture";
   }
 }

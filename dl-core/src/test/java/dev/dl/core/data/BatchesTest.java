@@ -3,6 +3,7 @@ package dev.dl.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,7 +65,8 @@ class BatchesTest {
     List<float[]> targets = IntStream.range(0, SIZE).mapToObj(i -> Targets.ofClass(i % 3)).toList();
     return new ImageSamples(
         new MemoryDataset<>(images, targets, Content.IMAGE),
-        new ImagePreprocessing(SHAPE, Normalization.none(1), List.of("a", "b", "c")),
+        new ImagePreprocessing(
+            SHAPE, Filter.BILINEAR, Normalization.none(1), List.of("a", "b", "c")),
         Specs.augmentation("randomCropPadding=1", "horizontalFlip=true"));
   }
 

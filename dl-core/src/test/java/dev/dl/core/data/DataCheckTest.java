@@ -3,6 +3,7 @@ package dev.dl.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dl.core.data.DataCheck.Leak;
+import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class DataCheckTest {
   private static final ImagePreprocessing PREPROCESSING =
-      new ImagePreprocessing(new ImageShape(1, 1, 2), Normalization.none(1), List.of("a", "b"));
+      new ImagePreprocessing(
+          new ImageShape(1, 1, 2), Filter.BILINEAR, Normalization.none(1), List.of("a", "b"));
 
   @Test
   void countsClassesAndFindsSamplesThatAreInTwoSplits() {

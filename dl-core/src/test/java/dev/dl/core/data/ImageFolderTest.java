@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.image.Filter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -177,7 +178,8 @@ class ImageFolderTest {
   void saysWhichPictureCannotBePredicted() throws IOException {
     Path page = Files.writeString(folder.resolve("page.jpg"), "<html>");
     ImagePreprocessing preprocessing =
-        new ImagePreprocessing(new ImageShape(1, 4, 4), Normalization.none(1), List.of("a", "b"));
+        new ImagePreprocessing(
+            new ImageShape(1, 4, 4), Filter.BILINEAR, Normalization.none(1), List.of("a", "b"));
 
     assertThatThrownBy(() -> preprocessing.read(page))
         .isInstanceOf(DataException.class)

@@ -3,6 +3,7 @@ package dev.dl.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,7 +107,8 @@ class ImageSamplesTest {
             images,
             IntStream.range(0, SIZE).mapToObj(i -> Targets.ofClass(i % 3)).toList(),
             Content.IMAGE),
-        new ImagePreprocessing(SHAPE, Normalization.none(3), List.of("a", "b", "c")),
+        new ImagePreprocessing(
+            SHAPE, Filter.BILINEAR, Normalization.none(3), List.of("a", "b", "c")),
         Specs.augmentation(augmentation));
   }
 }

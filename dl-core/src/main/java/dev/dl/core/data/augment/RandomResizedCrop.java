@@ -1,5 +1,6 @@
 package dev.dl.core.data.augment;
 
+import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import dev.dl.core.random.Draws;
 
@@ -10,6 +11,7 @@ import dev.dl.core.random.Draws;
  *
  * @param height of the result in pixels
  * @param width of the result in pixels
+ * @param filter of the resizing
  * @param minimumArea of the part, as a share of the picture's area, above 0
  * @param maximumArea of the part, at most 1
  * @param minimumRatio of the part's width to its height, above 0
@@ -18,6 +20,7 @@ import dev.dl.core.random.Draws;
 public record RandomResizedCrop(
     int height,
     int width,
+    Filter filter,
     double minimumArea,
     double maximumArea,
     double minimumRatio,
@@ -41,7 +44,8 @@ public record RandomResizedCrop(
   }
 
   Image with(Image image, Box box) {
-    return Crop.of(image, box.top(), box.left(), box.height(), box.width()).resize(height, width);
+    return Crop.of(image, box.top(), box.left(), box.height(), box.width())
+        .resize(height, width, filter);
   }
 
   private Box centre(int imageHeight, int imageWidth) {

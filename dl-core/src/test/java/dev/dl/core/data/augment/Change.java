@@ -2,6 +2,7 @@ package dev.dl.core.data.augment;
 
 import dev.dl.core.data.augment.ColorJitter.Adjustment;
 import dev.dl.core.data.augment.ColorJitter.Quality;
+import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import java.util.Arrays;
 import java.util.List;
@@ -50,7 +51,7 @@ record Change(String picture, String name, double[] parameters, Image before, Im
   }
 
   private RandomResizedCrop crop() {
-    return new RandomResizedCrop(whole(4), whole(5), 1, 1, 1, 1);
+    return new RandomResizedCrop(whole(4), whole(5), Filter.BILINEAR, 1, 1, 1, 1);
   }
 
   private Box box() {
