@@ -42,7 +42,7 @@ class ImageTest {
   void coversShapesThatAreNotSquare() {
     for (int height = 1; height < 20; height += 3) {
       for (int width = 1; width < 20; width += 3) {
-        Image fitted = PHOTOGRAPH.fit(height, width);
+        Image fitted = PHOTOGRAPH.fit(height, width, Filter.BILINEAR);
         assertThat(List.of(fitted.height(), fitted.width())).containsExactly(height, width);
       }
     }
@@ -50,7 +50,7 @@ class ImageTest {
 
   @Test
   void leavesAPictureOfTheRightSizeAlone() {
-    assertThat(PHOTOGRAPH.fit(HEIGHT, WIDTH)).isSameAs(PHOTOGRAPH);
+    assertThat(PHOTOGRAPH.fit(HEIGHT, WIDTH, Filter.BILINEAR)).isSameAs(PHOTOGRAPH);
   }
 
   private static Image photograph() {
