@@ -54,7 +54,12 @@ public record AugmentationSpec(
       @Default("0.08") @Above(0) @Maximum(1) double minimumArea,
       @Default("1") @Above(0) @Maximum(1) double maximumArea,
       @Default("0.75") @Above(0) double minimumRatio,
-      @Default("1.3333333333333333") @Above(0) double maximumRatio) {}
+      @Default("1.3333333333333333") @Above(0) double maximumRatio) {
+    public CropSpec {
+      requireOrder("minimumArea", minimumArea, maximumArea);
+      requireOrder("minimumRatio", minimumRatio, maximumRatio);
+    }
+  }
 
   /** How far each may go, as torchvision's {@code ColorJitter} takes it. */
   public record ColorSpec(
@@ -81,7 +86,11 @@ public record AugmentationSpec(
       @Default("0.25") @Above(0) @Maximum(1) double probability,
       @Default("0.02") @Above(0) @Maximum(1) double minimumArea,
       @Default("0.33") @Above(0) @Maximum(1) double maximumArea,
-      @Default("0.3") @Above(0) @Maximum(1) double minimumRatio) {}
+      @Default("0.3") @Above(0) @Maximum(1) double minimumRatio) {
+    public ErasingSpec {
+      requireOrder("minimumArea", minimumArea, maximumArea);
+    }
+  }
 
   /**
    * The changes in the order in which they are made.
@@ -150,28 +159,10 @@ public record AugmentationSpec(
     return randomResizedCrop != null;
   }
 
-  /** Refuses bounds that exclude each other. */
-  void requireOrder() {
-    if (randomResizedCrop != null) {
-      requireOrder(
-          "randomResizedCrop.minimumArea",
-          randomResizedCrop.minimumArea,
-          randomResizedCrop.maximumArea);
-      requireOrder(
-          "randomResizedCrop.minimumRatio",
-          randomResizedCrop.minimumRatio,
-          randomResizedCrop.maximumRatio);
-    }
-    if (randomErasing != null) {
-      requireOrder(
-          "randomErasing.minimumArea", randomErasing.minimumArea, randomErasing.maximumArea);
-    }
-  }
-
   private static void requireOrder(String name, double minimum, double maximum) {
     if (minimum > maximum) {
       throw new ConfigException(
-          "data.augmentation." + name,
+          name,
           String.valueOf(minimum),
           "at most the maximum, " + maximum,
           "");

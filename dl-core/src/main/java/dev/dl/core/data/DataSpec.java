@@ -7,22 +7,34 @@ import dev.dl.core.config.Minimum;
 /**
  * Which data a run uses and how it is prepared.
  *
- * @param source a dataset of the catalogue ({@code fashion-mnist-10k}), or {@code idx}, or {@code
- *     image-folder}
- * @param path folder or file of the data, for sources that need one
+ * @param source a dataset of the catalogue ({@code fashion-mnist-10k}), or a kind of files:
+ *     {@code idx}, {@code image-folder}, {@code text}, {@code language}, {@code table}
+ * @param path folder of the data, for sources that need one
+ * @param train file of the training split, for sources that need one
+ * @param validation file of the validation split, if there is one
+ * @param test file of the test split, if there is one
  * @param validationFraction share of the training split held out, stratified by class, where the
  *     source has no validation split of its own
  * @param splitSeed decides which samples are held out; apart from the run's seed, so that seeds
  *     share the split
+ * @param target what the model is to tell of each row or text
  * @param image how pictures are brought to one shape
+ * @param text how texts become tokens
+ * @param table how columns are taken
  * @param augmentation random changes to training images
  * @param onBadSample what to do about samples that cannot be read
  */
 public record DataSpec(
     String source,
     @Default("null") String path,
+    @Default("null") String train,
+    @Default("null") String validation,
+    @Default("null") String test,
     @Default("0.1") @Minimum(0) @Below(1) double validationFraction,
     @Default("0") @Minimum(0) long splitSeed,
+    @Default("{}") TargetSpec target,
     @Default("{}") ImageSpec image,
+    @Default("{}") TextSpec text,
+    @Default("{}") TableSpec table,
     @Default("{}") AugmentationSpec augmentation,
     @Default("fail") OnBadSample onBadSample) {}

@@ -25,13 +25,17 @@ public final class DatasetCatalog {
   }
 
   static DatasetCatalog standard(Map<String, String> environment, Path home) {
+    long memory = Runtime.getRuntime().maxMemory() / 2;
     String folder = environment.getOrDefault("DL_DATA", "");
     return of(
         List.of(
             new FashionMnist10k(),
             new FashionMnist(List.of(DEBIAN)),
             new IdxFolder(),
-            new ImageFolder(Runtime.getRuntime().maxMemory() / 2)),
+            new ImageFolder(memory),
+            new TextSource(memory),
+            new LanguageSource(memory),
+            new TableSource(memory)),
         folder.isEmpty() ? home.resolve(".cache/dl/data") : Path.of(folder));
   }
 

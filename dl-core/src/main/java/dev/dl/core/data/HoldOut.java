@@ -54,16 +54,21 @@ record HoldOut(int[] rest, int[] held) {
             classes,
             spec.validationFraction(),
             spec.splitSeed());
-    if (cut.held.length == 0) {
-      throw new ConfigException(
-          "data.validationFraction",
-          String.valueOf(spec.validationFraction()),
-          "a share that holds out at least one of " + train.size() + " training samples",
-          "use more data, a larger share, or 0 for no validation");
-    }
+    cut.requireAny(spec);
     all.put(Split.TRAIN, new Subset<>(train, cut.rest));
     all.put(Split.VALIDATION, new Subset<>(train, cut.held));
     return all;
+  }
+
+  /** Refuses a share that holds out nothing. */
+  void requireAny(DataSpec spec) {
+    if (held.length == 0) {
+      throw new ConfigException(
+          "data.validationFraction",
+          String.valueOf(spec.validationFraction()),
+          "a share that holds out at least one of " + rest.length + " training samples",
+          "use more data, a larger share, or 0 for no validation");
+    }
   }
 
   private static int[][] samplesByClass(int size, IntUnaryOperator classOf, int classes) {

@@ -56,7 +56,6 @@ record ImageData(
   @Override
   public DataSplits prepare(DataSpec spec, Optional<Preprocessing> fitted) {
     Map<Split, Dataset<Image>> held = HoldOut.validation(splits, classNames.size(), spec);
-    spec.augmentation().requireOrder();
     if (!spec.augmentation().takesWholePictures()) {
       held.replaceAll((split, dataset) -> resized(dataset, spec.image().filter()));
     }

@@ -33,6 +33,7 @@ public final class Prefetcher implements Iterator<Batch>, AutoCloseable {
   private final Queue<Future<Batch>> ahead = new ArrayDeque<>();
   private final int end;
   private int nextToAssemble;
+  private volatile boolean closed;
   private long waitedNanos;
 
   private Prefetcher(
@@ -113,14 +114,15 @@ public final class Prefetcher implements Iterator<Batch>, AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
+    closed = true;
+    threads.shutdown();
     ahead.clear();
   }
 
   private void assembleOneMore() {
     if (nextToAssemble < end) {
       int batch = nextToAssemble++;
-      ahead.add(threads.submit(() -> assemble.apply(batch)));
+      ahead.add(threads.submit(() -> closed ? null : assemble.apply(batch)));
     }
   }
 

@@ -2,16 +2,34 @@ package dev.dl.core.data;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What turns data into a network's input as in training, and its output into an answer: all that a
  * run has to keep of its data in order to predict.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
-@JsonSubTypes(@JsonSubTypes.Type(value = ImagePreprocessing.class, name = "image"))
-public sealed interface Preprocessing permits ImagePreprocessing {
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = ImagePreprocessing.class, name = "image"),
+  @JsonSubTypes.Type(value = TextPreprocessing.class, name = "text"),
+  @JsonSubTypes.Type(value = RowPreprocessing.class, name = "table")
+})
+public sealed interface Preprocessing
+    permits ImagePreprocessing, TextPreprocessing, RowPreprocessing {
 
   /** Names by class index. */
   List<String> classNames();
+
+  /** Files that belong to it, by their names in the run directory. */
+  default Map<String, byte[]> files() {
+    return Map.of();
+  }
+
+  /** This, with what its files say. */
+  default Preprocessing completed(Path folder) throws IOException {
+    return this;
+  }
 }

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param columns in the order of the file
  */
 public record TableSchema(List<TableColumn> columns) {
+  private static final String CHOSEN = "configured";
+
   public TableSchema {
     columns = List.copyOf(columns);
   }
@@ -88,7 +90,7 @@ public record TableSchema(List<TableColumn> columns) {
             .map(
                 column ->
                     kinds.containsKey(column.name())
-                        ? column.withKind(kinds.get(column.name()), "configured")
+                        ? column.withKind(kinds.get(column.name()), CHOSEN)
                         : column)
             .toList());
   }
@@ -102,7 +104,7 @@ public record TableSchema(List<TableColumn> columns) {
   public List<String> notices() {
     return columns.stream()
         .filter(column -> column.kind() == ColumnKind.IGNORED)
-        .filter(column -> !column.why().equals("configured"))
+        .filter(column -> !column.why().equals(CHOSEN))
         .map(column -> "column '" + column.name() + "' is ignored: " + column.why())
         .toList();
   }

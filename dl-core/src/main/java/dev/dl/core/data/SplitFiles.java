@@ -1,0 +1,49 @@
+package dev.dl.core.data;
+
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.rows.RowFiles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** The files that {@code data.train}, {@code data.validation} and {@code data.test} name. */
+final class SplitFiles {
+  private SplitFiles() {}
+
+  /**
+   * The file or folder of each split; there is always one for training.
+   *
+   * @param what it should be, for messages: {@code a CSV file}
+   */
+  static Map<Split, Path> of(DataSpec spec, Path base, String what) {
+    if (spec.train() == null) {
+      throw new ConfigException("data.train", "nothing", what, "add data.train=FILE");
+    }
+    Map<Split, Path> files = new EnumMap<>(Split.class);
+    put(files, Split.TRAIN, spec.train(), base);
+    put(files, Split.VALIDATION, spec.validation(), base);
+    put(files, Split.TEST, spec.test(), base);
+    return files;
+  }
+
+  /** The rows of the file of each split. */
+  static Map<Split, RowSource> rows(DataSpec spec, Path base) {
+    Map<Split, RowSource> rows = new EnumMap<>(Split.class);
+    of(spec, base, "a CSV, TSV, JSON-lines or Parquet file")
+        .forEach((split, file) -> rows.put(split, () -> RowFiles.open(file)));
+    return rows;
+  }
+
+  private static void put(Map<Split, Path> files, Split split, String name, Path base) {
+    if (name == null) {
+      return;
+    }
+    Path file = base.resolve(name).normalize();
+    if (!Files.exists(file)) {
+      throw new DataMissingException(
+          "data." + split.label() + ": " + file + ": no such file or folder");
+    }
+    files.put(split, file);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.dl.core.data;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Tables: CSV, TSV, JSON lines or Parquet files with a column that the model is to tell. */
+final class TableSource implements DataSource {
+  private static final DatasetInfo INFO =
+      new DatasetInfo(
+          "table",
+          "rows of a CSV, TSV, JSON-lines or Parquet file: data.train, and data.validation and data.test if any",
+          "",
+          List.of(),
+          true,
+          List.of());
+
+  private final long memoryBudget;
+
+  /** Keeps encoded rows in memory if they take no more bytes than this. */
+  TableSource(long memoryBudget) {
+    this.memoryBudget = memoryBudget;
+  }
+
+  @Override
+  public DatasetInfo info() {
+    return INFO;
+  }
+
+  @Override
+  public SourceData open(DataSpec spec, Path base, Path downloads) {
+    return new TableData(SplitFiles.rows(spec, base), memoryBudget);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.dl.core.data;
+
+import dev.dl.core.config.Default;
+import dev.dl.core.config.Minimum;
+import dev.dl.core.data.table.CategoryLimits;
+import dev.dl.core.data.table.ColumnKind;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How the columns of a table are taken, where that is not to follow from their values.
+ *
+ * @param numeric columns of numbers
+ * @param categorical columns of names, which may be digits
+ * @param dates columns of ISO 8601 dates
+ * @param ignored columns that the model is not given
+ * @param maximumCategories of one column, the most frequent ones; the others are unknown
+ * @param minimumCount how many training rows a category has at the least
+ */
+public record TableSpec(
+    @Default("[]") List<String> numeric,
+    @Default("[]") List<String> categorical,
+    @Default("[]") List<String> dates,
+    @Default("[]") List<String> ignored,
+    @Default("10000") @Minimum(1) int maximumCategories,
+    @Default("2") @Minimum(1) int minimumCount) {
+
+  Map<String, ColumnKind> kinds() {
+    Map<String, ColumnKind> kinds = new LinkedHashMap<>();
+    numeric.forEach(name -> kinds.put(name, ColumnKind.NUMERIC));
+    categorical.forEach(name -> kinds.put(name, ColumnKind.CATEGORICAL));
+    dates.forEach(name -> kinds.put(name, ColumnKind.DATE));
+    ignored.forEach(name -> kinds.put(name, ColumnKind.IGNORED));
+    return kinds;
+  }
+
+  CategoryLimits limits() {
+    return new CategoryLimits(maximumCategories, minimumCount);
+  }
+}

@@ -1,0 +1,13 @@
+package dev.dl.core.data;
+
+/** What a model is to tell of each sample. */
+public enum TargetKind {
+  /** One class of several. */
+  CLASS,
+  /** Any number of labels, all in one cell. */
+  LABELS,
+  /** Any number of labels, each a column of zeros and ones. */
+  INDICATORS,
+  /** A number. */
+  QUANTITY
+}

@@ -1,0 +1,71 @@
+package dev.dl.core.data;
+
+import dev.dl.core.data.text.LengthBuckets;
+
+/**
+ * The texts of one split as token ids. Texts of similar lengths come together, and those of a batch
+ * are filled up to the length of its longest.
+ */
+public final class TextSamples implements Samples {
+  private final Dataset<int[]> dataset;
+  private final int[] lengths;
+  private final int maximum;
+  private final int padding;
+
+  /**
+   * @param lengths of all texts, in tokens
+   * @param maximum of them
+   * @param padding id that fills up
+   */
+  TextSamples(Dataset<int[]> dataset, int[] lengths, int maximum, int padding) {
+    this.dataset = dataset;
+    this.lengths = lengths.clone();
+    this.maximum = maximum;
+    this.padding = padding;
+  }
+
+  @Override
+  public int size() {
+    return dataset.size();
+  }
+
+  @Override
+  public float[] target(int sample) {
+    return dataset.target(sample);
+  }
+
+  /** The ids of a text, without any that fill up. */
+  public int[] tokens(int sample) {
+    return dataset.read(sample);
+  }
+
+  @Override
+  public int[][] shuffled(long seed, int epoch, int batchSize) {
+    return LengthBuckets.batches(
+        lengths, Order.shuffled(dataset, seed, epoch), batchSize, seed, epoch);
+  }
+
+  @Override
+  public Batch batch(int[] samples) {
+    int longest = 1;
+    for (int sample : samples) {
+      longest = Math.max(longest, lengths[sample]);
+    }
+    int length = LengthBuckets.paddedLength(longest, maximum);
+    float[] inputs = new float[samples.length * length];
+    float[][] targets = new float[samples.length][];
+    for (int i = 0; i < samples.length; i++) {
+      int[] tokens = dataset.read(samples[i]);
+      for (int t = 0; t < length; t++) {
+        inputs[i * length + t] = t < tokens.length ? tokens[t] : padding;
+      }
+      targets[i] = dataset.target(samples[i]);
+    }
+    return new Batch(inputs, Targets.joined(targets), samples);
+  }
+
+  @Override
+  public byte[] digest(int sample) {
+    return dataset.digest(sample);
+  }
+}

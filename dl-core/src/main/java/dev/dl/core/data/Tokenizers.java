@@ -1,0 +1,36 @@
+package dev.dl.core.data;
+
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.text.CharacterTokenizer;
+import dev.dl.core.data.text.Tokenizer;
+import dev.dl.core.data.text.WordTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+
+/** The tokenizer that a configuration asks for. */
+final class Tokenizers {
+  private Tokenizers() {}
+
+  /**
+   * Learns a tokenizer from training texts, or reads it from its file.
+   *
+   * @param base what a relative path starts from
+   */
+  static Tokenizer of(TokenizerSpec spec, Path base, Iterator<String> texts) throws IOException {
+    return switch (spec.kind()) {
+      case WORD ->
+          WordTokenizer.fit(texts, spec.lowerCase(), spec.vocabularySize(), spec.minimumCount());
+      case CHARACTER -> CharacterTokenizer.fit(texts);
+      case FILE -> {
+        Path file = base.resolve(spec.file()).normalize();
+        if (!Files.isRegularFile(file)) {
+          throw new ConfigException(
+              "data.text.tokenizer.file", file.toString(), "a tokenizer.json", "");
+        }
+        yield Tokenizer.read(file);
+      }
+    };
+  }
+}
