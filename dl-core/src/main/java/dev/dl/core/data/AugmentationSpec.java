@@ -162,10 +162,7 @@ public record AugmentationSpec(
   private static void requireOrder(String name, double minimum, double maximum) {
     if (minimum > maximum) {
       throw new ConfigException(
-          name,
-          String.valueOf(minimum),
-          "at most the maximum, " + maximum,
-          "");
+          name, String.valueOf(minimum), "at most the maximum, " + maximum, "");
     }
   }
 }

@@ -7,8 +7,8 @@ import dev.dl.core.config.Minimum;
 /**
  * Which data a run uses and how it is prepared.
  *
- * @param source a dataset of the catalogue ({@code fashion-mnist-10k}), or a kind of files:
- *     {@code idx}, {@code image-folder}, {@code text}, {@code language}, {@code table}
+ * @param source a dataset of the catalogue ({@code fashion-mnist-10k}), or a kind of files: {@code
+ *     idx}, {@code image-folder}, {@code text}, {@code language}, {@code table}
  * @param path folder of the data, for sources that need one
  * @param train file of the training split, for sources that need one
  * @param validation file of the validation split, if there is one

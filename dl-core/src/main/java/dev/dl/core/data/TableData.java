@@ -76,8 +76,7 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
     }
   }
 
-  private DataSplits encoded(
-      SplitRows splits, RowPreprocessing preprocessing, List<String> notices)
+  private DataSplits encoded(SplitRows splits, RowPreprocessing preprocessing, List<String> notices)
       throws IOException {
     Map<Split, Dataset<float[]>> datasets = new EnumMap<>(Split.class);
     Map<Split, Samples> samples = new EnumMap<>(Split.class);
@@ -89,10 +88,7 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
       }
     }
     return new DataSplits(
-        samples,
-        preprocessing,
-        Fingerprint.of(datasets, preprocessing.classNames()),
-        notices);
+        samples, preprocessing, Fingerprint.of(datasets, preprocessing.classNames()), notices);
   }
 
   private Dataset<float[]> encoded(Rows rows, RowPreprocessing preprocessing) throws IOException {

@@ -28,8 +28,7 @@ import java.util.Optional;
  * @param base what the path of a tokenizer starts from
  * @param memoryBudget bytes of encoded texts that may lie in memory
  */
-record TextData(
-    Map<Split, RowSource> sources, List<String> notices, Path base, long memoryBudget)
+record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, long memoryBudget)
     implements SourceData {
 
   TextData {
@@ -60,8 +59,7 @@ record TextData(
     }
     String column = spec.text().column();
     try (Rows rows = splits.open(Split.TRAIN)) {
-      Tokenizer tokenizer =
-          Tokenizers.of(spec.text().tokenizer(), base, texts(rows, column));
+      Tokenizer tokenizer = Tokenizers.of(spec.text().tokenizer(), base, texts(rows, column));
       return new TextPreprocessing(column, spec.text().length(), target, tokenizer);
     }
   }
@@ -86,8 +84,7 @@ record TextData(
     return text == null ? "" : text;
   }
 
-  private DataSplits encoded(SplitRows splits, TextPreprocessing preprocessing)
-      throws IOException {
+  private DataSplits encoded(SplitRows splits, TextPreprocessing preprocessing) throws IOException {
     Map<Split, Dataset<int[]>> datasets = new EnumMap<>(Split.class);
     Map<Split, Samples> samples = new EnumMap<>(Split.class);
     List<String> told = new ArrayList<>(notices);
@@ -113,12 +110,10 @@ record TextData(
   private Dataset<int[]> encoded(
       Rows rows, TextPreprocessing preprocessing, TextEncoder encoder, List<Integer> lengths)
       throws IOException {
-    Columns columns =
-        Columns.of(rows.file(), rows.columns(), List.of(preprocessing.column()));
+    Columns columns = Columns.of(rows.file(), rows.columns(), List.of(preprocessing.column()));
     RowEncoder target = preprocessing.target().encoder(rows.file(), rows.columns());
     CellProblems problems = new CellProblems();
-    try (SampleCollector<int[]> collector =
-        new SampleCollector<>(Content.TOKENS, memoryBudget)) {
+    try (SampleCollector<int[]> collector = new SampleCollector<>(Content.TOKENS, memoryBudget)) {
       while (rows.hasNext()) {
         Row row = rows.next();
         int[] ids = encoder.encode(text(columns, row));

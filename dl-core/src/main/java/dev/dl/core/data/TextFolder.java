@@ -44,11 +44,7 @@ record TextFolder(
       throw new DataException(folder, "no text files", "one sub-folder of them for each class");
     }
     return new TextFolder(
-        folder,
-        files,
-        classes,
-        List.of(spec.text().column(), spec.target().column()),
-        skipped);
+        folder, files, classes, List.of(spec.text().column(), spec.target().column()), skipped);
   }
 
   private static List<Path> subFolders(Path folder) throws IOException {

@@ -1,9 +1,8 @@
 package dev.dl.core.data.text;
 
-import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.dl.core.run.DamagedFileException;
 import java.io.ByteArrayInputStream;
@@ -73,10 +72,8 @@ public final class SubwordTokenizer implements Tokenizer {
     System.setProperty("OPT_OUT_TRACKING", "true");
     System.setProperty("ai.djl.offline", "true");
     try {
-      if (TokenizersLibrary.LIB == null) {
-        throw new IllegalStateException("no library");
-      }
-    } catch (LinkageError | IllegalStateException | EngineException e) {
+      LibUtils.checkStatus();
+    } catch (LinkageError | RuntimeException e) {
       throw new TokenizerLibraryException(e);
     }
     return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(content), WHOLE_TEXTS);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A character or word tokenizer as it is written.
@@ -22,6 +23,7 @@ record TokenizerFile(Kind kind, boolean lowerCase, List<String> tokens) {
   }
 
   TokenizerFile {
+    Objects.requireNonNull(kind, "kind");
     tokens = List.copyOf(tokens);
   }
 
