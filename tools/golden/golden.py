@@ -1,7 +1,8 @@
-"""What the golden-value scripts share: exact random inputs and compact JSON."""
+"""What the golden-value scripts share: exact random inputs, cases of layers and compact JSON."""
 
 import json
 import pathlib
+import sys
 
 import torch
 
@@ -30,9 +31,43 @@ def tensor(values):
     return {"shape": list(values.shape), "values": [number(v) for v in values.flatten().tolist()]}
 
 
+def case(name, settings, function, mask=None, inference=None, **inputs):
+    """Runs function(**inputs) and its backward pass for a random gradient of the output.
+
+    Inputs of whole numbers have no gradient. A mask is added for layers that read one; inference is the
+    output outside of training where that differs.
+    """
+    differentiable = {key: values for key, values in inputs.items() if values.is_floating_point()}
+    for values in differentiable.values():
+        values.requires_grad_(True)
+    output = function(**inputs)
+    output_gradient = uniform(*output.shape)
+    if output.requires_grad:
+        output.backward(output_gradient)
+    tensors = {key: tensor(values) for key, values in inputs.items()}
+    tensors["output"] = tensor(output)
+    tensors["outputGradient"] = tensor(output_gradient)
+    for key, values in differentiable.items():
+        tensors[key + "Gradient"] = tensor(values.grad)
+    if mask is not None:
+        tensors["mask"] = tensor(mask)
+    if inference is not None:
+        tensors["inference"] = tensor(inference)
+    return {"name": name, "settings": settings, "tensors": tensors}
+
+
 def write(directory, name, cases):
     """Writes DIRECTORY/NAME.json: a list of cases, one a line."""
     lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
     path = pathlib.Path(directory) / f"{name}.json"
     path.write_text(f"[\n{lines}\n]\n", encoding="utf-8")
     print(f"{path}: {len(cases)} cases")
+
+
+def main(usage, kinds):
+    """Writes the cases of each kind, each kind from the same random state."""
+    if len(sys.argv) != 2:
+        sys.exit(usage)
+    for kind, make in kinds.items():
+        torch.manual_seed(1)
+        write(sys.argv[1], kind, make())

@@ -9,27 +9,10 @@ images [batch, channels, height, width], convolution weights [out, in, kernel he
 dense weights [out, in]. Gradients belong to the given outputGradient.
 """
 
-import sys
-
 import torch
 import torch.nn.functional as F
 
-from golden import distinct, tensor, uniform, write
-
-
-def case(name, settings, function, **inputs):
-    """Runs function(**inputs) and its backward pass for a random gradient of the output."""
-    for values in inputs.values():
-        values.requires_grad_(True)
-    output = function(**inputs)
-    output_gradient = uniform(*output.shape)
-    output.backward(output_gradient)
-    tensors = {key: tensor(values) for key, values in inputs.items()}
-    tensors["output"] = tensor(output)
-    tensors["outputGradient"] = tensor(output_gradient)
-    for key, values in inputs.items():
-        tensors[key + "Gradient"] = tensor(values.grad)
-    return {"name": name, "settings": settings, "tensors": tensors}
+from golden import case, distinct, main, tensor, uniform
 
 
 def convolution(kernel, stride, padding, bias, channels_in, channels_out, batch, height, width):
@@ -191,6 +174,26 @@ def relus():
     return [case("2x3x4x5", {}, lambda input: F.relu(input), input=uniform(2, 3, 4, 5))]
 
 
+def activations():
+    """At odd multiples of 1/512, where every function has a derivative."""
+    functions = {
+        "NONE": lambda input: input.clone(),
+        "RELU": F.relu,
+        "RELU6": F.relu6,
+        "LEAKY_RELU": F.leaky_relu,
+        "SIGMOID": torch.sigmoid,
+        "TANH": torch.tanh,
+        "GELU": F.gelu,
+        "GELU_TANH": lambda input: F.gelu(input, approximate="tanh"),
+        "SILU": F.silu,
+        "HARD_SWISH": F.hardswish,
+    }
+    return [
+        case(name, {"activation": name}, function, input=uniform(2, 3, 3, 5) * 4 + 1 / 512)
+        for name, function in functions.items()
+    ]
+
+
 def poolings(function):
     def pooling(kernel, stride, padding, *shape):
         name = f"{kernel}x{kernel} stride {stride} padding {padding}, {'x'.join(map(str, shape))}"
@@ -229,6 +232,24 @@ def global_average_poolings():
         case("2x3x4x5", {}, run, input=uniform(2, 3, 4, 5)),
         case("1x20x7x7", {}, run, input=uniform(1, 20, 7, 7)),
     ]
+
+
+def flattened():
+    return [
+        case("2x3x4x5", {}, lambda input: input.flatten(1), input=uniform(2, 3, 4, 5)),
+        case("1x20x3x1", {}, lambda input: input.flatten(1), input=uniform(1, 20, 3, 1)),
+    ]
+
+
+def subsamples():
+    def subsample(outputs, batch, channels, height, width):
+        def run(input):
+            return F.pad(input[:, :, ::2, ::2], (0, 0, 0, 0, 0, outputs - channels))
+
+        name = f"{channels} to {outputs} channels, {batch}x{height}x{width}"
+        return case(name, {}, run, input=uniform(batch, channels, height, width))
+
+    return [subsample(8, 2, 4, 4, 6), subsample(20, 1, 3, 5, 7), subsample(3, 2, 3, 3, 4)]
 
 
 def dense():
@@ -324,9 +345,12 @@ KINDS = {
     "group-normalization": group_normalizations,
     "batch-normalization": batch_normalizations,
     "relu": relus,
+    "activation": activations,
     "max-pooling": max_poolings,
     "average-pooling": average_poolings,
     "global-average-pooling": global_average_poolings,
+    "flatten": flattened,
+    "subsample": subsamples,
     "dense": dense,
     "cross-entropy": cross_entropies,
     "residual": residuals,
@@ -335,13 +359,5 @@ KINDS = {
 }
 
 
-def main():
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    for kind, make in KINDS.items():
-        torch.manual_seed(1)
-        write(sys.argv[1], kind, make())
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, KINDS)

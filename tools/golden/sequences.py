@@ -4,15 +4,14 @@
 usage: sequences.py DIRECTORY
 
 Writes one JSON file for each kind of layer, in the form of layers.py. Sequences are
-[batch, length, features]; where there is a mask, [batch, length], PyTorch ran packed sequences.
+[batch, length, features]; where there is a mask, [batch, length], the recurrent layers ran packed
+sequences and the others each sequence by its length.
 """
-
-import sys
 
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from golden import tensor, uniform, write
+from golden import case, main, tensor, uniform
 
 
 def set_weights(layer):
@@ -20,6 +19,10 @@ def set_weights(layer):
     with torch.no_grad():
         for weight in layer.parameters():
             weight.copy_(uniform(*weight.shape) / 4)
+
+
+def mask_of(lengths, length):
+    return torch.tensor([[float(t < count) for t in range(length)] for count in lengths])
 
 
 def recurrent(cell, inputs, hidden, both, batch, length, lengths=None):
@@ -43,8 +46,7 @@ def recurrent(cell, inputs, hidden, both, batch, length, lengths=None):
         "last": tensor(state.transpose(0, 1).flatten(1)),
     }
     if lengths is not None:
-        mask = torch.tensor([[float(t < count) for t in range(length)] for count in lengths])
-        tensors["mask"] = tensor(mask)
+        tensors["mask"] = tensor(mask_of(lengths, length))
     for key, weight in layer.named_parameters():
         tensors[key] = tensor(weight)
         tensors[key + "Gradient"] = tensor(weight.grad)
@@ -93,20 +95,65 @@ def embeddings():
     ]
 
 
+def padding_masks():
+    def mask(padding, ids):
+        return case(
+            f"padding {padding}",
+            {"padding": padding},
+            lambda input: (input != padding).to(torch.float64),
+            input=torch.tensor(ids),
+        )
+
+    return [mask(0, [[3, 1, 0, 0], [0, 2, 5, 0], [0, 0, 0, 0]]), mask(4, [[4, 0, 4, 1, 4]])]
+
+
+def last_steps():
+    def last(both, batch, length, features, lengths=None):
+        def run(input):
+            ends = []
+            for sequence, count in zip(input, lengths or [length] * batch):
+                forward, backward = sequence[count - 1], sequence[0]
+                if count == 0:
+                    forward = backward = torch.zeros(features)
+                half = features // 2 if both else features
+                ends.append(torch.cat([forward[:half], backward[half:]]))
+            return torch.stack(ends)
+
+        name = f"{features} features{' of both directions' if both else ''}, {lengths or f'{batch}x{length}'}"
+        mask = None if lengths is None else mask_of(lengths, length)
+        return case(name, {"bidirectional": both}, run, mask, input=uniform(batch, length, features))
+
+    return [
+        last(False, 2, 5, 3),
+        last(True, 2, 4, 6),
+        last(False, 4, 5, 20, [5, 2, 1, 0]),
+        last(True, 4, 6, 4, [3, 6, 0, 1]),
+    ]
+
+
+def means_over_tokens():
+    def mean(batch, length, features, lengths=None):
+        def run(input):
+            counts = lengths or [length] * batch
+            none = torch.zeros(features)
+            return torch.stack([x[:n].mean(0) if n > 0 else none for x, n in zip(input, counts)])
+
+        name = f"{features} features, {lengths or f'{batch}x{length}'}"
+        mask = None if lengths is None else mask_of(lengths, length)
+        return case(name, {}, run, mask, input=uniform(batch, length, features))
+
+    return [mean(2, 5, 3), mean(4, 7, 20, [7, 3, 0, 1])]
+
+
 KINDS = {
     "lstm": lambda: recurrents(torch.nn.LSTM),
     "gru": lambda: recurrents(torch.nn.GRU),
     "embedding": embeddings,
+    "padding-mask": padding_masks,
+    "last-step": last_steps,
+    "mean-over-tokens": means_over_tokens,
 }
 
 
-def main():
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    for kind, make in KINDS.items():
-        torch.manual_seed(1)
-        write(sys.argv[1], kind, make())
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, KINDS)

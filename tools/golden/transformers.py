@@ -8,13 +8,10 @@ names that they have in public checkpoints. Masks are one where a key counts, ze
 """
 
 import math
-import sys
-
 import torch
 import torch.nn.functional as F
 
-from golden import tensor, uniform, write
-from layers import case
+from golden import case, main, uniform
 
 
 def layer_normalizations():
@@ -47,6 +44,35 @@ def rms_normalizations():
     return [with_epsilon(1e-5, 2, 3, 7), with_epsilon(0.5, 4, 20)]
 
 
+def sinusoidal_positions():
+    def waves(length, features):
+        even = torch.arange(0, features, 2)
+        angles = torch.arange(length)[:, None] * torch.exp(even * (-math.log(10000) / features))
+        return torch.stack([angles.sin(), angles.cos()], -1).flatten(1)[:, :features]
+
+    def on(batch, length, features):
+        name = f"{batch}x{length}x{features}"
+        input = uniform(batch, length, features)
+        return case(name, {}, lambda input: input + waves(length, features), input=input)
+
+    return [on(2, 5, 8), on(1, 40, 3)]
+
+
+def table_embeddings(ids):
+    """Sequences plus the rows of a table at ids(length)."""
+
+    def on(rows, batch, length, features):
+        return case(
+            f"{batch}x{length}x{features}, {rows} rows",
+            {},
+            lambda input, weight: input + F.embedding(ids(length), weight),
+            input=uniform(batch, length, features),
+            weight=uniform(rows, features),
+        )
+
+    return [on(5, 2, 5, 3), on(9, 3, 6, 20)]
+
+
 def random_mask(batch, length):
     """Ones, then zeros: padding at the end, none in the first sample."""
     mask = torch.ones(batch, length)
@@ -55,7 +81,7 @@ def random_mask(batch, length):
     return mask
 
 
-def attention(input, heads, causal, mask):
+def attention(input, heads, causal, mask, factors=1):
     batch, length, width = input.shape
     size = width // 3 // heads
     query, key, value = (
@@ -66,7 +92,7 @@ def attention(input, heads, causal, mask):
         scores = scores.masked_fill(mask[:, None, None, :] == 0, -math.inf)
     if causal:
         scores = scores.masked_fill(torch.ones(length, length).triu(1) == 1, -math.inf)
-    return (scores.softmax(-1) @ value).transpose(1, 2).reshape(batch, length, width // 3)
+    return (scores.softmax(-1) * factors @ value).transpose(1, 2).reshape(batch, length, width // 3)
 
 
 def module_attention(input, heads, mask):
@@ -92,15 +118,13 @@ def attentions():
         if not causal:
             expected = module_attention(values, heads, mask)
             assert torch.allclose(attention(values, heads, causal, mask), expected, atol=1e-12)
-        result = case(
+        return case(
             name,
             {"heads": heads, "causal": causal},
             lambda input: attention(input, heads, causal, mask),
+            mask,
             input=values,
         )
-        if masked:
-            result["tensors"]["mask"] = tensor(mask)
-        return result
 
     return [
         of(2, 5, 2, 3, False, False),
@@ -125,12 +149,14 @@ def normalize(values, name, x, epsilon):
 
 def block_case(name, settings, shapes, run, mask, *input_shape):
     values = weights(shapes)
-    result = case(
-        name, settings, lambda input, **parameters: run(input, parameters, mask), input=uniform(*input_shape), **values
+    return case(
+        name,
+        settings,
+        lambda input, **parameters: run(input, parameters, mask),
+        mask,
+        input=uniform(*input_shape),
+        **values,
     )
-    if mask is not None:
-        result["tensors"]["mask"] = tensor(mask)
-    return result
 
 
 def encoder_shapes(h, f):
@@ -193,19 +219,14 @@ def decoder_blocks():
 KINDS = {
     "layer-normalization": layer_normalizations,
     "rms-normalization": rms_normalizations,
+    "sinusoidal-positions": sinusoidal_positions,
+    "position-embedding": lambda: table_embeddings(torch.arange),
+    "token-type-embedding": lambda: table_embeddings(lambda length: torch.zeros(length).long()),
     "attention": attentions,
     "encoder-block": encoder_blocks,
     "decoder-block": decoder_blocks,
 }
 
 
-def main():
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    for kind, make in KINDS.items():
-        torch.manual_seed(1)
-        write(sys.argv[1], kind, make())
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, KINDS)

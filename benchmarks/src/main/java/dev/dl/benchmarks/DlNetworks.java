@@ -4,7 +4,10 @@ import dev.dl.benchmarks.Workload.TokenInput;
 import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
+import dev.dl.models.graph.ImageInput;
+import dev.dl.models.graph.Input;
 import dev.dl.models.graph.Node;
+import dev.dl.models.graph.TextInput;
 import dev.dl.models.layer.Convolution;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Embedding;
@@ -23,14 +26,14 @@ final class DlNetworks {
   private DlNetworks() {}
 
   static Graph of(Workload workload) {
-    Head head = new Head(workload.classes());
+    Head head = Head.classes(workload.classes());
     return switch (workload) {
       case CNN28 -> cnn28(workload);
-      case RESNET18_CIFAR -> ResNet.RESNET_18.define(Shape.of(workload.image()), head);
-      case MOBILENETV2_CIFAR -> MobileNetV2.SMALL_IMAGES.define(Shape.of(workload.image()), head);
-      case LSTM_TEXT -> lstm(workload, (TokenInput) workload.input());
-      case TRANSFORMER_ENCODER -> Bert.MINILM_L6.define(ids((TokenInput) workload.input()), head);
-      case GPT_MINI -> gpt((TokenInput) workload.input(), head);
+      case RESNET18_CIFAR -> ResNet.RESNET_18.define(input(workload), head);
+      case MOBILENETV2_CIFAR -> MobileNetV2.SMALL_IMAGES.define(input(workload), head);
+      case LSTM_TEXT -> lstm(workload, input(workload).text());
+      case TRANSFORMER_ENCODER -> Bert.MINILM_L6.define(input(workload), head);
+      case GPT_MINI -> gpt(input(workload).text(), head);
     };
   }
 
@@ -47,20 +50,22 @@ final class DlNetworks {
             .then("fc2", Dense.linear(workload.classes())));
   }
 
-  private static Graph lstm(Workload workload, TokenInput input) {
+  private static Graph lstm(Workload workload, TextInput input) {
     return Graph.of(
-        Node.input(ids(input))
+        Node.input(input.shape())
             .then("embedding", Embedding.of(input.vocabulary(), 128))
             .then("lstm", Recurrent.lstm(256))
             .then("last", new LastStep(false))
             .then("classifier", Dense.linear(workload.classes())));
   }
 
-  private static Shape ids(TokenInput input) {
-    return Shape.of(input.length());
+  private static Input input(Workload workload) {
+    return workload.input() instanceof TokenInput tokens
+        ? new TextInput(tokens.length(), tokens.vocabulary())
+        : new ImageInput(workload.image());
   }
 
-  private static Graph gpt(TokenInput input, Head head) {
-    return new Gpt(6, 384, 6, input.vocabulary(), input.length(), 0).define(ids(input), head);
+  private static Graph gpt(TextInput input, Head head) {
+    return new Gpt(6, 384, 6, input.length(), 0).define(input, head);
   }
 }

@@ -162,6 +162,6 @@ public enum Workload {
               : (float) random.nextGaussian();
     }
     int[] labels = random.ints(this == GPT_MINI ? size : batchSize, 0, classes).toArray();
-    return new Batch(inputs, labels, IntStream.range(0, batchSize).toArray());
+    return Batch.labelled(inputs, labels, IntStream.range(0, batchSize).toArray());
   }
 }

@@ -2,7 +2,7 @@ package dev.dl.models;
 
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Head;
-import dev.dl.models.layer.Shape;
+import dev.dl.models.graph.Input;
 
 /**
  * A model of the catalogue.
@@ -10,13 +10,13 @@ import dev.dl.models.layer.Shape;
  * @param name as configurations name it
  * @param family the architecture it is a variant of
  * @param paper where it was published, or its reference implementation
- * @param input a sample as the published parameter count is for
+ * @param input what the published parameter count is for
  * @param head likewise
  */
 public record Model(
-    String name, String family, String paper, Shape input, Head head, Architecture architecture) {
+    String name, String family, String paper, Input input, Head head, Architecture architecture) {
 
-  /** Number of trained values for the published shape and classes. */
+  /** Number of trained values for the published input and outputs. */
   public long parameterCount() {
     return architecture.define(input, head).parameterCount();
   }

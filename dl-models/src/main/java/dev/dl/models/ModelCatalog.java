@@ -1,7 +1,9 @@
 package dev.dl.models;
 
 import dev.dl.models.graph.Head;
-import dev.dl.models.layer.Shape;
+import dev.dl.models.graph.ImageInput;
+import dev.dl.models.graph.Input;
+import dev.dl.models.graph.TextInput;
 import dev.dl.models.text.Bert;
 import dev.dl.models.text.Gpt;
 import dev.dl.models.text.LstmClassifier;
@@ -15,10 +17,11 @@ import java.util.Optional;
 
 /** The models that a configuration can name: one line each. */
 public final class ModelCatalog {
-  private static final Shape GREY_28 = Shape.of(1, 28, 28);
-  private static final Shape COLOUR_32 = Shape.of(3, 32, 32);
-  private static final Head TWO = new Head(2);
-  private static final Head TEN = new Head(10);
+  private static final Input GREY_28 = ImageInput.of(1, 28, 28);
+  private static final Input COLOUR_32 = ImageInput.of(3, 32, 32);
+  private static final Head TWO = Head.classes(2);
+  private static final Head TEN = Head.classes(10);
+  private static final Input WORDS = new TextInput(100, 20_000);
 
   private static final List<Model> MODELS =
       List.of(
@@ -37,11 +40,12 @@ public final class ModelCatalog {
               COLOUR_32,
               TEN,
               MobileNetV2.SMALL_IMAGES),
-          new Model("lstm", "LSTM", LstmClassifier.PAPER, Shape.of(100), TWO, LstmClassifier.LSTM),
+          new Model("lstm", "LSTM", LstmClassifier.PAPER, WORDS, TWO, LstmClassifier.LSTM),
+          new Model("bilstm", "LSTM", LstmClassifier.PAPER, WORDS, TWO, LstmClassifier.BILSTM),
           new Model(
-              "bilstm", "LSTM", LstmClassifier.PAPER, Shape.of(100), TWO, LstmClassifier.BILSTM),
-          new Model("minilm-l6", "BERT", Bert.PAPER, Shape.of(128), TWO, Bert.MINILM_L6),
-          new Model("gpt-mini", "GPT", Gpt.PAPER, Shape.of(256), new Head(96), Gpt.MINI));
+              "minilm-l6", "BERT", Bert.PAPER, new TextInput(128, 30_522), TWO, Bert.MINILM_L6),
+          new Model(
+              "gpt-mini", "GPT", Gpt.PAPER, new TextInput(256, 96), Head.classes(96), Gpt.MINI));
 
   private ModelCatalog() {}
 

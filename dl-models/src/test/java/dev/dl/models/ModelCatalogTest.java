@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.ImageInput;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
 import java.util.HashSet;
@@ -65,20 +66,20 @@ final class ModelCatalogTest {
   void runsBothWays(Model model) {
     Graph graph = model.architecture().define(model.input(), model.head());
     Network network = Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 1);
-    int rows = 2 * graph.output().shape().size() / model.head().classes();
-    float[] values = new float[2 * model.input().size()];
+    int rows = 2 * graph.output().shape().size() / model.head().outputs();
+    float[] values = new float[2 * model.input().shape().size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = model.input().isImage() ? (float) Math.sin(i) : 1 + i % 90;
+      values[i] = model.input() instanceof ImageInput ? (float) Math.sin(i) : 1 + i % 90;
     }
     int[] labels = IntStream.range(0, rows).map(row -> row % 2).toArray();
     double loss = network.gradient(values, labels, 0, 0).sum() / rows;
     assertThat(loss)
         .as("untrained, near chance")
-        .isCloseTo(Math.log(model.head().classes()), within(1.5));
+        .isCloseTo(Math.log(model.head().outputs()), within(1.5));
     assertThat(network.gradients().norm2Number().doubleValue()).isPositive().isFinite();
     assertThat(network.parameters().length()).isEqualTo(model.parameterCount());
     assertThat(network.logits(values))
-        .hasSize(rows * model.head().classes())
+        .hasSize(rows * model.head().outputs())
         .doesNotContain(Float.NaN);
   }
 

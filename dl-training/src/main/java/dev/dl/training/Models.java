@@ -1,13 +1,15 @@
 package dev.dl.training;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.ImagePreprocessing;
 import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.Preprocessing;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.models.Model;
 import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
-import dev.dl.models.layer.Shape;
+import dev.dl.models.graph.ImageInput;
 import dev.dl.models.network.Network;
 import dev.dl.training.spec.RunSpec;
 import java.util.stream.Collectors;
@@ -16,7 +18,9 @@ import java.util.stream.Collectors;
 final class Models {
   private Models() {}
 
-  static Network network(RunSpec spec, ImageShape image, int classes, Kernels kernels) {
+  static Network network(RunSpec spec, Preprocessing preprocessing, Kernels kernels) {
+    ImageShape image = ((ImagePreprocessing) preprocessing).shape();
+    int classes = preprocessing.classNames().size();
     String name = spec.model().name();
     Model model =
         ModelCatalog.find(name)
@@ -35,7 +39,7 @@ final class Models {
 
   private static Graph define(Model model, ImageShape image, int classes) {
     try {
-      return model.architecture().define(Shape.of(image), new Head(classes));
+      return model.architecture().define(new ImageInput(image), Head.classes(classes));
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           "model.name",
@@ -48,7 +52,7 @@ final class Models {
               + e.getMessage()
               + ")",
           "a model that takes them",
-          "set data.imageSize, or choose another model");
+          "set data.image.size, or choose another model");
     }
   }
 }

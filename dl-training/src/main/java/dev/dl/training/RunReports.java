@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dl.core.config.ConfigWriter;
 import dev.dl.core.data.DataSplits;
-import dev.dl.core.data.Dataset;
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.ImageSamples;
+import dev.dl.core.data.Samples;
 import dev.dl.core.data.Split;
+import dev.dl.core.data.image.Image;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
@@ -45,9 +46,7 @@ final class RunReports {
             plain(files.readSummary()),
             files.readMetrics(),
             evaluation == null ? null : classes(split, data, evaluation),
-            evaluation == null
-                ? List.of()
-                : mistakes(data.datasets().get(split), data, evaluation));
+            evaluation == null ? List.of() : mistakes(data.samples().get(split), data, evaluation));
     directory.writeReport(report.html());
   }
 
@@ -66,7 +65,7 @@ final class RunReports {
     return new ClassResults(split.label(), data.classNames(), figures, evaluation.confusion());
   }
 
-  private static List<Mistake> mistakes(Dataset dataset, DataSplits data, Evaluation evaluation) {
+  private static List<Mistake> mistakes(Samples samples, DataSplits data, Evaluation evaluation) {
     return evaluation.mistakes().stream()
         .map(
             mistake ->
@@ -75,23 +74,21 @@ final class RunReports {
                     data.classNames().get(mistake.label()),
                     data.classNames().get(mistake.predicted()),
                     mistake.probability(),
-                    png(dataset, mistake.sample())))
+                    png(((ImageSamples) samples).image(mistake.sample()))))
         .toList();
   }
 
-  private static byte[] png(Dataset dataset, int sample) {
-    ImageShape shape = dataset.shape();
-    byte[] pixels = new byte[shape.size()];
-    dataset.read(sample, pixels, 0);
-    BufferedImage image =
-        new BufferedImage(shape.width(), shape.height(), BufferedImage.TYPE_INT_RGB);
-    int plane = shape.height() * shape.width();
+  private static byte[] png(Image picture) {
+    byte[] pixels = picture.pixels();
+    int width = picture.width();
+    int plane = picture.height() * width;
+    BufferedImage image = new BufferedImage(width, picture.height(), BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < plane; i++) {
       int red = pixels[i] & 0xff;
-      boolean grey = shape.channels() < 3;
+      boolean grey = picture.channels() < 3;
       int green = grey ? red : pixels[plane + i] & 0xff;
       int blue = grey ? red : pixels[2 * plane + i] & 0xff;
-      image.setRGB(i % shape.width(), i / shape.width(), red << 16 | green << 8 | blue);
+      image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
     }
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try {

@@ -4,10 +4,11 @@ import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.Compute;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.ConfigReader;
-import dev.dl.core.data.AugmentationSpec;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.DataSplits;
+import dev.dl.core.data.ImagePreprocessing;
 import dev.dl.core.data.Preprocessing;
+import dev.dl.core.data.Samples;
 import dev.dl.core.data.Split;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunFiles;
@@ -49,12 +50,7 @@ public final class TrainedRun {
     RunSpec spec = ConfigReader.read(files.spec(), List.of(), RunSpec.class);
     Checkpoint checkpoint = checkpoint(files);
     Preprocessing preprocessing = files.readPreprocessing(Preprocessing.class);
-    Network network =
-        Models.network(
-            spec,
-            preprocessing.shape(),
-            preprocessing.classNames().size(),
-            Compute.on(backend).kernels());
+    Network network = Models.network(spec, preprocessing, Compute.on(backend).kernels());
     network.load(Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
     return new TrainedRun(spec, preprocessing, network);
   }
@@ -79,29 +75,25 @@ public final class TrainedRun {
 
   /** Measures the network on a split of the data that the run was trained with. */
   public Evaluation evaluate(Split split, Path workingDirectory) throws IOException {
-    DataSplits data = DataSplits.open(spec.data(), workingDirectory);
-    var dataset =
+    DataSplits data = DataSplits.open(spec.data(), workingDirectory, preprocessing);
+    Samples samples =
         data.find(split)
             .orElseThrow(
                 () ->
                     new ConfigException(
                         "--split",
                         split.label(),
-                        "one of " + data.datasets().keySet().stream().map(Split::label).toList(),
+                        "one of " + data.samples().keySet().stream().map(Split::label).toList(),
                         "the data of this run has no other splits"));
-    Batches batches =
-        new Batches(
-            dataset,
-            preprocessing.normalization(),
-            AugmentationSpec.NONE,
-            spec.evaluation().batchSize());
+    Batches batches = new Batches(samples, spec.evaluation().batchSize());
     return Evaluator.evaluate(
         network, batches, preprocessing.classNames().size(), spec.evaluation().topK());
   }
 
   /** The logits of one picture file, {@code [classes]}. */
   public float[] logits(Path picture) throws IOException {
-    return network.logits(preprocessing.read(picture));
+    ImagePreprocessing images = (ImagePreprocessing) preprocessing;
+    return network.logits(images.read(picture));
   }
 
   /** Names by class index. */

@@ -5,10 +5,8 @@ import dev.dl.core.backend.Compute;
 import dev.dl.core.backend.CpuFeatures;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.ConfigWriter;
-import dev.dl.core.data.AugmentationSpec;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.DataSplits;
-import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.Split;
 import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.metric.Evaluation;
@@ -92,8 +90,8 @@ public final class TrainingRun {
     requireMetric();
     this.convolutions = convolutions;
     this.compute = Compute.on(backend, convolutions);
-    this.network = Models.network(spec, data.shape(), data.classNames().size(), compute.kernels());
-    this.training = batches(Split.TRAIN, spec.training().batchSize(), spec.data().augmentation());
+    this.network = Models.network(spec, data.preprocessing(), compute.kernels());
+    this.training = batches(Split.TRAIN, spec.training().batchSize());
     this.learner = Learner.of(network, spec, training.count(), compute.updates());
     this.checkpoints = CheckpointStore.open(directory, spec.training().checkpoint());
   }
@@ -130,8 +128,7 @@ public final class TrainingRun {
   private static TrainingRun prepared(Start start, RunDirectory directory) throws IOException {
     TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST);
     directory.writeProvenance(run.provenance(start.commandLine));
-    directory.writePreprocessing(
-        new Preprocessing(run.data.shape(), run.data.normalization(), run.data.classNames()));
+    directory.writePreprocessing(run.data.preprocessing());
     return run;
   }
 
@@ -150,8 +147,8 @@ public final class TrainingRun {
     }
   }
 
-  private Batches batches(Split split, int batchSize, AugmentationSpec augmentation) {
-    return new Batches(data.datasets().get(split), data.normalization(), augmentation, batchSize);
+  private Batches batches(Split split, int batchSize) {
+    return new Batches(data.samples().get(split), batchSize);
   }
 
   private TrainingState fresh() throws IOException {
@@ -237,7 +234,7 @@ public final class TrainingRun {
         "training {} with {} parameters on {} samples",
         spec.model().name(),
         network.parameters().length(),
-        training.dataset().size());
+        training.samples().size());
     Trainer trainer =
         new Trainer(
             learner,
@@ -261,7 +258,7 @@ public final class TrainingRun {
   private Evaluation evaluate(Split split) {
     return Evaluator.evaluate(
         network,
-        batches(split, spec.evaluation().batchSize(), AugmentationSpec.NONE),
+        batches(split, spec.evaluation().batchSize()),
         data.classNames().size(),
         spec.evaluation().topK());
   }
@@ -300,7 +297,7 @@ public final class TrainingRun {
       Map<String, Tensor> weights,
       Map<Split, Evaluation> evaluations) {
     long samples =
-        (long) (state.position().epoch() - 1) * training.dataset().size()
+        (long) (state.position().epoch() - 1) * training.samples().size()
             + (long) state.position().stepInEpoch() * spec.training().batchSize();
     return new Summary(
         reason.label(),

@@ -7,7 +7,9 @@ import dev.dl.core.backend.BackendChoice;
 import dev.dl.models.Model;
 import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Graph;
-import dev.dl.models.layer.Shape;
+import dev.dl.models.graph.ImageInput;
+import dev.dl.models.graph.Input;
+import dev.dl.models.graph.TextInput;
 import dev.dl.training.benchmark.BenchmarkResult;
 import dev.dl.training.benchmark.BenchmarkResult.LayerTime;
 import dev.dl.training.benchmark.BenchmarkResult.OperationTime;
@@ -95,21 +97,24 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   private Graph graph(Model model) {
     try {
-      return model.architecture().define(shape(model), model.head());
+      return model.architecture().define(input(model), model.head());
     } catch (IllegalArgumentException refused) {
       throw new ParameterException(
           command.commandLine(), "--input: got %s, %s".formatted(input, refused.getMessage()));
     }
   }
 
-  private Shape shape(Model model) {
+  private Input input(Model model) {
     if (input == null) {
       return model.input();
     }
     if (!input.matches(INPUT)) {
       throw mistake("--input", input, "a shape such as 3x32x32, or a length");
     }
-    return Shape.of(Arrays.stream(input.split("x")).mapToInt(Integer::parseInt).toArray());
+    int[] sizes = Arrays.stream(input.split("x")).mapToInt(Integer::parseInt).toArray();
+    return sizes.length == 1
+        ? new TextInput(sizes[0], model.input().text().vocabulary())
+        : ImageInput.of(sizes[0], sizes[1], sizes[2]);
   }
 
   private void requirePositive(String option, int value) {

@@ -6,11 +6,29 @@ import java.util.Arrays;
  * Samples that go through the network together.
  *
  * @param inputs the values of each sample in turn: {@code [size, channels, height, width]} for
- *     images, {@code [size, length]} for token ids
- * @param labels class indices: {@code [size]}, or as many for each sample
+ *     pictures, {@code [size, length]} for token ids, {@code [size, features]} for rows of a table
+ * @param targets what the network is to answer, as many values for each sample
  * @param samples {@code [size]}, positions of the samples in their split
  */
-public record Batch(float[] inputs, int[] labels, int[] samples) {
+public record Batch(float[] inputs, float[] targets, int[] samples) {
+
+  /** A batch whose targets are class indices. */
+  public static Batch labelled(float[] inputs, int[] labels, int[] samples) {
+    float[] targets = new float[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      targets[i] = labels[i];
+    }
+    return new Batch(inputs, targets, samples);
+  }
+
+  /** The targets as class indices. */
+  public int[] labels() {
+    int[] labels = new int[targets.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (int) targets[i];
+    }
+    return labels;
+  }
 
   /** Number of samples. */
   public int size() {
@@ -20,10 +38,10 @@ public record Batch(float[] inputs, int[] labels, int[] samples) {
   /** The samples from {@code start} up to but not including {@code end}. */
   public Batch part(int start, int end) {
     int inputSize = inputs.length / size();
-    int labelSize = labels.length / size();
+    int targetSize = targets.length / size();
     return new Batch(
         Arrays.copyOfRange(inputs, start * inputSize, end * inputSize),
-        Arrays.copyOfRange(labels, start * labelSize, end * labelSize),
+        Arrays.copyOfRange(targets, start * targetSize, end * targetSize),
         Arrays.copyOfRange(samples, start, end));
   }
 }

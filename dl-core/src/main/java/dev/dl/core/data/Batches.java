@@ -1,32 +1,26 @@
 package dev.dl.core.data;
 
-import dev.dl.core.random.CounterRandom;
-import dev.dl.core.random.RandomStream;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How a dataset is cut into batches. The last batch of an epoch is smaller where the sizes do not
- * divide.
+ * How a split is cut into batches. One batch of an epoch is smaller where the sizes do not divide.
  *
- * @param dataset where the samples come from
- * @param normalization applied to every image
- * @param augmentation applied to shuffled epochs
+ * @param samples where they come from
  * @param batchSize samples of a batch
  */
-public record Batches(
-    Dataset dataset, Normalization normalization, AugmentationSpec augmentation, int batchSize) {
+public record Batches(Samples samples, int batchSize) {
 
   public Batches {
-    if (batchSize < 1 || dataset.size() < 1) {
+    if (batchSize < 1 || samples.size() < 1) {
       throw new IllegalArgumentException(
-          "batches of " + batchSize + " from " + dataset.size() + " samples");
+          "batches of " + batchSize + " from " + samples.size() + " samples");
     }
   }
 
   /** Number of batches in an epoch. */
   public int count() {
-    return (dataset.size() + batchSize - 1) / batchSize;
+    return (int) (((long) samples.size() + batchSize - 1) / batchSize);
   }
 
   /**
@@ -35,38 +29,26 @@ public record Batches(
    * @param firstBatch batches of the epoch to leave out, 0 for none; those after it are the same
    */
   public Prefetcher shuffled(long seed, int epoch, int firstBatch) {
-    int[] order = CounterRandom.permutation(seed, RandomStream.ORDER.at(epoch), dataset.size());
+    int[][] order = samples.shuffled(seed, epoch, batchSize);
     return Prefetcher.start(
-        firstBatch,
-        count(),
-        batch ->
-            assemble(order, batch, sample -> Augmentation.of(augmentation, seed, epoch, sample)));
+        firstBatch, order.length, batch -> samples.trainingBatch(order[batch], seed, epoch, batch));
   }
 
-  /** Starts to load every sample once, in the order of the dataset and without augmentation. */
+  /** Starts to load every sample once, in the order of the split and as it is. */
   public Prefetcher inOrder() {
-    int[] order = IntStream.range(0, dataset.size()).toArray();
-    return Prefetcher.start(
-        0, count(), batch -> assemble(order, batch, sample -> Augmentation.NONE));
+    int[] order = IntStream.range(0, samples.size()).toArray();
+    return Prefetcher.start(0, count(), batch -> samples.batch(slice(order, batch, batchSize)));
   }
 
-  private Batch assemble(int[] order, int batch, ChangeOf changeOf) {
+  /** An order cut into batches. */
+  static int[][] cut(int[] order, int batchSize) {
+    return IntStream.range(0, (order.length + batchSize - 1) / batchSize)
+        .mapToObj(batch -> slice(order, batch, batchSize))
+        .toArray(int[][]::new);
+  }
+
+  private static int[] slice(int[] order, int batch, int batchSize) {
     int from = batch * batchSize;
-    int[] samples = Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
-    int[] labels = Arrays.stream(samples).map(dataset::label).toArray();
-    ImageShape shape = dataset.shape();
-    float[][] tables = normalization.tables();
-    float[] inputs = new float[Math.multiplyExact(samples.length, shape.size())];
-    byte[] pixels = new byte[shape.size()];
-    for (int i = 0; i < samples.length; i++) {
-      dataset.read(samples[i], pixels, 0);
-      changeOf.sample(samples[i]).apply(pixels, shape, tables, inputs, i * shape.size());
-    }
-    return new Batch(inputs, labels, samples);
-  }
-
-  /** Which change a sample gets. */
-  private interface ChangeOf {
-    Augmentation sample(int sample);
+    return Arrays.copyOfRange(order, from, Math.min(from + batchSize, order.length));
   }
 }

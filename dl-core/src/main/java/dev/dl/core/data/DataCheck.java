@@ -1,7 +1,6 @@
 package dev.dl.core.data;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -34,15 +33,15 @@ public record DataCheck(Map<Split, List<Integer>> counts, List<Leak> leaks, List
   /** Looks through data. */
   public static DataCheck of(DataSplits data) {
     Map<Split, List<Integer>> counts = new EnumMap<>(Split.class);
-    data.datasets()
+    data.samples()
         .forEach((split, dataset) -> counts.put(split, counts(dataset, data.classNames().size())));
     return new DataCheck(counts, leaks(data), data.notices());
   }
 
-  private static List<Integer> counts(Dataset dataset, int classes) {
+  private static List<Integer> counts(Samples samples, int classes) {
     int[] counts = new int[classes];
-    for (int sample = 0; sample < dataset.size(); sample++) {
-      counts[dataset.label(sample)]++;
+    for (int sample = 0; sample < samples.size(); sample++) {
+      counts[label(samples, sample)]++;
     }
     return IntStream.of(counts).boxed().toList();
   }
@@ -50,21 +49,22 @@ public record DataCheck(Map<Split, List<Integer>> counts, List<Leak> leaks, List
   private static List<Leak> leaks(DataSplits data) {
     Map<ByteBuffer, Place> seen = new HashMap<>();
     List<Leak> leaks = new ArrayList<>();
-    MessageDigest digest = Fingerprint.sha256();
-    byte[] pixels = new byte[data.shape().size()];
-    data.datasets()
+    data.samples()
         .forEach(
             (split, dataset) -> {
               for (int sample = 0; sample < dataset.size(); sample++) {
-                dataset.read(sample, pixels, 0);
-                Place here = new Place(split, sample, dataset.label(sample));
-                Place first = seen.putIfAbsent(ByteBuffer.wrap(digest.digest(pixels)), here);
+                Place here = new Place(split, sample, label(dataset, sample));
+                Place first = seen.putIfAbsent(ByteBuffer.wrap(dataset.digest(sample)), here);
                 if (first != null && first.split() != split) {
                   leaks.add(first.leakTo(here));
                 }
               }
             });
     return leaks;
+  }
+
+  private static int label(Samples samples, int sample) {
+    return (int) samples.target(sample)[0];
   }
 
   private record Place(Split split, int sample, int label) {

@@ -14,16 +14,15 @@ import dev.dl.core.config.Minimum;
  *     source has no validation split of its own
  * @param splitSeed decides which samples are held out; apart from the run's seed, so that seeds
  *     share the split
- * @param imageSize height and width to resize to; {@code null} keeps the size of the source
- * @param normalize subtract the mean and divide by the deviation of each channel, fitted on the
- *     training split
+ * @param image how pictures are brought to one shape
  * @param augmentation random changes to training images
+ * @param onBadSample what to do about samples that cannot be read
  */
 public record DataSpec(
     String source,
     @Default("null") String path,
     @Default("0.1") @Minimum(0) @Below(1) double validationFraction,
     @Default("0") @Minimum(0) long splitSeed,
-    @Default("null") @Minimum(1) Integer imageSize,
-    @Default("true") boolean normalize,
-    @Default("{}") AugmentationSpec augmentation) {}
+    @Default("{}") ImageSpec image,
+    @Default("{}") AugmentationSpec augmentation,
+    @Default("fail") OnBadSample onBadSample) {}

@@ -12,22 +12,19 @@ import java.util.Optional;
 /**
  * The data of a run, ready for training.
  *
- * @param datasets by split, in the order of {@link Split}; there is always a training split
- * @param classNames by class index
- * @param normalization fitted on the training split only
- * @param fingerprint SHA-256 over class names, labels and pixels of every split, in hexadecimal
+ * @param samples by split, in the order of {@link Split}; there is always a training split
+ * @param preprocessing fitted on the training split only
+ * @param fingerprint SHA-256 over class names, targets and samples of every split, in hexadecimal
  * @param notices what the user should know about the data, one line each
  */
 public record DataSplits(
-    Map<Split, Dataset> datasets,
-    List<String> classNames,
-    Normalization normalization,
+    Map<Split, Samples> samples,
+    Preprocessing preprocessing,
     String fingerprint,
     List<String> notices) {
 
   public DataSplits {
-    datasets = Collections.unmodifiableMap(new EnumMap<>(datasets));
-    classNames = List.copyOf(classNames);
+    samples = Collections.unmodifiableMap(new EnumMap<>(samples));
     notices = List.copyOf(notices);
   }
 
@@ -40,78 +37,39 @@ public record DataSplits(
    * @throws IOException if it cannot be read
    */
   public static DataSplits open(DataSpec spec, Path base) throws IOException {
-    return open(spec, base, DatasetCatalog.standard());
+    return open(spec, base, DatasetCatalog.standard(), Optional.empty());
+  }
+
+  /** Opens data for a run that has fitted its preprocessing already. */
+  public static DataSplits open(DataSpec spec, Path base, Preprocessing fitted) throws IOException {
+    return open(spec, base, DatasetCatalog.standard(), Optional.of(fitted));
   }
 
   static DataSplits open(DataSpec spec, Path base, DatasetCatalog catalog) throws IOException {
-    SourceData source = catalog.source(spec.source()).open(spec, base, catalog.downloads());
-    Map<Split, Dataset> datasets = withValidation(source, spec);
-    if (spec.imageSize() != null) {
-      datasets.replaceAll((split, dataset) -> MemoryDataset.resized(dataset, spec.imageSize()));
-    }
-    Dataset train = datasets.get(Split.TRAIN);
-    checkShapes(spec, datasets);
-    return new DataSplits(
-        datasets,
-        source.classNames(),
-        spec.normalize() ? Normalization.fit(train) : Normalization.none(train.shape().channels()),
-        Fingerprint.of(datasets, source.classNames()),
-        source.notices());
+    return open(spec, base, catalog, Optional.empty());
+  }
+
+  private static DataSplits open(
+      DataSpec spec, Path base, DatasetCatalog catalog, Optional<Preprocessing> fitted)
+      throws IOException {
+    return catalog
+        .source(spec.source())
+        .open(spec, base, catalog.downloads())
+        .prepare(spec, fitted);
   }
 
   /** The training split. */
-  public Dataset train() {
-    return datasets.get(Split.TRAIN);
+  public Samples train() {
+    return samples.get(Split.TRAIN);
   }
 
   /** A split, if the data has it. */
-  public Optional<Dataset> find(Split split) {
-    return Optional.ofNullable(datasets.get(split));
+  public Optional<Samples> find(Split split) {
+    return Optional.ofNullable(samples.get(split));
   }
 
-  /** What turns other pictures into such data. */
-  public Preprocessing preprocessing() {
-    return new Preprocessing(shape(), normalization, classNames);
-  }
-
-  /** The shape of every image. */
-  public ImageShape shape() {
-    return train().shape();
-  }
-
-  private static Map<Split, Dataset> withValidation(SourceData source, DataSpec spec) {
-    Map<Split, Dataset> datasets = new EnumMap<>(source.splits());
-    if (datasets.containsKey(Split.VALIDATION) || spec.validationFraction() == 0) {
-      return datasets;
-    }
-    HoldOut holdOut =
-        HoldOut.of(
-            datasets.get(Split.TRAIN),
-            source.classNames().size(),
-            spec.validationFraction(),
-            spec.splitSeed());
-    if (holdOut.held().size() == 0) {
-      throw new ConfigException(
-          "data.validationFraction",
-          String.valueOf(spec.validationFraction()),
-          "a share that holds out at least one of " + holdOut.rest().size() + " training samples",
-          "use more data, a larger share, or 0 for no validation");
-    }
-    datasets.put(Split.TRAIN, holdOut.rest());
-    datasets.put(Split.VALIDATION, holdOut.held());
-    return datasets;
-  }
-
-  private static void checkShapes(DataSpec spec, Map<Split, Dataset> datasets) {
-    ImageShape shape = datasets.get(Split.TRAIN).shape();
-    datasets.forEach(
-        (split, dataset) -> {
-          if (!dataset.shape().equals(shape)) {
-            throw new DataException(
-                "data.source " + spec.source(),
-                dataset.shape() + " images in the " + split.label() + " split",
-                shape + " as in the train split");
-          }
-        });
+  /** Names by class index. */
+  public List<String> classNames() {
+    return preprocessing.classNames();
   }
 }

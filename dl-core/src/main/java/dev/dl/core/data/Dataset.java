@@ -1,25 +1,28 @@
 package dev.dl.core.data;
 
 /**
- * Labelled images in a fixed order, all of one shape. Safe to read from several threads.
+ * Samples with their targets in a fixed order. Safe to read from several threads.
  *
- * <p>Pixels are unsigned bytes, channels first: {@code [channels, height, width]}.
+ * @param <T> what a sample is: a picture, the ids of a text's tokens, the features of a row
  */
-public interface Dataset {
+interface Dataset<T> {
 
   /** Number of samples. */
   int size();
 
-  /** The shape of every image. */
-  ImageShape shape();
-
-  /** The class of a sample, an index into the class names. */
-  int label(int sample);
+  /** What the network is to answer, encoded: a class index, or numbers; the same length for all. */
+  float[] target(int sample);
 
   /**
-   * Copies an image into {@code pixels}, from {@code offset} on.
+   * One sample.
    *
-   * @throws DataException if the image can no longer be read
+   * @throws DataException if it can no longer be read
    */
-  void read(int sample, byte[] pixels, int offset);
+  T read(int sample);
+
+  /** SHA-256 of a sample's content, whatever its target. */
+  byte[] digest(int sample);
+
+  /** What reading costs. */
+  Access access();
 }

@@ -68,13 +68,13 @@ final class FashionMnist implements DataSource {
   @Override
   public SourceData open(DataSpec spec, Path base, Path downloads) throws IOException {
     if (spec.path() != null) {
-      return IdxFolder.open(base.resolve(spec.path()).normalize(), CLASS_NAMES);
+      return IdxFolder.open(base.resolve(spec.path()).normalize(), spec, CLASS_NAMES);
     }
     List<Path> places =
         Stream.concat(localPlaces.stream(), Stream.of(downloads.resolve(INFO.name()))).toList();
     for (Path place : places) {
       if (IdxFolder.holdsImages(place)) {
-        return IdxFolder.open(place, CLASS_NAMES);
+        return IdxFolder.open(place, spec, CLASS_NAMES);
       }
     }
     throw new DataMissingException(

@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.image.Image;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,10 +30,10 @@ final class FashionMnist10k implements DataSource {
 
   @Override
   public SourceData open(DataSpec spec, Path base, Path downloads) throws IOException {
-    Dataset train =
+    Dataset<Image> train =
         IdxFolder.read(
             read("train-images-idx3-ubyte.gz", 3), read("train-labels-idx1-ubyte.gz", 1));
-    return new SourceData(Map.of(Split.TRAIN, train), FashionMnist.CLASS_NAMES, List.of());
+    return ImageData.of(Map.of(Split.TRAIN, train), spec, FashionMnist.CLASS_NAMES, INFO.name());
   }
 
   private static IdxFile read(String file, int dimensions) throws IOException {

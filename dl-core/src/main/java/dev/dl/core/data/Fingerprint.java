@@ -8,12 +8,16 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
-/** Names data by its content: equal only if classes, splits, labels and pixels are. */
+/** Names data by its content: equal only if classes, splits, targets and samples are. */
 final class Fingerprint {
   private Fingerprint() {}
 
-  /** SHA-256 in hexadecimal over the class names and, split by split, every label and pixel. */
-  static String of(Map<Split, Dataset> splits, List<String> classNames) {
+  /**
+   * SHA-256 in hexadecimal over the class names and, split by split, every target and sample.
+   *
+   * @param <S> what the samples are is the same in all splits
+   */
+  static <S> String of(Map<Split, Dataset<S>> splits, List<String> classNames) {
     MessageDigest digest = sha256();
     classNames.forEach(name -> update(digest, name));
     splits.forEach((split, dataset) -> update(digest, split, dataset));
@@ -28,13 +32,11 @@ final class Fingerprint {
     }
   }
 
-  private static void update(MessageDigest digest, Split split, Dataset dataset) {
-    update(digest, split.label() + " " + dataset.size() + " " + dataset.shape());
-    ByteBuffer sample = ByteBuffer.allocate(Integer.BYTES + dataset.shape().size());
+  private static void update(MessageDigest digest, Split split, Dataset<?> dataset) {
+    update(digest, split.label() + " " + dataset.size());
     for (int i = 0; i < dataset.size(); i++) {
-      sample.putInt(0, dataset.label(i));
-      dataset.read(i, sample.array(), Integer.BYTES);
-      digest.update(sample.array());
+      digest.update(Content.FEATURES.bytes(dataset.target(i)));
+      digest.update(dataset.digest(i));
     }
   }
 

@@ -1,20 +1,25 @@
 package dev.dl.core.data;
 
+import dev.dl.core.config.ConfigException;
 import dev.dl.core.random.CounterRandom;
 import dev.dl.core.random.RandomStream;
-import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A dataset cut in two, stratified: the same share of each class is held out. Which samples is a
- * function of the seed; both parts keep the dataset's order.
+ * Which samples are held out for validation, stratified: the same share of each class. A function
+ * of the seed; both parts keep the order of the whole.
+ *
+ * @param rest what is left for training
  */
-record HoldOut(Dataset rest, Dataset held) {
+record HoldOut(int[] rest, int[] held) {
 
   /** Holds out {@code fraction} of each class, rounded, but never a whole class. */
-  static HoldOut of(Dataset dataset, int classes, double fraction, long seed) {
-    boolean[] held = new boolean[dataset.size()];
-    int[][] byClass = samplesByClass(dataset, classes);
+  static HoldOut of(int size, IntUnaryOperator classOf, int classes, double fraction, long seed) {
+    boolean[] held = new boolean[size];
+    int[][] byClass = samplesByClass(size, classOf, classes);
     for (int label = 0; label < classes; label++) {
       int[] samples = byClass[label];
       int count = (int) Math.min(Math.round(samples.length * fraction), samples.length - 1);
@@ -25,18 +30,53 @@ record HoldOut(Dataset rest, Dataset held) {
       }
     }
     return new HoldOut(
-        new Subset(dataset, IntStream.range(0, held.length).filter(i -> !held[i]).toArray()),
-        new Subset(dataset, IntStream.range(0, held.length).filter(i -> held[i]).toArray()));
+        IntStream.range(0, size).filter(i -> !held[i]).toArray(),
+        IntStream.range(0, size).filter(i -> held[i]).toArray());
   }
 
-  private static int[][] samplesByClass(Dataset dataset, int classes) {
-    int[] counts = new int[classes];
-    for (int i = 0; i < dataset.size(); i++) {
-      counts[dataset.label(i)]++;
+  /**
+   * The splits with one for validation: the source's own, or what is held out of training.
+   *
+   * @param classes number of classes, of which each sample's target is one
+   * @throws ConfigException if the share holds out nothing
+   */
+  static <T> Map<Split, Dataset<T>> validation(
+      Map<Split, Dataset<T>> splits, int classes, DataSpec spec) {
+    Map<Split, Dataset<T>> all = new EnumMap<>(splits);
+    if (all.containsKey(Split.VALIDATION) || spec.validationFraction() == 0) {
+      return all;
     }
-    int[][] samples = Arrays.stream(counts).mapToObj(int[]::new).toArray(int[][]::new);
-    for (int i = dataset.size() - 1; i >= 0; i--) {
-      int label = dataset.label(i);
+    Dataset<T> train = all.get(Split.TRAIN);
+    HoldOut cut =
+        of(
+            train.size(),
+            sample -> (int) train.target(sample)[0],
+            classes,
+            spec.validationFraction(),
+            spec.splitSeed());
+    if (cut.held.length == 0) {
+      throw new ConfigException(
+          "data.validationFraction",
+          String.valueOf(spec.validationFraction()),
+          "a share that holds out at least one of " + train.size() + " training samples",
+          "use more data, a larger share, or 0 for no validation");
+    }
+    all.put(Split.TRAIN, new Subset<>(train, cut.rest));
+    all.put(Split.VALIDATION, new Subset<>(train, cut.held));
+    return all;
+  }
+
+  private static int[][] samplesByClass(int size, IntUnaryOperator classOf, int classes) {
+    int[] counts = new int[classes];
+    for (int i = 0; i < size; i++) {
+      counts[classOf.applyAsInt(i)]++;
+    }
+    int[][] samples = new int[classes][];
+    for (int label = 0; label < classes; label++) {
+      samples[label] = new int[counts[label]];
+    }
+    for (int i = size - 1; i >= 0; i--) {
+      int label = classOf.applyAsInt(i);
       samples[label][--counts[label]] = i;
     }
     return samples;

@@ -1,6 +1,7 @@
 package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.image.Image;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,21 +36,21 @@ final class IdxFolder implements DataSource {
       throw new ConfigException(
           "data.path", "nothing", "the folder of the IDX files", "add data.path=FOLDER");
     }
-    return open(base.resolve(spec.path()).normalize(), List.of());
+    return open(base.resolve(spec.path()).normalize(), spec, List.of());
   }
 
   /** Opens a folder; without class names, the classes are called by their numbers. */
-  static SourceData open(Path folder, List<String> classNames) throws IOException {
+  static SourceData open(Path folder, DataSpec spec, List<String> classNames) throws IOException {
     if (!holdsImages(folder)) {
       throw new DataMissingException(
           folder + ": no train-images-idx3-ubyte or train-images-idx3-ubyte.gz there");
     }
-    Map<Split, Dataset> splits = new EnumMap<>(Split.class);
+    Map<Split, Dataset<Image>> splits = new EnumMap<>(Split.class);
     splits.put(Split.TRAIN, open(folder, "train"));
     if (find(folder, "t10k-images-idx3-ubyte") != null) {
       splits.put(Split.TEST, open(folder, "t10k"));
     }
-    return named(splits, classNames, folder);
+    return named(splits, spec, classNames, folder);
   }
 
   /** Whether a folder holds the training images. */
@@ -58,7 +59,7 @@ final class IdxFolder implements DataSource {
   }
 
   /** Reads the images and labels of one split from two streams. */
-  static Dataset read(IdxFile images, IdxFile labels) {
+  static Dataset<Image> read(IdxFile images, IdxFile labels) {
     if (images.count() != labels.count()) {
       throw new DataException(
           labels.name(), labels.count() + " labels", images.count() + ", one for each image");
@@ -66,13 +67,17 @@ final class IdxFolder implements DataSource {
     if (images.count() == 0 || images.values().length == 0) {
       throw new DataException(images.name(), "no pixels", "at least one image");
     }
-    ImageShape shape = new ImageShape(1, images.dimensions().get(1), images.dimensions().get(2));
-    int[] classes =
-        IntStream.range(0, labels.count()).map(i -> labels.values()[i] & 0xff).toArray();
-    return new MemoryDataset(shape, images.slices(), classes);
+    int height = images.dimensions().get(1);
+    int width = images.dimensions().get(2);
+    return new MemoryDataset<>(
+        images.slices().stream().map(pixels -> new Image(1, height, width, pixels)).toList(),
+        IntStream.range(0, labels.count())
+            .mapToObj(i -> Targets.ofClass(labels.values()[i] & 0xff))
+            .toList(),
+        Content.IMAGE);
   }
 
-  private static Dataset open(Path folder, String prefix) throws IOException {
+  private static Dataset<Image> open(Path folder, String prefix) throws IOException {
     Path images = find(folder, prefix + "-images-idx3-ubyte");
     Path labels = find(folder, prefix + "-labels-idx1-ubyte");
     if (labels == null) {
@@ -92,10 +97,10 @@ final class IdxFolder implements DataSource {
   }
 
   private static SourceData named(
-      Map<Split, Dataset> splits, List<String> classNames, Path folder) {
+      Map<Split, Dataset<Image>> splits, DataSpec spec, List<String> classNames, Path folder) {
     int classes =
         classNames.isEmpty() ? largestLabel(splits.get(Split.TRAIN)) + 1 : classNames.size();
-    for (Map.Entry<Split, Dataset> split : splits.entrySet()) {
+    for (Map.Entry<Split, Dataset<Image>> split : splits.entrySet()) {
       int largest = largestLabel(split.getValue());
       if (largest >= classes) {
         throw new DataException(
@@ -108,10 +113,13 @@ final class IdxFolder implements DataSource {
         classNames.isEmpty()
             ? IntStream.range(0, classes).mapToObj(Integer::toString).toList()
             : classNames;
-    return new SourceData(splits, names, List.of());
+    return ImageData.of(splits, spec, names, folder);
   }
 
-  private static int largestLabel(Dataset dataset) {
-    return IntStream.range(0, dataset.size()).map(dataset::label).max().orElseThrow();
+  private static int largestLabel(Dataset<Image> dataset) {
+    return IntStream.range(0, dataset.size())
+        .map(i -> (int) dataset.target(i)[0])
+        .max()
+        .orElseThrow();
   }
 }

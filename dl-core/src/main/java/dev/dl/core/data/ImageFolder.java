@@ -75,7 +75,7 @@ final class ImageFolder implements DataSource {
       pictures.addAll(pictures(folder.getKey(), folder.getValue(), classNames, notices));
     }
     try {
-      return new SourceData(decode(pictures, spec, notices), classNames, notices);
+      return decode(pictures, spec, classNames, notices);
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -140,49 +140,65 @@ final class ImageFolder implements DataSource {
     return pictures;
   }
 
-  private Map<Split, Dataset> decode(List<Picture> pictures, DataSpec spec, List<String> notices) {
+  private ImageData decode(
+      List<Picture> pictures, DataSpec spec, List<String> classNames, List<String> notices) {
     List<Read<ImageHeader>> headers = all(pictures, ImageReader::header);
+    boolean whole = spec.augmentation().takesWholePictures();
+    Integer wanted = spec.image().channels();
     ImageHeader size = size(headers, spec, notices);
-    boolean inMemory = 3L * pictures.size() * size.height() * size.width() <= memoryBudget;
+    boolean inMemory = bytes(headers, whole ? null : size) <= memoryBudget;
     List<Read<Decoded>> decoded =
         all(
             pictures,
             file -> {
-              Image image = ImageReader.read(file).fit(size.height(), size.width());
-              return new Decoded(image.channels(), inMemory ? image : null);
+              Image read = ImageReader.read(file);
+              Image image = wanted == null ? read.withoutAlpha() : read.withChannels(wanted);
+              Image kept =
+                  whole ? image : image.fit(size.height(), size.width(), spec.image().filter());
+              return new Decoded(
+                  image.channels(), Content.IMAGE.digest(kept), inMemory ? kept : null);
             });
-    failIfAny(Stream.concat(headers.stream(), decoded.stream()));
-    int channels = decoded.stream().mapToInt(read -> read.value().channels()).max().orElseThrow();
+    List<Integer> good = good(headers, decoded, spec, notices);
+    int channels =
+        good.stream().mapToInt(i -> decoded.get(i).value().channels()).max().orElseThrow();
     ImageShape shape = new ImageShape(channels, size.height(), size.width());
-    Map<Split, Dataset> datasets = new EnumMap<>(Split.class);
+    PictureLoader loader = new PictureLoader(shape, spec.image().filter(), whole);
+    Map<Split, Dataset<Image>> splits = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
-      int[] members =
-          IntStream.range(0, pictures.size())
-              .filter(i -> pictures.get(i).split() == split)
-              .toArray();
-      if (members.length > 0) {
-        datasets.put(split, dataset(members, pictures, decoded, shape, inMemory));
+      List<Integer> members = good.stream().filter(i -> pictures.get(i).split() == split).toList();
+      if (!members.isEmpty()) {
+        splits.put(split, dataset(members, pictures, decoded, loader, inMemory));
       }
     }
-    return datasets;
+    return new ImageData(splits, shape, classNames, notices);
   }
 
-  private static Dataset dataset(
-      int[] members,
+  /** What the pictures take in memory: at one size, or each at its own. */
+  private static long bytes(List<Read<ImageHeader>> headers, ImageHeader size) {
+    return headers.stream()
+        .map(Read::value)
+        .filter(Objects::nonNull)
+        .map(header -> size == null ? header : size)
+        .mapToLong(header -> 3L * header.height() * header.width())
+        .sum();
+  }
+
+  private static Dataset<Image> dataset(
+      List<Integer> members,
       List<Picture> pictures,
       List<Read<Decoded>> decoded,
-      ImageShape shape,
+      PictureLoader loader,
       boolean inMemory) {
-    int[] labels = IntStream.of(members).map(i -> pictures.get(i).label()).toArray();
-    if (!inMemory) {
-      return new FileDataset(
-          shape, IntStream.of(members).mapToObj(i -> pictures.get(i).file()).toList(), labels);
-    }
-    List<byte[]> images =
-        IntStream.of(members)
-            .mapToObj(i -> decoded.get(i).value().image().withChannels(shape.channels()).pixels())
-            .toList();
-    return new MemoryDataset(shape, images, labels);
+    List<Image> kept =
+        inMemory
+            ? members.stream().map(i -> loader.prepared(decoded.get(i).value().image())).toList()
+            : List.of();
+    return new PictureDataset(
+        members.stream().map(i -> pictures.get(i).file()).toList(),
+        members.stream().map(i -> Targets.ofClass(pictures.get(i).label())).toList(),
+        members.stream().map(i -> decoded.get(i).value().digest()).toList(),
+        loader,
+        kept);
   }
 
   private static ImageHeader size(
@@ -199,28 +215,45 @@ final class ImageFolder implements DataSource {
             .limit(5)
             .map(size -> size.getValue() + " of " + size.getKey())
             .collect(Collectors.joining(", ", sizes.size() + " sizes (", ")"));
-    if (spec.imageSize() != null) {
+    if (spec.image().size() != null) {
       if (sizes.size() > 1) {
-        notices.add("pictures of " + found + ", resized to " + spec.imageSize());
+        notices.add("pictures of " + found + ", resized to " + spec.image().size());
       }
-      return new ImageHeader(spec.imageSize(), spec.imageSize());
+      return new ImageHeader(spec.image().size(), spec.image().size());
     }
     if (sizes.size() != 1) {
-      failIfAny(headers.stream());
+      List<String> problems = problems(headers.stream());
+      if (!problems.isEmpty()) {
+        throw new DataException(problems);
+      }
       throw new ConfigException(
-          "data.imageSize",
+          "data.image.size",
           "nothing for pictures of " + found,
           "a size for all",
-          "add data.imageSize=N");
+          "add data.image.size=N");
     }
     return headers.stream().map(Read::value).filter(Objects::nonNull).findFirst().orElseThrow();
   }
 
-  private static void failIfAny(Stream<? extends Read<?>> reads) {
-    List<String> problems = reads.map(Read::problem).filter(Objects::nonNull).distinct().toList();
-    if (!problems.isEmpty()) {
+  /** The pictures that could be read; the others are told, or all refused. */
+  private static List<Integer> good(
+      List<Read<ImageHeader>> headers,
+      List<Read<Decoded>> decoded,
+      DataSpec spec,
+      List<String> notices) {
+    List<String> problems = problems(Stream.concat(headers.stream(), decoded.stream()));
+    if (!problems.isEmpty() && spec.onBadSample() == OnBadSample.FAIL) {
       throw new DataException(problems);
     }
+    problems.forEach(problem -> notices.add("skipped " + problem));
+    return IntStream.range(0, decoded.size())
+        .filter(i -> headers.get(i).value() != null && decoded.get(i).value() != null)
+        .boxed()
+        .toList();
+  }
+
+  private static List<String> problems(Stream<? extends Read<?>> reads) {
+    return reads.map(Read::problem).filter(Objects::nonNull).distinct().toList();
   }
 
   private static <T> List<Read<T>> all(List<Picture> pictures, Reading<T> reading) {
@@ -231,7 +264,7 @@ final class ImageFolder implements DataSource {
     try {
       return new Read<>(reading.read(file), null);
     } catch (ImageFormatException e) {
-      return new Read<>(null, Preprocessing.problem(file, e));
+      return new Read<>(null, PictureLoader.problem(file, e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -239,8 +272,8 @@ final class ImageFolder implements DataSource {
 
   private record Picture(Split split, Path file, int label) {}
 
-  /** A picture's channels, and its pixels where they are kept. */
-  private record Decoded(int channels, Image image) {}
+  /** A picture's own channels, its digest, and the picture where it is kept. */
+  private record Decoded(int channels, byte[] digest, Image image) {}
 
   /** Something read from a file, or else why it could not be. */
   private record Read<T>(T value, String problem) {}

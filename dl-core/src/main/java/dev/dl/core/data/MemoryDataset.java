@@ -1,66 +1,46 @@
 package dev.dl.core.data;
 
-import dev.dl.core.data.image.Image;
 import java.util.List;
-import java.util.stream.IntStream;
 
-/** A dataset whose images lie decoded in memory. */
-final class MemoryDataset implements Dataset {
-  private final ImageShape shape;
-  private final List<byte[]> images;
-  private final int[] labels;
-
-  /** Takes over the images, each of the shape's size, and the labels, without a copy. */
-  MemoryDataset(ImageShape shape, List<byte[]> images, int[] labels) {
-    if (images.size() != labels.length) {
-      throw new IllegalArgumentException(images.size() + " images, " + labels.length + " labels");
+/**
+ * A dataset whose samples lie in memory.
+ *
+ * @param targets one for each sample
+ * @param content the samples as bytes
+ */
+record MemoryDataset<T>(List<T> samples, List<float[]> targets, Content<T> content)
+    implements Dataset<T> {
+  MemoryDataset {
+    samples = List.copyOf(samples);
+    targets = List.copyOf(targets);
+    if (samples.size() != targets.size()) {
+      throw new IllegalArgumentException(
+          samples.size() + " samples, " + targets.size() + " targets");
     }
-    this.shape = shape;
-    this.images = images;
-    this.labels = labels;
-  }
-
-  /** The dataset with its images resized to this height and width, if they are not of it. */
-  static Dataset resized(Dataset dataset, int size) {
-    ImageShape from = dataset.shape();
-    if (from.height() == size && from.width() == size) {
-      return dataset;
-    }
-    int[] samples = IntStream.range(0, dataset.size()).toArray();
-    List<byte[]> images =
-        IntStream.of(samples)
-            .mapToObj(
-                sample -> {
-                  byte[] pixels = new byte[from.size()];
-                  dataset.read(sample, pixels, 0);
-                  return new Image(from.channels(), from.height(), from.width(), pixels)
-                      .fit(size, size)
-                      .pixels();
-                })
-            .toList();
-    return new MemoryDataset(
-        new ImageShape(from.channels(), size, size),
-        images,
-        IntStream.of(samples).map(dataset::label).toArray());
   }
 
   @Override
   public int size() {
-    return labels.length;
+    return samples.size();
   }
 
   @Override
-  public ImageShape shape() {
-    return shape;
+  public float[] target(int sample) {
+    return targets.get(sample);
   }
 
   @Override
-  public int label(int sample) {
-    return labels[sample];
+  public T read(int sample) {
+    return samples.get(sample);
   }
 
   @Override
-  public void read(int sample, byte[] pixels, int offset) {
-    System.arraycopy(images.get(sample), 0, pixels, offset, shape.size());
+  public byte[] digest(int sample) {
+    return content.digest(read(sample));
+  }
+
+  @Override
+  public Access access() {
+    return Access.MEMORY;
   }
 }

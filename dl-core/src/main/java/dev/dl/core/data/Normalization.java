@@ -1,8 +1,11 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.image.Filter;
+import dev.dl.core.data.image.Image;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * How pixels become the network's input: divided by 255, then less the mean and divided by the
@@ -14,6 +17,7 @@ import java.util.List;
 public record Normalization(List<Double> mean, List<Double> deviation) {
   private static final int LEVELS = 256;
   private static final double WHITE = 255;
+  private static final int MOST_READ = 10_000;
 
   public Normalization {
     mean = List.copyOf(mean);
@@ -30,15 +34,20 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
   }
 
   /**
-   * The exact mean and (population) deviation over all pixels of a dataset; a channel without any
+   * The exact mean and (population) deviation over all pixels of a dataset, or over those of 10,000
+   * pictures spread over it where each has to be read from its file; a channel without any
    * variation keeps the deviation 1.
+   *
+   * @param filter by which pictures of another size are resized
+   * @param shape to which they are brought
    */
-  static Normalization fit(Dataset dataset) {
-    ImageShape shape = dataset.shape();
-    long[][] histogram = histogram(dataset);
+  static Normalization fit(Dataset<Image> dataset, ImageShape shape, Filter filter) {
+    int step = dataset.access() == Access.MEMORY ? 1 : (dataset.size() - 1) / MOST_READ + 1;
+    int[] samples = IntStream.range(0, dataset.size()).filter(i -> i % step == 0).toArray();
+    long[][] histogram = histogram(dataset, shape, filter, samples);
     List<Double> means = new ArrayList<>();
     List<Double> deviations = new ArrayList<>();
-    double count = (double) dataset.size() * shape.height() * shape.width();
+    double count = (double) samples.length * shape.height() * shape.width();
     for (long[] channel : histogram) {
       double mean = 0;
       for (int level = 0; level < LEVELS; level++) {
@@ -55,6 +64,11 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
     return new Normalization(means, deviations);
   }
 
+  /** The mean of each channel as a byte. */
+  List<Integer> meanPixel() {
+    return mean.stream().map(value -> (int) Math.rint(value * WHITE)).toList();
+  }
+
   /** The network's input for each pixel, {@code [channels][256]}. */
   float[][] tables() {
     float[][] tables = new float[mean.size()][LEVELS];
@@ -67,13 +81,23 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
     return tables;
   }
 
-  private static long[][] histogram(Dataset dataset) {
-    ImageShape shape = dataset.shape();
+  /** Looks pixels up in {@link #tables} and puts what they become into {@code inputs}. */
+  void apply(byte[] pixels, float[][] tables, float[] inputs, int offset) {
+    int plane = pixels.length / tables.length;
+    for (int channel = 0; channel < tables.length; channel++) {
+      float[] table = tables[channel];
+      for (int i = channel * plane; i < (channel + 1) * plane; i++) {
+        inputs[offset + i] = table[pixels[i] & 0xff];
+      }
+    }
+  }
+
+  private static long[][] histogram(
+      Dataset<Image> dataset, ImageShape shape, Filter filter, int[] samples) {
     int plane = shape.height() * shape.width();
     long[][] histogram = new long[shape.channels()][LEVELS];
-    byte[] pixels = new byte[shape.size()];
-    for (int sample = 0; sample < dataset.size(); sample++) {
-      dataset.read(sample, pixels, 0);
+    for (int sample : samples) {
+      byte[] pixels = dataset.read(sample).fit(shape.height(), shape.width(), filter).pixels();
       for (int i = 0; i < pixels.length; i++) {
         histogram[i / plane][pixels[i] & 0xff]++;
       }

@@ -15,13 +15,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
 /**
- * Batches in order, each assembled on another thread before it is asked for. A few lie ready at
- * most, so memory stays bounded. An error on a thread reaches the caller of {@link #next} in the
- * place of its batch. For one consuming thread; {@link #close} ends the loading threads.
+ * Batches in order, each assembled on another thread before it is asked for. A few lie ready, one
+ * more each time that a batch was asked for too early, within bounds of memory. An error on a
+ * thread reaches the caller of {@link #next} in the place of its batch. For one consuming thread;
+ * {@link #close} ends the loading threads.
  */
 public final class Prefetcher implements Iterator<Batch>, AutoCloseable {
   private static final int READY_PER_THREAD = 2;
   private static final int MOST_THREADS = 8;
+  private static final int MOST_READY = 64;
+  private static final long MOST_READY_FLOATS = 1L << 26;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final ExecutorService threads;
@@ -76,8 +79,13 @@ public final class Prefetcher implements Iterator<Batch>, AutoCloseable {
       throw new NoSuchElementException();
     }
     long start = System.nanoTime();
+    boolean late = !ahead.element().isDone();
     try {
-      return ahead.remove().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      Batch batch = ahead.remove().get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      if (late && hasRoomFor(batch)) {
+        assembleOneMore();
+      }
+      return batch;
     } catch (ExecutionException e) {
       throw unwrapped(e.getCause());
     } catch (TimeoutException e) {
@@ -90,6 +98,12 @@ public final class Prefetcher implements Iterator<Batch>, AutoCloseable {
       waitedNanos += System.nanoTime() - start;
       assembleOneMore();
     }
+  }
+
+  /** Whether one more batch such as this may lie ready beside all that do. */
+  private boolean hasRoomFor(Batch batch) {
+    int ready = ahead.size() + 1;
+    return ready < MOST_READY && (long) ready * batch.inputs().length < MOST_READY_FLOATS;
   }
 
   /** How long {@link #next} has waited so far, in all. */

@@ -1,21 +1,16 @@
 package dev.dl.core.data;
 
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/**
- * What a source holds, before anything is held out or normalised.
- *
- * @param splits as the source has them; there is always a training split
- * @param classNames by class index
- * @param notices what the user should know about the data, one line each
- */
-record SourceData(Map<Split, Dataset> splits, List<String> classNames, List<String> notices) {
+/** What a source holds, before anything is held out or fitted: one implementation a modality. */
+interface SourceData {
 
-  SourceData {
-    splits = new EnumMap<>(splits);
-    classNames = List.copyOf(classNames);
-    notices = List.copyOf(notices);
-  }
+  /**
+   * Holds out the validation split, fits what is to be fitted on the training split, and gives the
+   * splits as batches see them.
+   *
+   * @param fitted what a run has fitted already, which is then used instead
+   * @throws dev.dl.core.config.ConfigException if the spec does not fit the data
+   */
+  DataSplits prepare(DataSpec spec, Optional<Preprocessing> fitted);
 }

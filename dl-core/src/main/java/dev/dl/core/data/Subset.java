@@ -1,7 +1,7 @@
 package dev.dl.core.data;
 
 /** Some samples of a dataset, in the order given. */
-record Subset(Dataset whole, int[] samples) implements Dataset {
+record Subset<T>(Dataset<T> whole, int[] samples) implements Dataset<T> {
 
   @Override
   public int size() {
@@ -9,17 +9,22 @@ record Subset(Dataset whole, int[] samples) implements Dataset {
   }
 
   @Override
-  public ImageShape shape() {
-    return whole.shape();
+  public float[] target(int sample) {
+    return whole.target(samples[sample]);
   }
 
   @Override
-  public int label(int sample) {
-    return whole.label(samples[sample]);
+  public T read(int sample) {
+    return whole.read(samples[sample]);
   }
 
   @Override
-  public void read(int sample, byte[] pixels, int offset) {
-    whole.read(samples[sample], pixels, offset);
+  public byte[] digest(int sample) {
+    return whole.digest(samples[sample]);
+  }
+
+  @Override
+  public Access access() {
+    return whole.access();
   }
 }

@@ -46,6 +46,13 @@ public final class Draws {
     return CounterRandom.uniform(seed, stream, next(), bound);
   }
 
+  /** A number from the standard normal distribution, by Box and Muller's transform of two. */
+  public double gaussian() {
+    double first = 1 - uniform();
+    double second = uniform();
+    return StrictMath.sqrt(-2 * StrictMath.log(first)) * StrictMath.cos(2 * Math.PI * second);
+  }
+
   /** True with this probability. */
   public boolean chance(double probability) {
     return uniform() < probability;

@@ -136,7 +136,7 @@ public final class RunDirectory implements AutoCloseable {
   }
 
   /** Writes what prediction needs to treat a file as training did. */
-  public void writePreprocessing(Record preprocessing) throws IOException {
+  public void writePreprocessing(Object preprocessing) throws IOException {
     replace(files.preprocessing(), JsonFile.bytes(preprocessing));
   }
 

@@ -72,8 +72,8 @@ public record RunFiles(Path root) {
     return JsonFile.read(summary(), Summary.class);
   }
 
-  /** Reads preprocessing.json as the record it was written from. */
-  public <T extends Record> T readPreprocessing(Class<T> type) throws IOException {
+  /** Reads preprocessing.json as what it was written from. */
+  public <T> T readPreprocessing(Class<T> type) throws IOException {
     return JsonFile.read(preprocessing(), type);
   }
 

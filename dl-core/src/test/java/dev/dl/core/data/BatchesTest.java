@@ -3,6 +3,8 @@ package dev.dl.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dl.core.data.image.Filter;
+import dev.dl.core.data.image.Image;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class BatchesTest {
   private static final int SIZE = 23;
   private static final ImageShape SHAPE = new ImageShape(1, 2, 2);
-  private static final Batches BATCHES =
-      new Batches(dataset(), Normalization.none(1), new AugmentationSpec(1, true), 5);
+  private static final Batches BATCHES = new Batches(samples(), 5);
 
   @Test
   void visitsEverySampleOnceAndKeepsTheSmallerLastBatch() {
@@ -50,18 +51,23 @@ class BatchesTest {
     List<Batch> batches = all(BATCHES.inOrder());
 
     assertThat(samples(batches)).containsExactly(IntStream.range(0, SIZE).toArray());
-    assertThat(batches.get(4).labels()).containsExactly(2, 0, 1);
+    assertThat(batches.get(4).targets()).containsExactly(2, 0, 1);
     assertThat(Arrays.copyOfRange(batches.get(4).inputs(), 8, 12))
         .containsExactly(22 / 255f, 22 / 255f, 22 / 255f, 0);
   }
 
   /** Sample i: label i mod 3, pixels i i i 0. */
-  private static Dataset dataset() {
-    List<byte[]> images =
+  private static Samples samples() {
+    List<Image> images =
         IntStream.range(0, SIZE)
-            .mapToObj(i -> new byte[] {(byte) i, (byte) i, (byte) i, 0})
+            .mapToObj(i -> new Image(1, 2, 2, new byte[] {(byte) i, (byte) i, (byte) i, 0}))
             .toList();
-    return new MemoryDataset(SHAPE, images, IntStream.range(0, SIZE).map(i -> i % 3).toArray());
+    List<float[]> targets = IntStream.range(0, SIZE).mapToObj(i -> Targets.ofClass(i % 3)).toList();
+    return new ImageSamples(
+        new MemoryDataset<>(images, targets, Content.IMAGE),
+        new ImagePreprocessing(
+            SHAPE, Filter.BILINEAR, Normalization.none(1), List.of("a", "b", "c")),
+        Specs.augmentation("randomCropPadding=1", "horizontalFlip=true"));
   }
 
   private static List<Batch> all(Prefetcher prefetcher) {

@@ -3,25 +3,30 @@ package dev.dl.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dl.core.data.DataCheck.Leak;
+import dev.dl.core.data.image.Filter;
+import dev.dl.core.data.image.Image;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DataCheckTest {
-  private static final ImageShape SHAPE = new ImageShape(1, 1, 2);
+  private static final ImagePreprocessing PREPROCESSING =
+      new ImagePreprocessing(
+          new ImageShape(1, 1, 2), Filter.BILINEAR, Normalization.none(1), List.of("a", "b"));
 
   @Test
   void countsClassesAndFindsSamplesThatAreInTwoSplits() {
-    Dataset train =
+    Samples train =
         dataset(new int[] {0, 1, 1}, new byte[] {1, 2}, new byte[] {3, 4}, new byte[] {3, 4});
-    Dataset validation = dataset(new int[] {1}, new byte[] {2, 1});
-    Dataset test = dataset(new int[] {0, 1}, new byte[] {3, 4}, new byte[] {2, 1});
+    Samples validation = dataset(new int[] {1}, new byte[] {2, 1});
+    Samples test = dataset(new int[] {0, 1}, new byte[] {3, 4}, new byte[] {2, 1});
     DataCheck check =
         DataCheck.of(
             new DataSplits(
                 Map.of(Split.TRAIN, train, Split.VALIDATION, validation, Split.TEST, test),
-                List.of("a", "b"),
-                Normalization.none(1),
+                PREPROCESSING,
                 "",
                 List.of("one thing")));
 
@@ -36,7 +41,13 @@ class DataCheckTest {
     assertThat(check.notices()).containsExactly("one thing");
   }
 
-  private static Dataset dataset(int[] labels, byte[]... images) {
-    return new MemoryDataset(SHAPE, List.of(images), labels);
+  private static Samples dataset(int[] labels, byte[]... images) {
+    return new ImageSamples(
+        new MemoryDataset<>(
+            Stream.of(images).map(pixels -> new Image(1, 1, 2, pixels)).toList(),
+            IntStream.of(labels).mapToObj(Targets::ofClass).toList(),
+            Content.IMAGE),
+        PREPROCESSING,
+        Specs.augmentation());
   }
 }

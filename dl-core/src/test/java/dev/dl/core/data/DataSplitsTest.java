@@ -20,7 +20,7 @@ class DataSplitsTest {
   void opensTheBuiltInDatasetBalancedInBothSplits() throws IOException {
     DataSplits data = DataSplits.open(spec("fashion-mnist-10k", null, 0.1, 0), folder);
 
-    assertThat(data.shape()).isEqualTo(new ImageShape(1, 28, 28));
+    assertThat(Specs.images(data).shape()).isEqualTo(new ImageShape(1, 28, 28));
     assertThat(data.classNames()).hasSize(10).startsWith("T-shirt/top").endsWith("Ankle boot");
     assertThat(countsByClass(data.train(), 10)).containsOnly(900);
     assertThat(countsByClass(data.find(Split.VALIDATION).orElseThrow(), 10)).containsOnly(100);
@@ -32,8 +32,9 @@ class DataSplitsTest {
   void fitsTheNormalizationExactly() throws IOException {
     DataSplits data = DataSplits.open(spec("fashion-mnist-10k", null, 0, 0), folder);
 
-    assertThat(data.normalization().mean().get(0)).isCloseTo(0.2866816471588635, within(1e-12));
-    assertThat(data.normalization().deviation().get(0))
+    assertThat(Specs.images(data).normalization().mean().get(0))
+        .isCloseTo(0.2866816471588635, within(1e-12));
+    assertThat(Specs.images(data).normalization().deviation().get(0))
         .isCloseTo(0.3540125726600868, within(1e-12));
   }
 
@@ -48,15 +49,16 @@ class DataSplitsTest {
             .average()
             .orElseThrow();
     assertThat(data.train().size()).isEqualTo(2);
-    assertThat(data.normalization().mean().get(0)).isCloseTo(mean / 255, within(1e-12));
+    assertThat(Specs.images(data).normalization().mean().get(0))
+        .isCloseTo(mean / 255, within(1e-12));
   }
 
   @Test
   void leavesPixelsBetween0And1WithoutNormalization() throws IOException {
     IdxFixture.folder(folder, 0, 1);
-    DataSpec spec = new DataSpec("idx", ".", 0, 0, null, false, new AugmentationSpec(0, false));
+    DataSpec spec = Specs.data("idx", "path=.", "validationFraction=0", "image.normalize=false");
 
-    assertThat(DataSplits.open(spec, folder).normalization())
+    assertThat(Specs.images(DataSplits.open(spec, folder)).normalization())
         .isEqualTo(new Normalization(List.of(0.0), List.of(1.0)));
   }
 
@@ -175,7 +177,7 @@ class DataSplitsTest {
 
   private int[] held(long splitSeed) throws IOException {
     DataSplits data = DataSplits.open(spec("idx", ".", 0.2, splitSeed), folder);
-    Dataset held = data.find(Split.VALIDATION).orElseThrow();
+    Samples held = data.find(Split.VALIDATION).orElseThrow();
     return IntStream.range(0, held.size()).map(i -> pixel(held, i) / 10).toArray();
   }
 
@@ -184,19 +186,17 @@ class DataSplitsTest {
   }
 
   private static DataSpec spec(String source, String path, double fraction, long splitSeed) {
-    return new DataSpec(
-        source, path, fraction, splitSeed, null, true, new AugmentationSpec(0, false));
+    return Specs.data(
+        source, "path=" + path, "validationFraction=" + fraction, "splitSeed=" + splitSeed);
   }
 
-  private static int[] countsByClass(Dataset dataset, int classes) {
+  private static int[] countsByClass(Samples samples, int classes) {
     int[] counts = new int[classes];
-    IntStream.range(0, dataset.size()).forEach(i -> counts[dataset.label(i)]++);
+    IntStream.range(0, samples.size()).forEach(i -> counts[(int) samples.target(i)[0]]++);
     return counts;
   }
 
-  private static int pixel(Dataset dataset, int sample) {
-    byte[] pixels = new byte[dataset.shape().size()];
-    dataset.read(sample, pixels, 0);
-    return pixels[0] & 0xff;
+  private static int pixel(Samples samples, int sample) {
+    return ((ImageSamples) samples).image(sample).pixels()[0] & 0xff;
   }
 }

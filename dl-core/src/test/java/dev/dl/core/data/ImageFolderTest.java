@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.image.Filter;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class ImageFolderTest {
     DataSplits data = open(null);
 
     assertThat(data.classNames()).containsExactly("Ant", "ibis", "zebra");
-    assertThat(data.shape()).isEqualTo(new ImageShape(1, 4, 4));
+    assertThat(Specs.images(data).shape()).isEqualTo(new ImageShape(1, 4, 4));
     assertThat(DataCheck.of(data).counts().get(Split.TRAIN)).containsExactly(2, 1, 1);
   }
 
@@ -45,8 +46,8 @@ class ImageFolderTest {
     }
     DataSplits data = open(null);
 
-    assertThat(data.datasets()).containsOnlyKeys(Split.TRAIN, Split.VALIDATION, Split.TEST);
-    assertThat(data.shape().channels()).isEqualTo(3);
+    assertThat(data.samples()).containsOnlyKeys(Split.TRAIN, Split.VALIDATION, Split.TEST);
+    assertThat(Specs.images(data).shape().channels()).isEqualTo(3);
     assertThat(DataCheck.of(data).leaks()).hasSize(4);
   }
 
@@ -67,10 +68,10 @@ class ImageFolderTest {
     assertThatThrownBy(() -> open(null))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
-            "data.imageSize: got nothing for pictures of 2 sizes (2 of 4x4, 1 of 6x5),"
-                + " expected a size for all; add data.imageSize=N");
+            "data.image.size: got nothing for pictures of 2 sizes (2 of 4x4, 1 of 6x5),"
+                + " expected a size for all; add data.image.size=N");
     DataSplits data = open(3);
-    assertThat(data.shape()).isEqualTo(new ImageShape(1, 3, 3));
+    assertThat(Specs.images(data).shape()).isEqualTo(new ImageShape(1, 3, 3));
     assertThat(data.notices()).hasSize(1);
   }
 
@@ -93,6 +94,24 @@ class ImageFolderTest {
                     .anyMatch(line -> line.contains("page.jpg: found another kind of content"))
                     .anyMatch(
                         line -> line.contains("cut.png: found a picture that cannot be decoded")));
+  }
+
+  @Test
+  void leavesBadPicturesOutWhenAskedToAndNamesThem() throws IOException {
+    picture("a/good.png", GREY, 4, 4);
+    picture("b/good.png", GREY, 4, 4);
+    Files.createFile(folder.resolve("a/empty.jpg"));
+    DataSpec spec =
+        Specs.data("image-folder", "path=.", "validationFraction=0", "onBadSample=skip");
+
+    DataSplits data = DataSplits.open(spec, folder);
+
+    assertThat(data.train().size()).isEqualTo(2);
+    assertThat(data.notices())
+        .singleElement()
+        .asString()
+        .startsWith("skipped ")
+        .contains("empty.jpg: found an empty file");
   }
 
   @Test
@@ -144,14 +163,12 @@ class ImageFolderTest {
     files.add(picture("a/2.jpg", 0x345678, 5, 5));
     files.add(picture("b/1.gif", RED, 5, 7));
     DataSplits data = open(4);
-    int size = data.shape().size();
+    int size = Specs.images(data).shape().size();
 
-    try (Prefetcher batches =
-        new Batches(data.train(), data.normalization(), new AugmentationSpec(1, true), 3)
-            .inOrder()) {
+    try (Prefetcher batches = new Batches(data.train(), 3).inOrder()) {
       float[] inputs = batches.next().inputs();
       for (int i = 0; i < files.size(); i++) {
-        assertThat(data.preprocessing().read(files.get(i)))
+        assertThat(Specs.images(data).read(files.get(i)))
             .containsExactly(Arrays.copyOfRange(inputs, i * size, (i + 1) * size));
       }
     }
@@ -160,8 +177,9 @@ class ImageFolderTest {
   @Test
   void saysWhichPictureCannotBePredicted() throws IOException {
     Path page = Files.writeString(folder.resolve("page.jpg"), "<html>");
-    Preprocessing preprocessing =
-        new Preprocessing(new ImageShape(1, 4, 4), Normalization.none(1), List.of("a", "b"));
+    ImagePreprocessing preprocessing =
+        new ImagePreprocessing(
+            new ImageShape(1, 4, 4), Filter.BILINEAR, Normalization.none(1), List.of("a", "b"));
 
     assertThatThrownBy(() -> preprocessing.read(page))
         .isInstanceOf(DataException.class)
@@ -174,7 +192,7 @@ class ImageFolderTest {
 
   private DataSplits open(Integer imageSize, long memoryBudget) throws IOException {
     DataSpec spec =
-        new DataSpec("image-folder", ".", 0, 0, imageSize, true, new AugmentationSpec(0, false));
+        Specs.data("image-folder", "path=.", "validationFraction=0", "image.size=" + imageSize);
     DatasetCatalog catalog =
         DatasetCatalog.of(List.of(new ImageFolder(memoryBudget)), folder.resolve("unused"));
     return DataSplits.open(spec, folder, catalog);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,8 @@ class PrefetcherTest {
   }
 
   @Test
-  void assemblesOnlyAFewBatchesAhead() {
+  @Timeout(30)
+  void assemblesMoreAheadWhileTheConsumerHasToWaitButNeverWithoutBounds() {
     AtomicInteger started = new AtomicInteger();
     try (Prefetcher prefetcher =
         start(
@@ -52,10 +54,14 @@ class PrefetcherTest {
             2,
             batch -> {
               started.incrementAndGet();
+              LockSupport.parkNanos(100_000);
               return batch(batch);
             })) {
-      IntStream.range(0, 10).forEach(i -> prefetcher.next());
-      assertThat(started.get()).isBetween(10, 14);
+      IntStream.range(0, 300).forEach(i -> prefetcher.next());
+      while (started.get() < 310) {
+        Thread.onSpinWait();
+      }
+      assertThat(started.get()).isLessThanOrEqualTo(300 + 64);
     }
   }
 
@@ -124,7 +130,7 @@ class PrefetcherTest {
   }
 
   private static Batch batch(int number) {
-    return new Batch(new float[0], new int[1], new int[] {number});
+    return new Batch(new float[0], new float[1], new int[] {number});
   }
 
   private static void await(CountDownLatch latch) {

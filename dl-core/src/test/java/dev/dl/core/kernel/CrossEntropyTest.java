@@ -55,4 +55,15 @@ final class CrossEntropyTest {
     assertThat(result.correct()).isEqualTo(1);
     assertThat(DenseArrays.read(gradient)).containsExactly(GRADIENT, within(1e-6f));
   }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void theLossOfLogitsFarApartIsTheirDistance(Kernels kernels) {
+    INDArray logits = DenseArrays.allocate(kernels.dataType(), 1, 3);
+    INDArray gradient = DenseArrays.allocate(kernels.dataType(), 1, 3);
+    DenseArrays.write(new float[] {-1e4f, 1e4f, -1e30f}, logits);
+    INDArray label = DenseArrays.allocate(kernels.dataType(), 1);
+    assertThat(kernels.softmaxCrossEntropy(logits, label, 0, gradient).sum()).isEqualTo(2e4);
+    assertThat(DenseArrays.read(gradient)).containsExactly(-1, 1, 0);
+  }
 }

@@ -8,6 +8,7 @@ import dev.dl.core.kernel.NormalizationKernel.Affine;
 import dev.dl.core.kernel.NormalizationKernel.Running;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A convolution that a normalization is folded into, against the two apart in double precision. */
+/**
+ * A convolution that a normalization is folded into, against the two apart in double precision. All
+ * arrays are {@linkplain Views views}.
+ */
 final class NormalizedConvolutionTest {
   private static final double EPSILON = 1e-5;
 
@@ -132,10 +136,11 @@ final class NormalizedConvolutionTest {
         for (Kernels kernels : ONEDNN) {
           Placed placed = new Placed(Case.random(geometry, activation, batch), kernels);
           for (INDArray array : placed.arrays.values()) {
-            double kept = array.getDouble(3);
-            array.data().put(3, Float.NaN);
+            FloatBuffer values = DenseArrays.buffer(array);
+            float kept = values.get(3);
+            values.put(3, Float.NaN);
             assertThat(placed.fold()).contains(Float.NaN);
-            array.data().put(3, kept);
+            values.put(3, kept);
             cases++;
           }
         }
@@ -307,14 +312,13 @@ final class NormalizedConvolutionTest {
       }
       long[] shape =
           name.equals("weights") ? test.convolution.weightShape() : new long[] {values.length};
-      INDArray array = DenseArrays.allocate(kernels.dataType(), shape);
+      INDArray array = Views.of(kernels.dataType(), shape);
       DenseArrays.write(values, array);
       return array;
     }
 
     private INDArray images(ImageShape image) {
-      return DenseArrays.allocate(
-          kernels.dataType(), kernels.layout().arrayShape(test.batch, image));
+      return Views.of(kernels.dataType(), kernels.layout().arrayShape(test.batch, image));
     }
 
     float[] fold() {
@@ -347,7 +351,7 @@ final class NormalizedConvolutionTest {
 
     private float[] channelsFirst() {
       ImageShape image = test.convolution.output();
-      INDArray flat = DenseArrays.allocate(kernels.dataType(), test.batch, image.size());
+      INDArray flat = Views.of(kernels.dataType(), test.batch, image.size());
       kernels.flatten(image, output, flat);
       return DenseArrays.read(flat);
     }

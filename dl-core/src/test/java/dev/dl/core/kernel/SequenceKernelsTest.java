@@ -13,9 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** oneDNN's kernels of sequences beside the formulas in double precision. */
+/**
+ * oneDNN's kernels of sequences beside the formulas in double precision. All arrays are {@linkplain
+ * Views views}.
+ */
 class SequenceKernelsTest {
   private static final Kernels ONEDNN = new OneDnnKernels(Parallel.of(2));
   private static final Kernels EXACT = new Nd4jKernels(DataType.DOUBLE);
@@ -56,7 +58,7 @@ class SequenceKernelsTest {
     RecurrentGeometry geometry = new RecurrentGeometry(cell, 4, 5, false);
     INDArray input = random(ONEDNN, 1, 1, BATCH, LENGTH, 4);
     input.putScalar(new int[] {0, 3, 2}, Float.NaN);
-    INDArray output = DenseArrays.allocate(DataType.FLOAT, BATCH, LENGTH, 5);
+    INDArray output = Views.of(DataType.FLOAT, BATCH, LENGTH, 5);
     ONEDNN.recurrent(geometry).forward(input, null, weights(ONEDNN, geometry), output, true);
     float[] values = DenseArrays.read(output);
     for (int i = 0; i < values.length; i++) {
@@ -77,7 +79,7 @@ class SequenceKernelsTest {
   @Test
   void sumsTheGradientOfARowUsedOften() {
     int vocabulary = 13;
-    INDArray ids = DenseArrays.allocate(DataType.FLOAT, 40, 50);
+    INDArray ids = Views.of(DataType.FLOAT, 40, 50);
     float[] values = new float[2_000];
     Random random = new Random(3);
     for (int i = 0; i < values.length; i++) {
@@ -85,13 +87,8 @@ class SequenceKernelsTest {
     }
     DenseArrays.write(values, ids);
     INDArray gradient = random(ONEDNN, 4, 1, 40, 50, 3);
-    // A view into a larger array, as parameters are of the flat vector.
-    INDArray found =
-        DenseArrays.allocate(DataType.FLOAT, 100)
-            .assign(Float.NaN)
-            .get(NDArrayIndex.interval(7, 7 + vocabulary * 3))
-            .reshape(vocabulary, 3);
-    INDArray wanted = DenseArrays.allocate(DataType.DOUBLE, vocabulary, 3);
+    INDArray found = Views.of(DataType.FLOAT, vocabulary, 3);
+    INDArray wanted = Views.of(DataType.DOUBLE, vocabulary, 3);
     for (int padding : new int[] {-1, 2, 5}) {
       ONEDNN.embedGradient(ids, gradient, padding, found);
       EXACT.embedGradient(ids, gradient.castTo(DataType.DOUBLE), padding, wanted);
@@ -103,12 +100,12 @@ class SequenceKernelsTest {
       Kernels kernels, RecurrentGeometry geometry, float scale, float[] maskValues) {
     DataType type = kernels.dataType();
     INDArray input = random(kernels, 1, scale, BATCH, LENGTH, geometry.inputs());
-    INDArray output = DenseArrays.allocate(type, BATCH, LENGTH, geometry.outputs());
+    INDArray output = Views.of(type, BATCH, LENGTH, geometry.outputs());
     INDArray outputGradient = random(kernels, 2, 1, BATCH, LENGTH, geometry.outputs());
-    INDArray inputGradient = DenseArrays.allocate(type, input.shape());
+    INDArray inputGradient = Views.of(type, input.shape());
     INDArray mask = null;
     if (maskValues != null) {
-      mask = DenseArrays.allocate(type, BATCH, LENGTH);
+      mask = Views.of(type, BATCH, LENGTH);
       DenseArrays.write(maskValues, mask);
     }
     List<RecurrentWeights> weights = weights(kernels, geometry);
@@ -142,7 +139,7 @@ class SequenceKernelsTest {
   }
 
   private static INDArray random(Kernels kernels, int seed, float scale, long... shape) {
-    INDArray array = DenseArrays.allocate(kernels.dataType(), shape);
+    INDArray array = Views.of(kernels.dataType(), shape);
     Random random = new Random(seed);
     float[] values = new float[Math.toIntExact(array.length())];
     for (int i = 0; i < values.length; i++) {

@@ -6,23 +6,20 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import java.util.Random;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * The kernels of transformers against double precision, with the error stated for each. All arrays
- * are views that begin somewhere in larger ones.
+ * are {@linkplain Views views}.
  */
 final class TransformerKernelsTest {
   private static final Kernels ONEDNN = new OneDnnKernels(Parallel.of(2));
   private static final Kernels REFERENCE = new Nd4jKernels(DataType.DOUBLE);
-  private static final int OFFSET = 3;
   private static final DropoutMask DROPOUT = new DropoutMask(0.25, 3, 5);
 
   /** Longest sequence, samples, heads, size; causal ones take several tiles. */
@@ -219,23 +216,13 @@ final class TransformerKernelsTest {
   }
 
   private static INDArray array(Kernels kernels, float[] values, long... shape) {
-    INDArray array = empty(kernels, shape);
+    INDArray array = Views.of(kernels.dataType(), shape);
     DenseArrays.write(values, array);
     return array;
   }
 
-  /** Of NaN, so that what is not written shows. */
-  private static INDArray empty(Kernels kernels, long... shape) {
-    long length = LongStream.of(shape).reduce(1, Math::multiplyExact);
-    INDArray whole = DenseArrays.allocate(kernels.dataType(), length + OFFSET);
-    return whole
-        .assign(Float.NaN)
-        .get(NDArrayIndex.interval(OFFSET, OFFSET + length))
-        .reshape('c', shape);
-  }
-
   private static INDArray like(Kernels kernels, INDArray array) {
-    return empty(kernels, array.shape());
+    return Views.of(kernels.dataType(), array.shape());
   }
 
   private static float[] random(int length, long seed) {

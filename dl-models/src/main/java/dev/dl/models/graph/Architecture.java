@@ -1,14 +1,12 @@
 package dev.dl.models.graph;
 
-import dev.dl.models.layer.Shape;
-
-/** A family of networks, or one variant of it: turns the shape of a sample into layers. */
+/** A family of networks, or one variant of it: turns what a sample is into layers. */
 @FunctionalInterface
 public interface Architecture {
 
   /**
-   * The network for samples of this shape; ones that it cannot take are refused with an
+   * The network for samples of this kind and size; ones that it cannot take are refused with an
    * IllegalArgumentException.
    */
-  Graph define(Shape input, Head head);
+  Graph define(Input input, Head head);
 }

@@ -3,13 +3,50 @@ package dev.dl.models.graph;
 /**
  * What a network is to tell.
  *
- * @param classes number of classes, one logit each
+ * @param kind what an output stands for
+ * @param outputs number of outputs of a sample, or of each position of a language model
  */
-public record Head(int classes) {
+public record Head(Kind kind, int outputs) {
+
+  /** What the outputs of a network stand for. */
+  public enum Kind {
+    /** Logits of classes of which one applies. */
+    CLASSES,
+    /** Logits of labels of which any number applies. */
+    LABELS,
+    /** Numbers. */
+    VALUES
+  }
 
   public Head {
-    if (classes < 2) {
-      throw new IllegalArgumentException("classes: got " + classes + ", expected at least 2");
+    int least = kind == Kind.CLASSES ? 2 : 1;
+    if (outputs < least) {
+      throw new IllegalArgumentException(
+          "outputs: got %d, expected at least %d".formatted(outputs, least));
+    }
+  }
+
+  /** One of several classes. */
+  public static Head classes(int classes) {
+    return new Head(Kind.CLASSES, classes);
+  }
+
+  /** Any of several labels. */
+  public static Head labels(int labels) {
+    return new Head(Kind.LABELS, labels);
+  }
+
+  /** One or more numbers. */
+  public static Head values(int values) {
+    return new Head(Kind.VALUES, values);
+  }
+
+  /** Refuses anything but the next token, one class for each of {@code vocabulary}. */
+  public void requireTokens(int vocabulary) {
+    if (kind != Kind.CLASSES || outputs != vocabulary) {
+      throw new IllegalArgumentException(
+          "got %d %s, expected one class for each of %d tokens"
+              .formatted(outputs, kind.name().toLowerCase(java.util.Locale.ROOT), vocabulary));
     }
   }
 }

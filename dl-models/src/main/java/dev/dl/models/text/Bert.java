@@ -4,7 +4,9 @@ import dev.dl.models.block.TransformerBlock;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
+import dev.dl.models.graph.Input;
 import dev.dl.models.graph.Node;
+import dev.dl.models.graph.TextInput;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
 import dev.dl.models.layer.Embedding;
@@ -13,7 +15,6 @@ import dev.dl.models.layer.LayerNormalization;
 import dev.dl.models.layer.MeanOverTokens;
 import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.PositionEmbedding;
-import dev.dl.models.layer.Shape;
 import dev.dl.models.layer.TokenTypeEmbedding;
 
 /**
@@ -22,18 +23,11 @@ import dev.dl.models.layer.TokenTypeEmbedding;
  *
  * @param layers number of blocks
  * @param hidden features of each token
- * @param vocabulary number of token ids, of which 0 is padding
  * @param positions of the longest sequence
  * @param dropout rate, everywhere
  */
 public record Bert(
-    int layers,
-    int hidden,
-    int heads,
-    int feedForward,
-    int vocabulary,
-    int positions,
-    double dropout)
+    int layers, int hidden, int heads, int feedForward, int positions, double dropout)
     implements Architecture {
   public static final String PAPER = "https://arxiv.org/abs/1810.04805";
 
@@ -46,33 +40,34 @@ public record Bert(
   public static final Bert BASE = english(12, 768);
 
   /** MiniLM's student of 6 layers (Wang et al. 2020, https://arxiv.org/abs/2002.10957). */
-  public static final Bert MINILM_L6 = new Bert(6, 384, 12, 1536, 30_522, 512, 0.1);
+  public static final Bert MINILM_L6 = new Bert(6, 384, 12, 1536, 512, 0.1);
 
-  private static final int PADDING = 0;
   private static final int TYPES = 2;
   private static final double EPSILON = 1e-12;
 
-  /** Heads of 64 features, and the vocabulary of the uncased English checkpoints. */
+  /** Heads of 64 features. */
   private static Bert english(int layers, int hidden) {
-    return new Bert(layers, hidden, hidden / 64, 4 * hidden, 30_522, 512, 0.1);
+    return new Bert(layers, hidden, hidden / 64, 4 * hidden, 512, 0.1);
   }
 
   /** The network for {@code [length]} token ids, shorter texts filled up with the padding id. */
   @Override
-  public Graph define(Shape input, Head head) {
+  public Graph define(Input input, Head head) {
+    TextInput text = input.text();
     var settings = new TransformerBlock.Settings(heads, feedForward, dropout, EPSILON);
-    Node ids = Node.input(Shape.of(input.ids()));
-    Node mask = ids.then("mask", new PaddingMask(PADDING));
-    Node x = embedded(ids);
+    Node ids = Node.input(text.shape());
+    Node mask = ids.then("mask", new PaddingMask(TextInput.PADDING));
+    Node x = embedded(ids, text.vocabulary());
     for (int layer = 0; layer < layers; layer++) {
       x = TransformerBlock.encoder(x, mask, "encoder.layer." + layer, settings);
     }
     Node mean = Node.join("mean", new MeanOverTokens(), x, mask);
-    return Graph.of(mean.then("classifier", Dense.transformer(head.classes())));
+    return Graph.of(mean.then("classifier", Dense.transformer(head.outputs())));
   }
 
-  private Node embedded(Node ids) {
-    Embedding words = new Embedding(vocabulary, hidden, PADDING, Initializer.TRANSFORMER_DEVIATION);
+  private Node embedded(Node ids, int vocabulary) {
+    Embedding words =
+        new Embedding(vocabulary, hidden, TextInput.PADDING, Initializer.TRANSFORMER_DEVIATION);
     return ids.then("embeddings.word_embeddings", words)
         .then("embeddings.position_embeddings", new PositionEmbedding(positions))
         .then("embeddings.token_type_embeddings", new TokenTypeEmbedding(TYPES))

@@ -5,14 +5,15 @@ import dev.dl.models.block.TransformerBlock;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
+import dev.dl.models.graph.Input;
 import dev.dl.models.graph.Node;
+import dev.dl.models.graph.TextInput;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
 import dev.dl.models.layer.Embedding;
 import dev.dl.models.layer.Initializer;
 import dev.dl.models.layer.LayerNormalization;
 import dev.dl.models.layer.PositionEmbedding;
-import dev.dl.models.layer.Shape;
 
 /**
  * GPT-2, a stack of causal decoder blocks that predicts the next token at every position (Radford
@@ -21,39 +22,36 @@ import dev.dl.models.layer.Shape;
  *
  * @param layers number of blocks
  * @param hidden features of each token
- * @param vocabulary number of token ids
  * @param positions of the longest sequence
  * @param dropout rate, everywhere
  */
-public record Gpt(int layers, int hidden, int heads, int vocabulary, int positions, double dropout)
+public record Gpt(int layers, int hidden, int heads, int positions, double dropout)
     implements Architecture {
   public static final String PAPER =
       "https://cdn.openai.com/better-language-models/language_models_are_unsupervised_multitask_learners.pdf";
 
   /** For tests and first steps, over printable characters. */
-  public static final Gpt NANO = new Gpt(3, 48, 3, 96, 64, 0.1);
+  public static final Gpt NANO = new Gpt(3, 48, 3, 64, 0.1);
 
   /** For characters, as large as a small machine trains. */
-  public static final Gpt MINI = new Gpt(6, 384, 6, 96, 256, 0.1);
+  public static final Gpt MINI = new Gpt(6, 384, 6, 256, 0.1);
 
-  /** The smallest that was published, with its vocabulary. */
-  public static final Gpt SMALL = new Gpt(12, 768, 12, 50_257, 1024, 0.1);
+  /** The smallest that was published, with 50,257 tokens. */
+  public static final Gpt SMALL = new Gpt(12, 768, 12, 1024, 0.1);
 
   private static final double EPSILON = 1e-5;
 
   /** The network for {@code [length]} token ids, with logits over the vocabulary for each. */
   @Override
-  public Graph define(Shape input, Head head) {
-    if (head.classes() != vocabulary) {
-      throw new IllegalArgumentException(
-          "got %d classes, expected one for each of %d tokens"
-              .formatted(head.classes(), vocabulary));
-    }
+  public Graph define(Input input, Head head) {
+    TextInput text = input.text();
+    head.requireTokens(text.vocabulary());
     var settings = new TransformerBlock.Settings(heads, 4 * hidden, dropout, EPSILON);
     Embedding tokens =
-        new Embedding(vocabulary, hidden, Embedding.NO_PADDING, Initializer.TRANSFORMER_DEVIATION);
+        new Embedding(
+            text.vocabulary(), hidden, Embedding.NO_PADDING, Initializer.TRANSFORMER_DEVIATION);
     Node x =
-        Node.input(Shape.of(input.ids()))
+        Node.input(text.shape())
             .then("transformer.wte", tokens)
             .then("transformer.wpe", new PositionEmbedding(positions))
             .then("transformer.drop", new Dropout(dropout));
@@ -62,6 +60,6 @@ public record Gpt(int layers, int hidden, int heads, int vocabulary, int positio
     }
     return Graph.of(
         x.then("transformer.ln_f", new LayerNormalization(EPSILON))
-            .then("lm_head", new Dense(vocabulary, false, Activation.NONE, true)));
+            .then("lm_head", new Dense(text.vocabulary(), false, Activation.NONE, true)));
   }
 }

@@ -5,6 +5,7 @@ import static dev.dl.models.block.ConvNormRelu.convNormRelu;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
+import dev.dl.models.graph.Input;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
@@ -32,8 +33,8 @@ public record ConvNet(List<List<Integer>> widths, double dropout) implements Arc
   }
 
   @Override
-  public Graph define(Shape input, Head head) {
-    Node x = Node.input(input);
+  public Graph define(Input input, Head head) {
+    Node x = Node.input(Shape.of(input.image()));
     for (int stage = 0; stage < widths.size(); stage++) {
       if (stage > 0) {
         x = x.then("pool" + stage, Pooling.maximum(2));
@@ -45,6 +46,6 @@ public record ConvNet(List<List<Integer>> widths, double dropout) implements Arc
       }
     }
     x = x.then("average", new GlobalAveragePooling()).then("dropout", new Dropout(dropout));
-    return Graph.of(x.then("classifier", Dense.linear(head.classes())));
+    return Graph.of(x.then("classifier", Dense.linear(head.outputs())));
   }
 }

@@ -5,6 +5,7 @@ import dev.dl.core.kernel.Window;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
+import dev.dl.models.graph.Input;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Convolution;
 import dev.dl.models.layer.Dense;
@@ -22,9 +23,9 @@ public record LeNet() implements Architecture {
   public static final LeNet LENET_5 = new LeNet();
 
   @Override
-  public Graph define(Shape input, Head head) {
+  public Graph define(Input input, Head head) {
     return Graph.of(
-        Node.input(input)
+        Node.input(Shape.of(input.image()))
             .then("conv1", Convolution.same(6, 5))
             .then("pool1", Pooling.maximum(2))
             .then("conv2", new Convolution(16, Window.of(5, 1, 0), 1, true, Activation.RELU, false))
@@ -32,6 +33,6 @@ public record LeNet() implements Architecture {
             .then("flatten", new Flatten())
             .then("fc1", new Dense(120, Activation.RELU))
             .then("fc2", new Dense(84, Activation.RELU))
-            .then("fc3", Dense.linear(head.classes())));
+            .then("fc3", Dense.linear(head.outputs())));
   }
 }

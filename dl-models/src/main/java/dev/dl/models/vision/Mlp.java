@@ -4,6 +4,7 @@ import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
+import dev.dl.models.graph.Input;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
@@ -28,12 +29,12 @@ public record Mlp(List<Integer> hidden, double dropout) implements Architecture 
   }
 
   @Override
-  public Graph define(Shape input, Head head) {
-    Node x = Node.input(input).then("flatten", new Flatten());
+  public Graph define(Input input, Head head) {
+    Node x = Node.input(Shape.of(input.image())).then("flatten", new Flatten());
     for (int i = 0; i < hidden.size(); i++) {
       x = x.then("fc" + (i + 1), new Dense(hidden.get(i), Activation.RELU));
       x = x.then("dropout" + (i + 1), new Dropout(dropout));
     }
-    return Graph.of(x.then("classifier", Dense.linear(head.classes())));
+    return Graph.of(x.then("classifier", Dense.linear(head.outputs())));
   }
 }

@@ -4,6 +4,7 @@ import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
+import dev.dl.models.graph.Input;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Add;
 import dev.dl.models.layer.BatchNormalization;
@@ -54,8 +55,8 @@ public record MobileNetV2(int stemStride, List<Stage> stages) implements Archite
   }
 
   @Override
-  public Graph define(Shape input, Head head) {
-    Node x = Node.input(input);
+  public Graph define(Input input, Head head) {
+    Node x = Node.input(Shape.of(input.image()));
     x = convNormRelu6(x, "features.0", Convolution.beforeNormalization(STEM, 3, stemStride));
     int number = 1;
     for (Stage stage : stages) {
@@ -67,7 +68,7 @@ public record MobileNetV2(int stemStride, List<Stage> stages) implements Archite
     x = convNormRelu6(x, "features." + number, Convolution.beforeNormalization(FEATURES, 1, 1));
     return Graph.of(
         x.then("average", new GlobalAveragePooling())
-            .then("classifier.1", Dense.linear(head.classes())));
+            .then("classifier.1", Dense.linear(head.outputs())));
   }
 
   private static Node invertedResidual(Node x, String place, Stage stage, int stride) {

@@ -7,6 +7,7 @@ import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
+import dev.dl.models.graph.Input;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Add;
 import dev.dl.models.layer.Dense;
@@ -62,8 +63,8 @@ public record ResNet(List<Integer> blocks, int width, Shortcut shortcut) impleme
   }
 
   @Override
-  public Graph define(Shape input, Head head) {
-    Node x = convNormRelu(Node.input(input), "conv1", "bn1", width, 3, 1);
+  public Graph define(Input input, Head head) {
+    Node x = convNormRelu(Node.input(Shape.of(input.image())), "conv1", "bn1", width, 3, 1);
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int block = 0; block < blocks.get(stage); block++) {
         int stride = stage > 0 && block == 0 ? 2 : 1;
@@ -71,7 +72,7 @@ public record ResNet(List<Integer> blocks, int width, Shortcut shortcut) impleme
       }
     }
     return Graph.of(
-        x.then("average", new GlobalAveragePooling()).then("fc", Dense.linear(head.classes())));
+        x.then("average", new GlobalAveragePooling()).then("fc", Dense.linear(head.outputs())));
   }
 
   private Node residual(Node x, String place, int channels, int stride) {

@@ -23,10 +23,10 @@ final class Bench implements OperationContext, Memory {
     this.buffers = allocate(layer.buffers(this.inputs));
   }
 
+  /** Not a number until written. */
   private ParameterArrays allocate(List<Parameter> list) {
     long total = list.stream().mapToLong(Parameter::length).sum();
-    INDArray vector = DenseArrays.allocate(kernels.dataType(), Math.max(1, total));
-    return new ParameterArrays(list, vector);
+    return new ParameterArrays(list, activation(Math.max(1, total)));
   }
 
   /** Values in PyTorch's order as an array of the kernels' layout. */

@@ -2,7 +2,7 @@ package dev.dl.models.layer;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.dl.core.data.ImageShape;
+import dev.dl.models.graph.Node;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,8 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/** A layer's inputs and outputs as PyTorch computed them; tools/golden/layers.py made the files. */
+/**
+ * A layer's inputs and outputs as PyTorch computed them; the scripts of tools/golden made the
+ * files.
+ */
 record GoldenCase(String file, String name, JsonNode settings, JsonNode tensors) {
+  /**
+   * What may feed a layer, in the order of its inputs; {@code input1} in the first of two steps.
+   */
+  private static final List<String> INPUTS =
+      List.of("input", "input1", "shortcut", "branch", "mask");
 
   static List<GoldenCase> of(String file) {
     try (InputStream in = GoldenCase.class.getResourceAsStream("/golden/" + file + ".json")) {
@@ -52,12 +60,35 @@ record GoldenCase(String file, String name, JsonNode settings, JsonNode tensors)
     return Shape.of(sizes);
   }
 
-  ImageShape image(String tensor) {
-    return sample(tensor).image();
+  /** Where a tensor enters a graph. */
+  Node input(String tensor) {
+    return new Node(tensor, null, List.of(), sample(tensor));
+  }
+
+  /** A layer, named {@code test}, that reads the inputs of this case. */
+  Node reader(Layer layer) {
+    Node[] inputs = INPUTS.stream().filter(this::has).map(this::input).toArray(Node[]::new);
+    return Node.join("test", layer, inputs);
   }
 
   int setting(String setting) {
     return settings.get(setting).asInt();
+  }
+
+  int setting(String setting, int otherwise) {
+    return settings.path(setting).asInt(otherwise);
+  }
+
+  double number(String setting) {
+    return settings.get(setting).asDouble();
+  }
+
+  boolean flag(String setting) {
+    return settings.get(setting).asBoolean();
+  }
+
+  String text(String setting) {
+    return settings.get(setting).asText();
   }
 
   @Override

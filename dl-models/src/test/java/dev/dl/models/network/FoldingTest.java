@@ -13,6 +13,7 @@ import dev.dl.models.Model;
 import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
+import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Activate;
 import dev.dl.models.layer.Add;
@@ -47,7 +48,7 @@ final class FoldingTest {
   @ValueSource(strings = {"resnet20", "mobilenetv2-cifar", "resnet18-cifar"})
   void logitsOfModelsAreThoseOfLayersApart(String name) {
     Model model = ModelCatalog.find(name).orElseThrow();
-    Graph graph = model.architecture().define(Shape.of(3, 16, 16), new Head(10));
+    Graph graph = model.architecture().define(ImageInput.of(3, 16, 16), Head.classes(10));
     Network network = Network.create(graph, 0, ONEDNN, 5);
     for (int step = 1; step <= 3; step++) {
       network.gradient(images(graph, 20), new int[20], step, 0);
@@ -60,7 +61,7 @@ final class FoldingTest {
   @Test
   void everyConvolutionOfAMobileNetDoesItsNormalizationsWork() {
     Model model = ModelCatalog.find("mobilenetv2-cifar").orElseThrow();
-    Graph graph = model.architecture().define(Shape.of(3, 16, 16), new Head(10));
+    Graph graph = model.architecture().define(ImageInput.of(3, 16, 16), Head.classes(10));
     assertThat(ran(graph)).doesNotContain("BatchNormalization").contains("Convolution");
     assertThat(ran(apart(graph))).contains("BatchNormalization");
   }

@@ -8,20 +8,21 @@ import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
-import dev.dl.models.layer.Shape;
+import dev.dl.models.graph.ImageInput;
+import dev.dl.models.graph.TextInput;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
 import org.junit.jupiter.api.Test;
 
 class LstmClassifierTest {
-  private static final Head TWO = new Head(2);
+  private static final Head TWO = Head.classes(2);
 
   @Test
   void hasTheParametersOfPyTorchsModulesByTheirNames() {
     // nn.Embedding(20000, 128), nn.LSTM(128, 256), nn.Linear(256, 2)
-    assertThat(LstmClassifier.LSTM.define(Shape.of(100), TWO).parameterCount())
+    assertThat(LstmClassifier.LSTM.define(new TextInput(100, 20_000), TWO).parameterCount())
         .isEqualTo(2_560_000 + 395_264 + 514);
-    assertThat(LstmClassifier.BILSTM.define(Shape.of(100), TWO).parameterCount())
+    assertThat(LstmClassifier.BILSTM.define(new TextInput(100, 20_000), TWO).parameterCount())
         .isEqualTo(2_560_000 + 2 * 395_264 + 1_026);
     assertThat(network(4).parameterRanges().stream().map(NamedRange::name))
         .containsExactlyInAnyOrder(
@@ -49,12 +50,13 @@ class LstmClassifierTest {
 
   @Test
   void refusesImages() {
-    assertThatThrownBy(() -> LstmClassifier.LSTM.define(Shape.of(1, 2, 2), TWO))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> LstmClassifier.LSTM.define(ImageInput.of(1, 2, 2), TWO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("got 1x2x2 images, expected texts");
   }
 
   private static Network network(int length) {
-    Graph graph = new LstmClassifier(8, 6, 5, true, 0.1).define(Shape.of(length), TWO);
+    Graph graph = new LstmClassifier(6, 5, true, 0.1).define(new TextInput(length, 8), TWO);
     return Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 1);
   }
 }

@@ -6,13 +6,14 @@ import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
-import dev.dl.models.layer.Shape;
+import dev.dl.models.graph.TextInput;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class TransformersTest {
+  private static final Head TWO = Head.classes(2);
 
   /** Published counts are those of the encoder with its pooler, which ours does without. */
   @Test
@@ -21,14 +22,15 @@ final class TransformersTest {
     assertThat(encoder(Bert.BASE)).isEqualTo(109_482_240 - pooler(768));
     assertThat(encoder(Bert.TINY)).isEqualTo(4_385_920 - pooler(128));
     long tied = 50_257L * 768;
-    assertThat(Gpt.SMALL.define(Shape.of(16), new Head(50_257)).parameterCount())
+    assertThat(Gpt.SMALL.define(new TextInput(16, 50_257), Head.classes(50_257)).parameterCount())
         .isEqualTo(124_439_808 + tied);
-    assertThat(Gpt.MINI.define(Shape.of(256), new Head(96)).parameterCount()).isEqualTo(10_819_584);
+    assertThat(Gpt.MINI.define(new TextInput(256, 96), Head.classes(96)).parameterCount())
+        .isEqualTo(10_819_584);
   }
 
   private static long encoder(Bert bert) {
     long classifier = bert.hidden() * 2L + 2;
-    return bert.define(Shape.of(16), new Head(2)).parameterCount() - classifier;
+    return bert.define(new TextInput(16, 30_522), TWO).parameterCount() - classifier;
   }
 
   private static long pooler(long hidden) {
@@ -37,7 +39,7 @@ final class TransformersTest {
 
   @Test
   void namesWeightsAsPublicCheckpointsDo() {
-    Network network = network(new Bert(1, 8, 2, 12, 9, 6, 0).define(Shape.of(4), new Head(2)));
+    Network network = network(new Bert(1, 8, 2, 12, 6, 0).define(new TextInput(4, 9), TWO));
     assertThat(network.parameterRanges().stream().map(NamedRange::name))
         .contains(
             "embeddings.word_embeddings.weight",
@@ -52,10 +54,10 @@ final class TransformersTest {
 
   @Test
   void whatIsPaddingDoesNotChangeTheLogits() {
-    Bert bert = new Bert(2, 8, 2, 12, 9, 6, 0.1);
-    float[] alone = network(bert.define(Shape.of(3), new Head(2))).logits(new float[] {5, 2, 7});
+    Bert bert = new Bert(2, 8, 2, 12, 6, 0.1);
+    float[] alone = network(bert.define(new TextInput(3, 9), TWO)).logits(new float[] {5, 2, 7});
     float[] padded =
-        network(bert.define(Shape.of(6), new Head(2))).logits(new float[] {5, 2, 7, 0, 0, 0});
+        network(bert.define(new TextInput(6, 9), TWO)).logits(new float[] {5, 2, 7, 0, 0, 0});
     for (int i = 0; i < alone.length; i++) {
       assertThat(padded[i]).isCloseTo(alone[i], org.assertj.core.api.Assertions.within(1e-5f));
     }
@@ -63,7 +65,8 @@ final class TransformersTest {
 
   @Test
   void laterTokensDoNotChangeEarlierLogits() {
-    Network network = network(new Gpt(2, 8, 2, 9, 6, 0.1).define(Shape.of(5), new Head(9)));
+    Network network =
+        network(new Gpt(2, 8, 2, 6, 0.1).define(new TextInput(5, 9), Head.classes(9)));
     float[] one = network.logits(new float[] {5, 2, 7, 1, 3});
     float[] other = network.logits(new float[] {5, 2, 7, 8, 8});
     IntStream.range(0, 3 * 9).forEach(i -> assertThat(other[i]).isEqualTo(one[i]));
@@ -72,7 +75,7 @@ final class TransformersTest {
 
   @Test
   void learnsASequenceByHeart() {
-    Network network = network(new Gpt(2, 32, 2, 9, 8, 0).define(Shape.of(8), new Head(9)));
+    Network network = network(new Gpt(2, 32, 2, 8, 0).define(new TextInput(8, 9), Head.classes(9)));
     float[] tokens = {1, 5, 2, 8, 4, 3, 7, 6};
     int[] next = {5, 2, 8, 4, 3, 7, 6, 1};
     double first = network.gradient(tokens, next, 0, 0).sum();

@@ -184,6 +184,6 @@ public final class ModelBenchmark {
     }
     int classes = output.features();
     int[] labels = random.ints((long) batchSize * output.size() / classes, 0, classes).toArray();
-    return new Batch(values, labels, IntStream.range(0, batchSize).toArray());
+    return Batch.labelled(values, labels, IntStream.range(0, batchSize).toArray());
   }
 }

@@ -12,7 +12,7 @@ import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.kernel.update.JavaUpdateKernels;
 import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Head;
-import dev.dl.models.layer.Shape;
+import dev.dl.models.graph.ImageInput;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
 import dev.dl.training.spec.OptimizerKind;
@@ -40,7 +40,7 @@ final class LearnerTest {
     for (int i = 0; i < inputs.length; i++) {
       inputs[i] = scale * (float) random.nextGaussian();
     }
-    return new Batch(
+    return Batch.labelled(
         inputs, random.ints(BATCH, 0, 10).toArray(), IntStream.range(0, BATCH).toArray());
   }
 
@@ -59,7 +59,7 @@ final class LearnerTest {
         ModelCatalog.find("lenet5")
             .orElseThrow()
             .architecture()
-            .define(Shape.of(IMAGE), new Head(10)),
+            .define(new ImageInput(IMAGE), Head.classes(10)),
         0,
         new OneDnnKernels(PARALLEL),
         1,

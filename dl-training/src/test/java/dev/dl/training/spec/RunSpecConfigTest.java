@@ -22,7 +22,7 @@ class RunSpecConfigTest {
           List.of("backend=cpu", "backend=cuda"),
           List.of("data.path=null", "data.path=/a b/\u00e4", "data.path='5'", "data.path='null'"),
           List.of("data.validationFraction=0", "data.validationFraction=0.2"),
-          List.of("data.imageSize=32", "data.imageSize=null"),
+          List.of("data.image.size=32", "data.image.size=null"),
           List.of("data.augmentation={randomCropPadding: 4, horizontalFlip: true}"),
           List.of(
               "optimizer.name=sgd",

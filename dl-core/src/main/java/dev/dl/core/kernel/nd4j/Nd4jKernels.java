@@ -26,7 +26,6 @@ import dev.dl.core.kernel.RowNormalizationKernel;
 import dev.dl.core.kernel.TransposedConvolutionKernel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -275,13 +274,9 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
       INDArray allLogits, INDArray labels, double labelSmoothing, INDArray gradient) {
     long classes = allLogits.size(-1);
     INDArray logits = allLogits.reshape(labels.length(), classes);
-    INDArray logProbabilities = logits.ulike();
-    Nd4j.exec(
-        DynamicCustomOp.builder("log_softmax")
-            .addInputs(logits)
-            .addOutputs(logProbabilities)
-            .addIntegerArguments(1)
-            .build());
+    INDArray logProbabilities = logits.subColumnVector(logits.max(true, 1));
+    INDArray totals = Transforms.exp(logProbabilities, true).sum(true, 1);
+    logProbabilities.subiColumnVector(Transforms.log(totals, false));
     INDArray targets = Nd4j.valueArrayOf(logits.shape(), labelSmoothing / classes, dataType);
     INDArray counts = Nd4j.ones(dataType, labels.length(), 1);
     INDArray predictions = logits.argMax(1);

@@ -11,6 +11,7 @@ import dev.dl.core.kernel.NormalizationKernel;
 import dev.dl.core.kernel.NormalizationKernel.Affine;
 import dev.dl.core.kernel.NormalizationKernel.Running;
 import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.Views;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The forward pass against double precision. */
+/** The forward pass against double precision. All arrays are {@linkplain Views views}. */
 final class ChannelNormalizationTest {
   private static final double EPSILON = 1e-5;
 
@@ -64,16 +65,16 @@ final class ChannelNormalizationTest {
   @Test
   void runningStatisticsMoveTowardsTheMeanAndTheUnbiasedVariance() {
     float[] x = {1, 5, 2, 5, 3, 5, 6, 5}; // two channels of a 2x2 image
-    INDArray mean = array(new float[] {1, -1}, 2);
-    INDArray variance = array(new float[] {2, 4}, 2);
-    INDArray input = array(x, 1, 2, 2, 2);
+    INDArray mean = Views.of(new float[] {1, -1}, 2);
+    INDArray variance = Views.of(new float[] {2, 4}, 2);
+    INDArray input = Views.of(x, 1, 2, 2, 2);
     try (Parallel parallel = Parallel.of(2)) {
       new OneDnnKernels(parallel)
           .batchNormalization(
               new NormalizationGeometry(new ImageShape(2, 2, 2), EPSILON, 0.25, Activation.NONE))
           .forwardTraining(
               input,
-              new Affine(array(new float[] {1, 1}, 2), array(new float[2], 2)),
+              new Affine(Views.of(new float[] {1, 1}, 2), Views.of(new float[2], 2)),
               new Running(mean, variance),
               input.ulike());
     }
@@ -142,8 +143,8 @@ final class ChannelNormalizationTest {
   private static float[] normalize(
       ImageShape image, Activation activation, float[] x, Parallel parallel) {
     int batch = x.length / image.size();
-    INDArray input = array(x, batch, image.height(), image.width(), image.channels());
-    INDArray output = DenseArrays.allocate(DataType.FLOAT, input.shape());
+    INDArray input = Views.of(x, batch, image.height(), image.width(), image.channels());
+    INDArray output = Views.of(DataType.FLOAT, input.shape());
     NormalizationKernel kernel =
         new OneDnnKernels(parallel)
             .batchNormalization(new NormalizationGeometry(image, EPSILON, 0.1, activation));
@@ -152,16 +153,10 @@ final class ChannelNormalizationTest {
     float[] zeros = new float[image.channels()];
     kernel.forwardTraining(
         input,
-        new Affine(array(ones, ones.length), array(zeros, zeros.length)),
-        new Running(array(zeros, zeros.length), array(ones, ones.length)),
+        new Affine(Views.of(ones, ones.length), Views.of(zeros, zeros.length)),
+        new Running(Views.of(zeros, zeros.length), Views.of(ones, ones.length)),
         output);
     return DenseArrays.read(output);
-  }
-
-  private static INDArray array(float[] values, long... shape) {
-    INDArray array = DenseArrays.allocate(DataType.FLOAT, shape);
-    DenseArrays.write(values, array);
-    return array;
   }
 
   private static double[] normalized(float[] x, int channels) {

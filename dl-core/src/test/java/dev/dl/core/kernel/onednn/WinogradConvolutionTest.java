@@ -7,6 +7,7 @@ import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.Views;
 import dev.dl.core.kernel.Window;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Winograd's algorithm against the definition in double precision. */
+/**
+ * Winograd's algorithm against the definition in double precision. All arrays are {@linkplain Views
+ * views}.
+ */
 final class WinogradConvolutionTest {
   /** Largest error over largest value; float32's own rounding is 6e-8. */
   private static final double ERROR = 2e-5;
@@ -154,20 +158,21 @@ final class WinogradConvolutionTest {
 
     Results run(boolean withInputGradient, boolean withWeightGradient) {
       var kernel = new WinogradConvolution(ENGINE, geometry, PARALLEL, SCRATCH);
-      INDArray inputs = array(input);
-      INDArray weightValues = array(weights);
-      INDArray output = array(new float[outputGradient.length]);
-      INDArray inputGradient = withInputGradient ? array(new float[input.length]) : null;
-      INDArray weightGradient = withWeightGradient ? array(new float[weights.length]) : null;
+      INDArray inputs = Views.of(input, batch, input.length / batch);
+      INDArray weightValues = Views.of(weights, weights.length);
+      INDArray output = Views.of(DataType.FLOAT, outputGradient.length);
+      INDArray inputGradient = withInputGradient ? Views.of(DataType.FLOAT, input.length) : null;
+      INDArray weightGradient =
+          withWeightGradient ? Views.of(DataType.FLOAT, weights.length) : null;
       INDArray biasGradient =
-          bias != null && withWeightGradient ? array(new float[bias.length]) : null;
-      INDArray batched = inputs.reshape(batch, inputs.length() / batch);
-      kernel.forward(batched, weightValues, bias == null ? null : array(bias), output);
+          bias != null && withWeightGradient ? Views.of(DataType.FLOAT, bias.length) : null;
+      kernel.forward(
+          inputs, weightValues, bias == null ? null : Views.of(bias, bias.length), output);
       kernel.backward(
-          batched,
+          inputs,
           weightValues,
           output,
-          array(outputGradient),
+          Views.of(outputGradient, outputGradient.length),
           inputGradient,
           weightGradient,
           biasGradient);
@@ -200,12 +205,6 @@ final class WinogradConvolutionTest {
         error = Math.max(error, Math.abs(found[i] - expected[i]));
       }
       assertThat(error).isLessThanOrEqualTo(most * largest);
-    }
-
-    private static INDArray array(float[] values) {
-      INDArray array = DenseArrays.allocate(DataType.FLOAT, values.length);
-      DenseArrays.write(values, array);
-      return array;
     }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.Views;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
@@ -19,7 +20,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** The kernels in Java against ND4J's operations in double precision. */
+/**
+ * The kernels in Java against ND4J's operations in double precision. All vectors are {@linkplain
+ * Views views}.
+ */
 final class UpdateKernelsTest {
   private static final WeightDecay COUPLED = new WeightDecay(0.01, false);
   private static final WeightDecay DECOUPLED = new WeightDecay(0.01, true);
@@ -95,6 +99,26 @@ final class UpdateKernelsTest {
               .as("vector %d of length %d, %s", i, length, range)
               .isLessThan(1e-6);
         }
+      }
+    }
+  }
+
+  /** Within 1e-6 of the largest value of a vector, 1e-4 of denormal gradients. */
+  @ParameterizedTest
+  @MethodSource("updates")
+  void keepsItsAccuracyForTinyHugeAndDenormalGradients(Update update) {
+    for (double size : new double[] {1e15, 1e-15, 1e-40}) {
+      double[][] values = scaled(state(2_049), size);
+      INDArray[] actual = arrays(values, DataType.FLOAT);
+      INDArray[] expected = arrays(values, DataType.DOUBLE);
+      Range range = new Range(1, 2_047);
+      update.kernel.apply(java, actual, range);
+      update.kernel.apply(reference, expected, range);
+      for (int i = 0; i < actual.length; i++) {
+        assertThat(largestDifference(actual[i], expected[i]))
+            .as("vector %d of size %s", i, size)
+            .isLessThanOrEqualTo(
+                (size < 1e-30 ? 1e-4 : 1e-6) * largest(expected[i]) + Float.MIN_VALUE);
       }
     }
   }
@@ -255,6 +279,10 @@ final class UpdateKernelsTest {
     return largest;
   }
 
+  private static double largest(INDArray values) {
+    return values.amaxNumber().doubleValue();
+  }
+
   private static Range[] ranges(int length) {
     int third = length / 3;
     return new Range[] {
@@ -276,9 +304,20 @@ final class UpdateKernelsTest {
     return state;
   }
 
+  /** All but the second moment, which is of the square of the size; still exact in float. */
+  private static double[][] scaled(double[][] state, double size) {
+    double[] factors = {size, size, size, size * size};
+    for (int i = 0; i < state.length; i++) {
+      for (int j = 0; j < state[i].length; j++) {
+        state[i][j] = (float) (state[i][j] * factors[i]);
+      }
+    }
+    return state;
+  }
+
   private static INDArray[] arrays(double[][] values, DataType type) {
     return Stream.of(values)
-        .map(row -> Nd4j.createFromArray(row).castTo(type).reshape(1, row.length))
+        .map(row -> Views.of(type, 1, row.length).assign(Nd4j.createFromArray(row).reshape(1, -1)))
         .toArray(INDArray[]::new);
   }
 }

@@ -1,0 +1,98 @@
+package dev.dl.core.data;
+
+import dev.dl.core.data.image.Filter;
+import dev.dl.core.data.image.Image;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * Labelled pictures as a source has them.
+ *
+ * @param splits there is always a training split
+ * @param shape of every picture, once it is prepared
+ * @param classNames by class index
+ * @param notices what the user should know about the data, one line each
+ */
+record ImageData(
+    Map<Split, Dataset<Image>> splits,
+    ImageShape shape,
+    List<String> classNames,
+    List<String> notices)
+    implements SourceData {
+
+  ImageData {
+    splits = new EnumMap<>(splits);
+    classNames = List.copyOf(classNames);
+    notices = List.copyOf(notices);
+  }
+
+  /** Pictures of one shape each, which is what they are brought to unless the spec has a size. */
+  static ImageData of(
+      Map<Split, Dataset<Image>> splits, DataSpec spec, List<String> classNames, Object where) {
+    Image first = splits.get(Split.TRAIN).read(0);
+    ImageShape shape = new ImageShape(first.channels(), first.height(), first.width());
+    splits.forEach(
+        (split, dataset) -> {
+          Image image = dataset.read(0);
+          ImageShape found = new ImageShape(image.channels(), image.height(), image.width());
+          if (!found.equals(shape)) {
+            throw new DataException(
+                where,
+                found + " pictures in the " + split.label() + " split",
+                shape + " as in the train split");
+          }
+        });
+    Integer size = spec.image().size();
+    return new ImageData(
+        splits,
+        size == null ? shape : new ImageShape(shape.channels(), size, size),
+        classNames,
+        List.of());
+  }
+
+  @Override
+  public DataSplits prepare(DataSpec spec, Optional<Preprocessing> fitted) {
+    Map<Split, Dataset<Image>> held = HoldOut.validation(splits, classNames.size(), spec);
+    spec.augmentation().requireOrder();
+    if (!spec.augmentation().takesWholePictures()) {
+      held.replaceAll((split, dataset) -> resized(dataset, spec.image().filter()));
+    }
+    ImagePreprocessing preprocessing =
+        fitted
+            .map(ImagePreprocessing.class::cast)
+            .orElseGet(
+                () ->
+                    new ImagePreprocessing(
+                        shape, spec.image().filter(), normalization(spec, held), classNames));
+    Map<Split, Samples> samples = new EnumMap<>(Split.class);
+    held.forEach(
+        (split, dataset) ->
+            samples.put(split, new ImageSamples(dataset, preprocessing, spec.augmentation())));
+    return new DataSplits(samples, preprocessing, Fingerprint.of(held, classNames), notices);
+  }
+
+  private Normalization normalization(DataSpec spec, Map<Split, Dataset<Image>> held) {
+    return spec.image().normalize()
+        ? Normalization.fit(held.get(Split.TRAIN), shape, spec.image().filter())
+        : Normalization.none(shape.channels());
+  }
+
+  /** Pictures in memory at their final size at once, so that no batch has to resize them. */
+  private Dataset<Image> resized(Dataset<Image> dataset, Filter filter) {
+    Image first = dataset.read(0);
+    if (dataset.access() != Access.MEMORY
+        || first.height() == shape.height() && first.width() == shape.width()) {
+      return dataset;
+    }
+    return new MemoryDataset<>(
+        IntStream.range(0, dataset.size())
+            .parallel()
+            .mapToObj(i -> dataset.read(i).fit(shape.height(), shape.width(), filter))
+            .toList(),
+        IntStream.range(0, dataset.size()).mapToObj(dataset::target).toList(),
+        Content.IMAGE);
+  }
+}

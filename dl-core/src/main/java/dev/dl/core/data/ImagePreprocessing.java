@@ -1,0 +1,36 @@
+package dev.dl.core.data;
+
+import dev.dl.core.data.image.Filter;
+import dev.dl.core.data.image.Image;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * From a picture to a network's input.
+ *
+ * @param shape of every input
+ * @param filter by which other pictures are resized to it
+ * @param normalization of its pixels
+ * @param classNames by class index
+ */
+public record ImagePreprocessing(
+    ImageShape shape, Filter filter, Normalization normalization, List<String> classNames)
+    implements Preprocessing {
+
+  public ImagePreprocessing {
+    classNames = List.copyOf(classNames);
+  }
+
+  /**
+   * Reads a picture file into an input, {@code [channels, height, width]}.
+   *
+   * @throws DataException if it is no picture that can be read
+   */
+  public float[] read(Path file) throws IOException {
+    float[] input = new float[shape.size()];
+    Image image = new PictureLoader(shape, filter, false).load(file);
+    normalization.apply(image.pixels(), normalization.tables(), input, 0);
+    return input;
+  }
+}

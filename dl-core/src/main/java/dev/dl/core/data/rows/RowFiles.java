@@ -1,0 +1,65 @@
+package dev.dl.core.data.rows;
+
+import dev.dl.core.textfile.TextFile;
+import dev.dl.core.textfile.TextFileException;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Opens files of rows by their endings: {@code .csv}, {@code .tsv}, {@code .jsonl}, {@code
+ * .ndjson}, each also with {@code .gz}, and {@code .parquet}.
+ */
+public final class RowFiles {
+  private RowFiles() {}
+
+  /** The rows of a file; text is UTF-8 unless a byte order mark says UTF-16. */
+  public static Rows open(Path file) throws IOException {
+    return open(file, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The rows of a file. What is wrong with single rows is thrown after the last one, all together.
+   *
+   * @param charset of a text file without a byte order mark
+   * @throws RowFileException if it has no usable columns or no rows, or is of another kind
+   */
+  public static Rows open(Path file, Charset charset) throws IOException {
+    Problems problems = new Problems(file);
+    Optional<RowReader> reader = reader(file, charset, problems);
+    problems.throwIfAny();
+    FileRows rows = new FileRows(file, reader.orElseThrow(), problems);
+    try {
+      if (!rows.hasNext()) {
+        problems.addOfFile("found columns and no rows, expected at least one row");
+        problems.throwIfAny();
+      }
+      return rows;
+    } catch (RuntimeException e) {
+      rows.close();
+      throw e;
+    }
+  }
+
+  private static Optional<RowReader> reader(Path file, Charset charset, Problems problems)
+      throws IOException {
+    try {
+      return switch (TextFile.ending(file)) {
+        case "csv" -> DelimitedRows.open(TextFile.open(file, charset), ',', problems);
+        case "tsv" -> DelimitedRows.open(TextFile.open(file, charset), '\t', problems);
+        case "jsonl", "ndjson" -> JsonRows.open(TextFile.open(file, charset), problems);
+        case "parquet" -> ParquetRows.open(file, problems);
+        default -> {
+          problems.addOfFile(
+              "found another ending, expected .csv, .tsv, .jsonl, .ndjson or .parquet");
+          yield Optional.empty();
+        }
+      };
+    } catch (TextFileException e) {
+      problems.add(e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.dl.models.layer;
+
+import dev.dl.core.kernel.Activation;
+import dev.dl.core.kernel.RecurrentCell;
+import dev.dl.core.kernel.Window;
+import dev.dl.models.block.SqueezeExcitation;
+import dev.dl.models.block.TransformerBlock;
+import dev.dl.models.graph.Node;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The layer or block that each file of golden values belongs to, reading the inputs of a case. */
+final class GoldenGraphs {
+  private static final Map<String, Function<GoldenCase, Node>> GRAPHS = new LinkedHashMap<>();
+
+  static {
+    layer("convolution", GoldenGraphs::convolution);
+    layer("grouped-convolution", GoldenGraphs::convolution);
+    layer("transposed-convolution", GoldenGraphs::transposedConvolution);
+    layer("batch-normalization", test -> new BatchNormalization(Activation.NONE));
+    layer("group-normalization", test -> new GroupNormalization(test.setting("groups")));
+    layer("layer-normalization", test -> new LayerNormalization(test.number("epsilon")));
+    layer("rms-normalization", test -> new RmsNormalization(test.number("epsilon")));
+    layer("relu", test -> new Activate(Activation.RELU));
+    layer("activation", test -> new Activate(Activation.valueOf(test.text("activation"))));
+    layer("max-pooling", test -> new Pooling(false, window(test)));
+    layer("average-pooling", test -> new Pooling(true, window(test)));
+    layer("global-average-pooling", test -> new GlobalAveragePooling());
+    layer("subsample", test -> new Subsample((int) test.shape("output")[1]));
+    layer("residual", test -> new Add(Activation.RELU));
+    layer("stochastic-depth", test -> new StochasticDepth(test.number("rate")));
+    layer("flatten", test -> new Flatten());
+    layer("dense", GoldenGraphs::dense);
+    layer("dropout", test -> new Dropout(test.number("rate")));
+    layer("added-with-dropout", test -> new AddDropped(test.number("rate")));
+    layer("padding-mask", test -> new PaddingMask(test.setting("padding")));
+    layer("embedding", GoldenGraphs::embedding);
+    layer("sinusoidal-positions", test -> new SinusoidalPositions());
+    layer("position-embedding", test -> new PositionEmbedding((int) test.shape("weight")[0]));
+    layer("token-type-embedding", test -> new TokenTypeEmbedding((int) test.shape("weight")[0]));
+    layer("lstm", test -> recurrent(test, RecurrentCell.LSTM));
+    layer("gru", test -> recurrent(test, RecurrentCell.GRU));
+    layer("last-step", test -> new LastStep(test.flag("bidirectional")));
+    layer("mean-over-tokens", test -> new MeanOverTokens());
+    layer("attention", test -> attention(test, 0));
+    layer("attention-with-dropout", test -> attention(test, test.number("rate")));
+    GRAPHS.put("squeeze-excitation", GoldenGraphs::squeezeExcitation);
+    GRAPHS.put("encoder-block", GoldenGraphs::encoder);
+    GRAPHS.put("decoder-block", GoldenGraphs::decoder);
+  }
+
+  private GoldenGraphs() {}
+
+  private static void layer(String file, Function<GoldenCase, Layer> layer) {
+    GRAPHS.put(file, test -> test.reader(layer.apply(test)));
+  }
+
+  static Set<String> files() {
+    return GRAPHS.keySet();
+  }
+
+  /** The output of the graph. */
+  static Node of(GoldenCase test) {
+    return GRAPHS.get(test.file()).apply(test);
+  }
+
+  private static Layer convolution(GoldenCase test) {
+    int outputs = (int) test.shape("output")[1];
+    int groups = test.setting("groups", 1);
+    return new Convolution(outputs, window(test), groups, test.has("bias"), Activation.NONE, false);
+  }
+
+  private static Layer transposedConvolution(GoldenCase test) {
+    int outputs = (int) test.shape("output")[1];
+    return new TransposedConvolution(
+        outputs, window(test), test.setting("outputPadding"), test.setting("groups"));
+  }
+
+  private static Window window(GoldenCase test) {
+    return new Window(
+        test.setting("kernel"),
+        test.setting("stride"),
+        test.setting("padding"),
+        test.setting("dilation", 1));
+  }
+
+  private static Layer dense(GoldenCase test) {
+    return new Dense((int) test.shape("output")[1], test.has("bias"), Activation.NONE, false);
+  }
+
+  private static Layer embedding(GoldenCase test) {
+    long[] table = test.shape("weight");
+    return new Embedding((int) table[0], (int) table[1], test.setting("padding"), 1);
+  }
+
+  private static Layer recurrent(GoldenCase test, RecurrentCell cell) {
+    boolean bidirectional = test.flag("bidirectional");
+    int directions = bidirectional ? 2 : 1;
+    return new Recurrent(cell, test.sample("output").features() / directions, bidirectional);
+  }
+
+  private static Layer attention(GoldenCase test, double dropout) {
+    return new SelfAttention(test.setting("heads"), test.flag("causal"), dropout);
+  }
+
+  private static Node squeezeExcitation(GoldenCase test) {
+    return SqueezeExcitation.squeezeExcitation(
+        test.input("input"), "test", test.setting("squeezed"));
+  }
+
+  private static Node encoder(GoldenCase test) {
+    return TransformerBlock.encoder(
+        test.input("input"), test.input("mask"), "test", settings(test));
+  }
+
+  private static Node decoder(GoldenCase test) {
+    return TransformerBlock.decoder(test.input("input"), "test", settings(test));
+  }
+
+  private static TransformerBlock.Settings settings(GoldenCase test) {
+    return new TransformerBlock.Settings(
+        test.setting("heads"), test.setting("feedForward"), 0, test.number("epsilon"));
+  }
+}
