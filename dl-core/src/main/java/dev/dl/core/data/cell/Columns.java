@@ -3,7 +3,12 @@ package dev.dl.core.data.cell;
 import dev.dl.core.data.rows.Row;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Some columns of one file, found by their names wherever they stand. */
 public final class Columns {
@@ -25,23 +30,27 @@ public final class Columns {
    * @throws CellException naming each that is not there, or there more than once
    */
   public static Columns of(Path file, List<String> found, List<String> wanted) {
+    Map<String, Integer> positionOf = new HashMap<>();
+    Set<String> repeated = new HashSet<>();
+    for (int i = 0; i < found.size(); i++) {
+      if (positionOf.putIfAbsent(found.get(i), i) != null) {
+        repeated.add(found.get(i));
+      }
+    }
     List<String> problems = new ArrayList<>();
-    List<Integer> positions = new ArrayList<>();
-    for (String name : wanted) {
-      int position = found.indexOf(name);
-      positions.add(position);
-      if (position < 0) {
+    for (String name : new LinkedHashSet<>(wanted)) {
+      if (!positionOf.containsKey(name)) {
         problems.add(
             "%s: found columns %s, expected a column '%s' too"
                 .formatted(file, String.join(", ", found), name));
-      } else if (position != found.lastIndexOf(name)) {
+      } else if (repeated.contains(name)) {
         problems.add(file + ": found several columns '" + name + "', expected one");
       }
     }
     if (!problems.isEmpty()) {
       throw new CellException(problems);
     }
-    return new Columns(file, List.copyOf(wanted), List.copyOf(positions));
+    return new Columns(file, List.copyOf(wanted), wanted.stream().map(positionOf::get).toList());
   }
 
   /** The cell of the wanted column at {@code index}. */

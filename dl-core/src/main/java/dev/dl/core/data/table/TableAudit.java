@@ -43,18 +43,21 @@ public final class TableAudit {
       String name = names.get(feature);
       boolean number = feature < preprocessing.numericFeatures();
       float[] values = column(rows, feature);
-      if (varies(values)) {
-        for (int i = 0; i < target.names().size(); i++) {
-          String targetName = target.names().get(i);
-          leak(values, number, column(targets, i), target.discrete())
-              .ifPresent(how -> findings.add(leaking(name, targetName, how)));
-        }
-      } else {
-        findings.add(
-            new Finding(name, Suspicion.CONSTANT, "'" + name + "' is the same in every row"));
+      if (!varies(values)) {
+        findings.add(constant(name));
+        continue;
+      }
+      for (int i = 0; i < target.names().size(); i++) {
+        String targetName = target.names().get(i);
+        leak(values, number, column(targets, i), target.discrete())
+            .ifPresent(how -> findings.add(leaking(name, targetName, how)));
       }
     }
     return findings;
+  }
+
+  private static Finding constant(String name) {
+    return new Finding(name, Suspicion.CONSTANT, "'" + name + "' is the same in every row");
   }
 
   private static Finding leaking(String name, String target, String how) {
@@ -64,6 +67,7 @@ public final class TableAudit {
         "'" + name + "' determines '" + target + "' alone: " + how + "; is it known in time?");
   }
 
+  /** How these values determine the target, if they do. */
   private static Optional<String> leak(
       float[] values, boolean number, float[] target, boolean discrete) {
     if (!varies(target)) {

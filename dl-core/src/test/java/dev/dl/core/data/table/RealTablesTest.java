@@ -5,22 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dl.core.data.cell.RowEncoder;
-import dev.dl.core.data.cell.TestRows;
-import dev.dl.core.data.rows.Row;
+import dev.dl.core.data.rows.RowFiles;
+import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.QuantityEncoding;
 import dev.dl.core.data.target.Target;
 import dev.dl.core.data.target.TargetEncoding;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
 /** Tables of thousands of rows, in the folder that the environment names as DL_TEST_DATA. */
@@ -28,8 +24,8 @@ class RealTablesTest {
 
   @Test
   void standardizesThirtySixBandsOfASatellite() throws IOException {
-    List<String> lines = lines("satellite.csv.gz");
-    Encoded encoded = Encoded.of(lines, new Target.OneClass("classes"), Map.of());
+    Path file = file("satellite.csv.gz");
+    Encoded encoded = Encoded.of(file, new Target.OneClass("classes"), Map.of());
 
     assertThat(encoded.preprocessing.numericFeatures()).isEqualTo(36);
     assertThat(encoded.preprocessing.cardinalities()).isEmpty();
@@ -58,10 +54,10 @@ class RealTablesTest {
 
   @Test
   void codesStudentsAndLecturersAsCategories() throws IOException {
-    List<String> lines = lines("insteval.csv.gz");
+    Path file = file("insteval.csv.gz");
     Encoded encoded =
         Encoded.of(
-            lines,
+            file,
             new Target.Quantity("y"),
             Map.of(
                 "s", ColumnKind.CATEGORICAL,
@@ -83,18 +79,13 @@ class RealTablesTest {
     assertThat(encoded.findings()).isEmpty();
   }
 
-  private static List<String> lines(String name) throws IOException {
+  private static Path file(String name) {
     String folder = System.getenv().getOrDefault("DL_TEST_DATA", "");
     Path file = Path.of(folder, name);
     assumeTrue(
         !folder.isEmpty() && Files.exists(file),
         "SKIPPED: no " + name + " in the folder that DL_TEST_DATA names: '" + folder + "'");
-    try (BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
-      return reader.lines().toList();
-    }
+    return file;
   }
 
   private record Encoded(
@@ -103,30 +94,31 @@ class RealTablesTest {
       TargetEncoding target,
       List<float[]> targets) {
 
-    static Encoded of(List<String> lines, Target target, Map<String, ColumnKind> kinds) {
-      TableSchema schema =
-          TableSchema.infer(TestRows.of(lines), target.columns()).withKinds(kinds, "data.columns");
-      TablePreprocessing preprocessing =
-          TablePreprocessing.fit(TestRows.of(lines), schema, CategoryLimits.DEFAULT);
-      TargetEncoding encoding = target.fit(TestRows.of(lines));
-      List<String> header = TestRows.of(lines).columns();
-      return new Encoded(
-          preprocessing,
-          encode(lines, preprocessing.encoder(TestRows.FILE, header)),
-          encoding,
-          encode(lines, encoding.encoder(TestRows.FILE, header)));
+    static Encoded of(Path file, Target target, Map<String, ColumnKind> kinds) throws IOException {
+      try (Rows inferred = RowFiles.open(file);
+          Rows fitted = RowFiles.open(file);
+          Rows known = RowFiles.open(file)) {
+        TableSchema schema =
+            TableSchema.infer(inferred, target.columns()).withKinds(kinds, "data.columns");
+        TablePreprocessing preprocessing =
+            TablePreprocessing.fit(fitted, schema, CategoryLimits.DEFAULT);
+        TargetEncoding encoding = target.fit(known);
+        return new Encoded(
+            preprocessing,
+            encode(file, preprocessing.encoder(file, inferred.columns())),
+            encoding,
+            encode(file, encoding.encoder(file, inferred.columns())));
+      }
     }
 
     List<Finding> findings() {
       return TableAudit.of(preprocessing, rows, target, targets);
     }
 
-    private static List<float[]> encode(List<String> lines, RowEncoder encoder) {
+    private static List<float[]> encode(Path file, RowEncoder encoder) throws IOException {
       List<float[]> encoded = new ArrayList<>();
-      TestRows rows = TestRows.of(lines);
-      while (rows.hasNext()) {
-        Row row = rows.next();
-        encoded.add(encoder.encode(row));
+      try (Rows rows = RowFiles.open(file)) {
+        rows.forEachRemaining(row -> encoded.add(encoder.encode(row)));
       }
       return encoded;
     }

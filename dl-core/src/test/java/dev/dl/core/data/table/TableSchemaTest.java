@@ -138,4 +138,10 @@ class TableSchemaTest {
         .isInstanceOf(CellException.class)
         .hasMessage("table.csv: found columns x, expected a column 'y' too");
   }
+
+  @Test
+  void refusesTwoColumnsOfOneName() {
+    assertThatThrownBy(() -> TableSchema.infer(TestRows.of("x,x,y", "1,2,3"), List.of("y")))
+        .hasMessage("table.csv: found several columns 'x', expected one");
+  }
 }
