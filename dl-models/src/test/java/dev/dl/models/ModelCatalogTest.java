@@ -3,6 +3,7 @@ package dev.dl.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.graph.Graph;
@@ -12,7 +13,6 @@ import dev.dl.models.network.Network;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,20 +65,25 @@ final class ModelCatalogTest {
   @MethodSource("models")
   void runsBothWays(Model model) {
     Graph graph = model.architecture().define(model.input(), model.head());
-    Network network = Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 1);
+    Network network =
+        Network.create(
+            graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.of(2)), 1);
     int rows = 2 * graph.output().shape().size() / model.head().outputs();
     float[] values = new float[2 * model.input().shape().size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = model.input() instanceof ImageInput ? (float) Math.sin(i) : 1 + i % 90;
     }
-    int[] labels = IntStream.range(0, rows).map(row -> row % 2).toArray();
-    double loss = network.gradient(values, labels, 0, 0).sum() / rows;
+    float[] labels = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      labels[row] = row % 2;
+    }
+    double loss = network.gradient(values, 2, labels, 0, 0).sum() / rows;
     assertThat(loss)
         .as("untrained, near chance")
         .isCloseTo(Math.log(model.head().outputs()), within(1.5));
     assertThat(network.gradients().norm2Number().doubleValue()).isPositive().isFinite();
     assertThat(network.parameters().length()).isEqualTo(model.parameterCount());
-    assertThat(network.logits(values))
+    assertThat(network.logits(values, 2))
         .hasSize(rows * model.head().outputs())
         .doesNotContain(Float.NaN);
   }
@@ -87,7 +92,9 @@ final class ModelCatalogTest {
   @MethodSource("models")
   void namesItsParametersInTheOrderInWhichTheyLie(Model model) {
     Graph graph = model.architecture().define(model.input(), model.head());
-    Network network = Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 1);
+    Network network =
+        Network.create(
+            graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.of(2)), 1);
     long end = 0;
     for (NamedRange range : network.parameterRanges()) {
       assertThat(range.offset()).as(range.name()).isEqualTo(end);
@@ -100,8 +107,12 @@ final class ModelCatalogTest {
   @MethodSource("models")
   void keepsItsWeightsThroughNamesAndBack(Model model) {
     Graph graph = model.architecture().define(model.input(), model.head());
-    Network one = Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 1);
-    Network other = Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 2);
+    Network one =
+        Network.create(
+            graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.of(2)), 1);
+    Network other =
+        Network.create(
+            graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.of(2)), 2);
     assertThat(other.weights()).isNotEqualTo(one.weights());
     other.load(one.weights());
     assertThat(other.weights()).isEqualTo(one.weights());

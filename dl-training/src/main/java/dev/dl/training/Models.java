@@ -30,7 +30,10 @@ final class Models {
                             .collect(Collectors.joining(", ")),
                         ""));
     return Network.create(
-        define(model, image, classes), spec.training().labelSmoothing(), kernels, spec.seed());
+        define(model, image, classes),
+        Head.classes(classes).loss(spec.training().labelSmoothing()),
+        kernels,
+        spec.seed());
   }
 
   private static Graph define(Model model, ImageShape image, int classes) {

@@ -101,7 +101,7 @@ public final class TrainedRun {
 
   /** The logits of one picture file, {@code [classes]}. */
   public float[] logits(Path picture) throws IOException {
-    return network.logits(preprocessing.read(picture));
+    return network.logits(preprocessing.read(picture), 1);
   }
 
   /** Names by class index. */

@@ -65,6 +65,7 @@ public interface Kernels {
    */
   RowNormalizationKernel rmsNormalization(int features, double epsilon);
 
+  /** The kernel of a geometry, which keeps nothing between its calls. */
   AttentionKernel attention(AttentionGeometry geometry);
 
   /** The activation of each element; output may be the input. */
@@ -184,14 +185,11 @@ public interface Kernels {
       INDArray outputGradient, INDArray mask, boolean bidirectional, INDArray inputGradient);
 
   /**
-   * Softmax cross-entropy with label smoothing (Szegedy et al. 2016,
-   * https://arxiv.org/abs/1512.00567).
+   * A loss and its gradient. Where an output of a row is not a number, neither is the sum.
    *
-   * @param logits {@code [rows, classes]}, or a sequence of them for each sample
-   * @param labels {@code [rows]}, class indices; rows with a negative one are left out
-   * @param labelSmoothing share of the target that is spread evenly over all classes
-   * @param gradient of the shape of the logits, written with the gradient of the sum of the losses
+   * @param outputs {@code [rows, outputs]}, or a sequence of them for each sample
+   * @param targets {@code [rows, targets]}, as the loss has them
+   * @param gradient of the shape of the outputs, written with the gradient of the sum of the losses
    */
-  LossResult softmaxCrossEntropy(
-      INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient);
+  LossResult loss(Loss loss, INDArray outputs, INDArray targets, INDArray gradient);
 }

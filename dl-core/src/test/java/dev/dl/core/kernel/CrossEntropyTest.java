@@ -49,7 +49,7 @@ final class CrossEntropyTest {
     INDArray gradient = DenseArrays.allocate(kernels.dataType(), 2, 2, 3);
     DenseArrays.write(LOGITS, logits);
     DenseArrays.write(new float[] {2, -1, -100, 0}, labels);
-    LossResult result = kernels.softmaxCrossEntropy(logits, labels, 0.1, gradient);
+    LossResult result = kernels.loss(new Loss.SoftmaxCrossEntropy(0.1), logits, labels, gradient);
     assertThat(result.sum()).isCloseTo(LOSS, within(1e-5));
     assertThat(result.counted()).isEqualTo(2);
     assertThat(result.correct()).isEqualTo(1);

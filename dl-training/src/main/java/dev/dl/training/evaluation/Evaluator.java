@@ -24,7 +24,7 @@ public final class Evaluator {
     try (Prefetcher loading = batches.inOrder()) {
       while (loading.hasNext()) {
         Batch batch = loading.next();
-        metrics.add(network.logits(batch.inputs()), batch.labels(), batch.samples());
+        metrics.add(network.logits(batch.inputs(), batch.size()), batch.labels(), batch.samples());
       }
     }
     return metrics.result();

@@ -122,7 +122,7 @@ public final class Learner {
    */
   private LossResult gradient(Batch batch, long step) {
     if (batch.size() <= microBatchSize) {
-      return network.gradient(batch.inputs(), batch.labels(), step, 0);
+      return gradient(batch, step, 0);
     }
     if (accumulated == null) {
       accumulated = network.gradients().dup();
@@ -131,7 +131,7 @@ public final class Learner {
     for (int start = 0, pass = 0; start < batch.size(); start += microBatchSize, pass++) {
       int end = Math.min(batch.size(), start + microBatchSize);
       Batch part = batch.part(start, end);
-      total = total.plus(network.gradient(part.inputs(), part.labels(), step, pass));
+      total = total.plus(gradient(part, step, pass));
       if (pass == 0) {
         accumulated.assign(network.gradients());
       } else {
@@ -139,6 +139,14 @@ public final class Learner {
       }
     }
     return total;
+  }
+
+  private LossResult gradient(Batch batch, long step, int pass) {
+    float[] classes = new float[batch.labels().length];
+    for (int i = 0; i < classes.length; i++) {
+      classes[i] = batch.labels()[i];
+    }
+    return network.gradient(batch.inputs(), batch.size(), classes, step, pass);
   }
 
   /**

@@ -7,6 +7,7 @@ import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.Batch;
 import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.kernel.update.JavaUpdateKernels;
@@ -60,7 +61,7 @@ final class LearnerTest {
             .orElseThrow()
             .architecture()
             .define(new ImageInput(IMAGE), Head.classes(10)),
-        0,
+        new Loss.SoftmaxCrossEntropy(0),
         new OneDnnKernels(PARALLEL),
         1,
         frozen);

@@ -14,6 +14,7 @@ import dev.dl.core.kernel.DropoutMask;
 import dev.dl.core.kernel.GroupNormalizationKernel;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
@@ -26,7 +27,6 @@ import dev.dl.core.kernel.RowNormalizationKernel;
 import dev.dl.core.kernel.TransposedConvolutionKernel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -271,39 +271,7 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
-  public LossResult softmaxCrossEntropy(
-      INDArray allLogits, INDArray labels, double labelSmoothing, INDArray gradient) {
-    long classes = allLogits.size(-1);
-    INDArray logits = allLogits.reshape(labels.length(), classes);
-    INDArray logProbabilities = logits.ulike();
-    Nd4j.exec(
-        DynamicCustomOp.builder("log_softmax")
-            .addInputs(logits)
-            .addOutputs(logProbabilities)
-            .addIntegerArguments(1)
-            .build());
-    INDArray targets = Nd4j.valueArrayOf(logits.shape(), labelSmoothing / classes, dataType);
-    INDArray counts = Nd4j.ones(dataType, labels.length(), 1);
-    INDArray predictions = logits.argMax(1);
-    int correct = 0;
-    int counted = 0;
-    for (int n = 0; n < labels.length(); n++) {
-      int label = labels.getInt(n);
-      if (label < 0) {
-        counts.putScalar(n, 0, 0);
-        continue;
-      }
-      counted++;
-      targets.putScalar(n, label, targets.getDouble(n, label) + 1 - labelSmoothing);
-      correct += predictions.getInt(n) == label ? 1 : 0;
-    }
-    targets.muliColumnVector(counts);
-    gradient.assign(
-        Transforms.exp(logProbabilities, true)
-            .muliColumnVector(counts)
-            .subi(targets)
-            .reshape(gradient.shape()));
-    double sum = -targets.muli(logProbabilities).sumNumber().doubleValue();
-    return new LossResult(sum, correct, counted);
+  public LossResult loss(Loss loss, INDArray outputs, INDArray targets, INDArray gradient) {
+    return Nd4jLosses.run(loss, outputs, targets, gradient);
   }
 }

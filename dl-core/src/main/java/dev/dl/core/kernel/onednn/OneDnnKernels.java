@@ -18,6 +18,7 @@ import dev.dl.core.kernel.GroupNormalizationKernel;
 import dev.dl.core.kernel.Ids;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
@@ -47,6 +48,7 @@ public final class OneDnnKernels implements Kernels {
   private final OneDnnEngine engine = new OneDnnEngine();
   private final Elementwise elementwise;
   private final WinogradConvolution.Scratch winogradScratch = new WinogradConvolution.Scratch();
+  private final OneDnnAttention.Scratch attentionScratch = new OneDnnAttention.Scratch();
   private final PointMemory foldedWeights = new PointMemory();
   private final Map<ImageShape, PoolingKernel> averages = new HashMap<>();
   private final Map<AttentionGeometry, AttentionKernel> attentions = new HashMap<>();
@@ -152,7 +154,7 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public AttentionKernel attention(AttentionGeometry geometry) {
     return attentions.computeIfAbsent(
-        geometry, shape -> new OneDnnAttention(engine, shape, parallel));
+        geometry, shape -> new OneDnnAttention(engine, shape, parallel, attentionScratch));
   }
 
   @Override
@@ -330,8 +332,7 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public LossResult softmaxCrossEntropy(
-      INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient) {
-    return SoftmaxLoss.run(parallel, logits, labels, labelSmoothing, gradient);
+  public LossResult loss(Loss loss, INDArray outputs, INDArray targets, INDArray gradient) {
+    return LossRow.run(parallel, loss, outputs, targets, gradient);
   }
 }
