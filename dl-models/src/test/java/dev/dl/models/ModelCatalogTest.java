@@ -28,7 +28,7 @@ final class ModelCatalogTest {
   void namesAreUnique() {
     Set<String> names = new HashSet<>();
     assertThat(models())
-        .hasSize(13)
+        .hasSize(17)
         .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
   }
 
@@ -39,7 +39,10 @@ final class ModelCatalogTest {
    * (https://github.com/akamaster/pytorch_resnet_cifar10). ResNet-18 and -34 for small images:
    * https://github.com/kuangliu/pytorch-cifar. MobileNetV2: torchvision's 3,504,872 with a
    * classifier of 10 rather than 1,000 classes, less 990·1281. The others by hand: 785·512 +
-   * 513·256 + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 + 128) + 129·10.
+   * 513·256 + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 + 128) + 129·10. Of
+   * texts: 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100 + 3·100 + 301·2; 96·128 + 4·256·(128
+   * + 256 + 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48 + 3·(2·96 + 49·144 + 49·48 + 49·192 +
+   * 193·48) + 96 + 48·96.
    */
   @ParameterizedTest
   @CsvSource({
@@ -52,9 +55,13 @@ final class ModelCatalogTest {
     "resnet18-cifar, 11173962",
     "resnet34-cifar, 21282122",
     "mobilenetv2-cifar, 2236682",
+    "fasttext, 1280130",
+    "textcnn, 2714502",
     "lstm, 2955778",
     "bilstm, 3351554",
     "minilm-l6, 22566146",
+    "char-lstm, 958560",
+    "gpt-nano, 97200",
     "gpt-mini, 10819584"
   })
   void hasAsManyParametersAsPublished(String name, long parameters) {

@@ -14,7 +14,9 @@ public enum RandomStream {
   /** Initial weights. */
   WEIGHTS(4),
   /** Which activations are dropped. */
-  DROPOUT(5);
+  DROPOUT(5),
+  /** The tokens of generated texts. */
+  GENERATION(6);
 
   private static final int INDEX_BITS = 40;
   private static final int PART_BITS = 16;

@@ -309,6 +309,11 @@ public final class Network {
     return array;
   }
 
+  /** The shape of one sample; of texts, the longest. */
+  public Shape inputShape() {
+    return inputShape;
+  }
+
   /** Has every operation timed from now on, or none if {@code null}. */
   public void profile(StepProfile profile) {
     progress.profile = profile;

@@ -168,6 +168,7 @@ final class GradientCheckTest {
             Node.join(
                 "layer", new LastStep(true), embedded(ids), ids.then("mask", new PaddingMask(0))));
     ID_CASES.putAll(TransformerCases.all());
+    ID_CASES.putAll(VectorCases.all());
   }
 
   private static Node maskFirst(Node ids) {

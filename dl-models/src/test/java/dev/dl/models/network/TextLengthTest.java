@@ -15,11 +15,14 @@ import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.TextInput;
 import dev.dl.models.text.Bert;
+import dev.dl.models.text.FastText;
 import dev.dl.models.text.Gpt;
 import dev.dl.models.text.LstmClassifier;
+import dev.dl.models.text.TextCnn;
 import dev.dl.models.vision.LeNet;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
@@ -41,6 +44,8 @@ final class TextLengthTest {
   static {
     CLASSIFIERS.put("lstm", new LstmClassifier(6, 5, false, 0));
     CLASSIFIERS.put("bilstm", new LstmClassifier(6, 5, true, 0));
+    CLASSIFIERS.put("fasttext", new FastText(6, 4));
+    CLASSIFIERS.put("textcnn", new TextCnn(6, List.of(3, 5), 4, 0));
     CLASSIFIERS.put("bert", new Bert(2, 8, 2, 12, 40, 0));
   }
 

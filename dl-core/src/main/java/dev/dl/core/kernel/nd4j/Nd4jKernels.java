@@ -24,6 +24,7 @@ import dev.dl.core.kernel.PoolingKernel;
 import dev.dl.core.kernel.RecurrentGeometry;
 import dev.dl.core.kernel.RecurrentKernel;
 import dev.dl.core.kernel.RowNormalizationKernel;
+import dev.dl.core.kernel.TableGeometry;
 import dev.dl.core.kernel.TransposedConvolutionKernel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -252,6 +253,49 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
         mask == null ? Nd4j.ones(dataType, sequences.size(0), sequences.size(1)) : mask;
     INDArray shares = counts.divColumnVector(Transforms.max(counts.sum(true, 1), 1, true));
     return shares.reshape(sequences.size(0), sequences.size(1), 1).broadcast(sequences.shape());
+  }
+
+  @Override
+  public void maximumOverSequence(INDArray input, INDArray mask, INDArray output) {
+    Nd4jVectors.maximum(input, mask, output);
+  }
+
+  @Override
+  public void maximumOverSequenceGradient(
+      INDArray input, INDArray mask, INDArray outputGradient, INDArray inputGradient) {
+    Nd4jVectors.maximumGradient(input, mask, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void windows(INDArray input, int width, INDArray output) {
+    Nd4jVectors.windows(input, width, output);
+  }
+
+  @Override
+  public void windowsGradient(int width, INDArray outputGradient, INDArray inputGradient) {
+    Nd4jVectors.windowsGradient(width, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void join(INDArray[] parts, INDArray whole) {
+    Nd4jVectors.join(parts, whole);
+  }
+
+  @Override
+  public void split(INDArray whole, INDArray[] parts) {
+    Nd4jVectors.split(whole, parts);
+  }
+
+  @Override
+  public void embedColumns(
+      TableGeometry geometry, INDArray rows, INDArray tables, INDArray output) {
+    Nd4jVectors.embedColumns(geometry, rows, tables, output);
+  }
+
+  @Override
+  public void embedColumnsGradient(
+      TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray tableGradients) {
+    Nd4jVectors.embedColumnsGradient(geometry, rows, outputGradient, tableGradients);
   }
 
   @Override

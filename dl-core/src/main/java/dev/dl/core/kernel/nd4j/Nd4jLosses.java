@@ -33,7 +33,9 @@ final class Nd4jLosses {
     if (loss instanceof Loss.Huber huber) {
       return huber(huber.threshold(), difference, gradient);
     }
-    return result(Transforms.abs(difference, true), Transforms.sign(difference, true), gradient);
+    // The sign of a NaN is 0 in ND4J.
+    INDArray sign = Transforms.sign(difference, true).addi(difference.mul(0));
+    return result(Transforms.abs(difference, true), sign, gradient);
   }
 
   /** The mean over the outputs of each row. */
@@ -86,7 +88,9 @@ final class Nd4jLosses {
     for (int n = 0; n < labels.rows(); n++) {
       if (labels.getDouble(n, 0) >= 0) {
         counted++;
-        correct += predictions.getInt(n) == writeTarget(loss, labels, n, targets) ? 1 : 0;
+        int label = writeTarget(loss, labels, n, targets);
+        boolean defined = !Double.isNaN(logProbabilities.getDouble(n, label));
+        correct += defined && predictions.getInt(n) == label ? 1 : 0;
       }
     }
     INDArray weights = targets.sum(true, 1);

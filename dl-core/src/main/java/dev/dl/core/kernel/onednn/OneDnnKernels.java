@@ -29,6 +29,7 @@ import dev.dl.core.kernel.PoolingKernel;
 import dev.dl.core.kernel.RecurrentGeometry;
 import dev.dl.core.kernel.RecurrentKernel;
 import dev.dl.core.kernel.RowNormalizationKernel;
+import dev.dl.core.kernel.TableGeometry;
 import dev.dl.core.kernel.TransposedConvolutionKernel;
 import java.util.HashMap;
 import java.util.Map;
@@ -309,6 +310,49 @@ public final class OneDnnKernels implements Kernels {
   public void averageOverSequenceGradient(
       INDArray mask, INDArray outputGradient, INDArray inputGradient) {
     sequenceAverage.backward(mask, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void maximumOverSequence(INDArray input, INDArray mask, INDArray output) {
+    new SequenceMaximum(parallel).forward(input, mask, output);
+  }
+
+  @Override
+  public void maximumOverSequenceGradient(
+      INDArray input, INDArray mask, INDArray outputGradient, INDArray inputGradient) {
+    new SequenceMaximum(parallel).backward(input, mask, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void windows(INDArray input, int width, INDArray output) {
+    new SequenceWindows(parallel, width).forward(input, output);
+  }
+
+  @Override
+  public void windowsGradient(int width, INDArray outputGradient, INDArray inputGradient) {
+    new SequenceWindows(parallel, width).backward(outputGradient, inputGradient);
+  }
+
+  @Override
+  public void join(INDArray[] parts, INDArray whole) {
+    Joining.join(parts, whole);
+  }
+
+  @Override
+  public void split(INDArray whole, INDArray[] parts) {
+    Joining.split(whole, parts);
+  }
+
+  @Override
+  public void embedColumns(
+      TableGeometry geometry, INDArray rows, INDArray tables, INDArray output) {
+    new TableLookup(parallel, geometry).forward(rows, tables, output);
+  }
+
+  @Override
+  public void embedColumnsGradient(
+      TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray tableGradients) {
+    new TableLookup(parallel, geometry).backward(rows, outputGradient, tableGradients);
   }
 
   @Override
