@@ -5,6 +5,7 @@ import dev.dl.core.backend.Compute;
 import dev.dl.core.backend.Doctor;
 import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.Batch;
+import dev.dl.core.kernel.Loss;
 import dev.dl.models.network.Network;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.spec.RunSpec;
@@ -36,7 +37,9 @@ final class DlEngine implements Engine {
   public void prepare(Workload measured) {
     workload = measured;
     Compute compute = Compute.on(new Backend("cpu", "measured"));
-    network = Network.create(DlNetworks.of(workload), 0, compute.kernels(), 1);
+    network =
+        Network.create(
+            DlNetworks.of(workload), new Loss.SoftmaxCrossEntropy(0), compute.kernels(), 1);
     batches = workload.batches();
     learner = Learner.of(network, spec(), STEPS_PER_EPOCH, compute.updates());
   }
@@ -49,7 +52,7 @@ final class DlEngine implements Engine {
 
   @Override
   public void infer() {
-    network.logits(batches.get(next++ % batches.size()).inputs());
+    network.logits(batches.get(next++ % batches.size()).inputs(), workload.batchSize());
   }
 
   @Override

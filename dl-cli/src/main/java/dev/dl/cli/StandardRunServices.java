@@ -6,11 +6,13 @@ import dev.dl.cli.log.RunLog;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
 import dev.dl.core.data.image.ImageFiles;
+import dev.dl.core.metric.ClassEvaluation;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
 import dev.dl.core.run.Summary;
 import dev.dl.models.graph.Graph;
+import dev.dl.training.Answer;
 import dev.dl.training.TrainedRun;
 import dev.dl.training.TrainingRun;
 import dev.dl.training.benchmark.BenchmarkResult;
@@ -25,10 +27,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Training, evaluation and prediction of the other modules. */
 final class StandardRunServices implements RunServices {
   private static final Path HERE = Path.of("");
+  private static final int FIGURES_SHOWN = 2;
 
   @Override
   public Training.Outcome train(Training training, List<Callback> callbacks) throws IOException {
@@ -64,16 +68,15 @@ final class StandardRunServices implements RunServices {
   }
 
   private static void figures(String split, Map<String, Double> metrics, List<String> lines) {
-    if (metrics.isEmpty()) {
-      return;
+    if (!metrics.isEmpty()) {
+      lines.add(
+          metrics.entrySet().stream()
+              .limit(FIGURES_SHOWN)
+              .map(
+                  metric ->
+                      String.format(Locale.ROOT, "%s %.4f", metric.getKey(), metric.getValue()))
+              .collect(Collectors.joining(", ", String.format(Locale.ROOT, "%-12s", split), "")));
     }
-    lines.add(
-        String.format(
-            Locale.ROOT,
-            "%-11s accuracy %.4f, loss %.4f",
-            split,
-            metrics.get("accuracy"),
-            metrics.get("loss")));
   }
 
   @Override
@@ -84,23 +87,26 @@ final class StandardRunServices implements RunServices {
     results.put("split", split.label());
     results.put("samples", evaluation.samples());
     results.putAll(evaluation.metrics());
-    results.put("classNames", trained.classNames());
-    results.put("classes", evaluation.classes());
-    results.put("confusion", evaluation.confusion());
-    results.put("mistakes", evaluation.mistakes());
+    if (evaluation instanceof ClassEvaluation classes) {
+      results.put("classNames", trained.classNames());
+      results.put("classes", classes.classes());
+      results.put("confusion", classes.confusion());
+      results.put("mistakes", classes.mistakes());
+    }
     return results;
   }
 
   @Override
-  public List<Prediction> predict(Path run, List<Path> files) throws IOException {
+  public List<Answer> predict(Path run, List<Path> files) throws IOException {
     TrainedRun trained = open(run);
-    List<Prediction> predictions = new ArrayList<>();
+    List<Answer> answers = new ArrayList<>();
     for (Path file : files) {
-      for (Path picture : pictures(file)) {
-        predictions.add(prediction(picture, trained.logits(picture), trained.classNames()));
+      boolean folder = trained.readsPictures() && Files.isDirectory(file);
+      for (Path single : folder ? ImageFiles.below(file).files() : List.of(file)) {
+        answers.addAll(trained.answers(single));
       }
     }
-    return predictions;
+    return answers;
   }
 
   @Override
@@ -111,21 +117,5 @@ final class StandardRunServices implements RunServices {
 
   private static TrainedRun open(Path run) throws IOException {
     return TrainedRun.open(run, Backend.select(TrainedRun.spec(run).backend()));
-  }
-
-  private static List<Path> pictures(Path file) throws IOException {
-    return Files.isDirectory(file) ? ImageFiles.below(file).files() : List.of(file);
-  }
-
-  private static Prediction prediction(Path picture, float[] logits, List<String> classNames) {
-    int best = 0;
-    double total = 0;
-    for (int c = 0; c < logits.length; c++) {
-      best = logits[c] > logits[best] ? c : best;
-    }
-    for (float logit : logits) {
-      total += Math.exp((double) logit - logits[best]);
-    }
-    return new Prediction(picture, classNames.get(best), 1 / total);
   }
 }

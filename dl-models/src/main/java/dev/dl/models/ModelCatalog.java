@@ -4,12 +4,15 @@ import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
 import dev.dl.models.graph.TextInput;
+import dev.dl.models.table.Mlp;
 import dev.dl.models.text.Bert;
+import dev.dl.models.text.FastText;
 import dev.dl.models.text.Gpt;
 import dev.dl.models.text.LstmClassifier;
+import dev.dl.models.text.LstmLanguageModel;
+import dev.dl.models.text.TextCnn;
 import dev.dl.models.vision.ConvNet;
 import dev.dl.models.vision.LeNet;
-import dev.dl.models.vision.Mlp;
 import dev.dl.models.vision.MobileNetV2;
 import dev.dl.models.vision.ResNet;
 import java.util.List;
@@ -21,6 +24,8 @@ public final class ModelCatalog {
   private static final Input COLOUR_32 = ImageInput.of(3, 32, 32);
   private static final Head TWO = Head.classes(2);
   private static final Head TEN = Head.classes(10);
+  private static final Head NEXT = Head.classes(96);
+  private static final Input CHARACTERS = new TextInput(256, 96);
   private static final Input WORDS = new TextInput(100, 20_000);
 
   private static final List<Model> MODELS =
@@ -40,12 +45,21 @@ public final class ModelCatalog {
               COLOUR_32,
               TEN,
               MobileNetV2.SMALL_IMAGES),
+          new Model("fasttext", "FastText", FastText.PAPER, WORDS, TWO, FastText.SMALL),
+          new Model("textcnn", "TextCNN", TextCnn.PAPER, WORDS, TWO, TextCnn.KIM),
           new Model("lstm", "LSTM", LstmClassifier.PAPER, WORDS, TWO, LstmClassifier.LSTM),
           new Model("bilstm", "LSTM", LstmClassifier.PAPER, WORDS, TWO, LstmClassifier.BILSTM),
           new Model(
               "minilm-l6", "BERT", Bert.PAPER, new TextInput(128, 30_522), TWO, Bert.MINILM_L6),
           new Model(
-              "gpt-mini", "GPT", Gpt.PAPER, new TextInput(256, 96), Head.classes(96), Gpt.MINI));
+              "char-lstm",
+              "LSTM",
+              LstmLanguageModel.PAPER,
+              CHARACTERS,
+              NEXT,
+              LstmLanguageModel.CHARACTERS),
+          new Model("gpt-nano", "GPT", Gpt.PAPER, new TextInput(64, 96), NEXT, Gpt.NANO),
+          new Model("gpt-mini", "GPT", Gpt.PAPER, CHARACTERS, NEXT, Gpt.MINI));
 
   private ModelCatalog() {}
 

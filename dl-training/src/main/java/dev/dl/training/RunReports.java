@@ -7,7 +7,10 @@ import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.ImageSamples;
 import dev.dl.core.data.Samples;
 import dev.dl.core.data.Split;
+import dev.dl.core.data.TextPreprocessing;
+import dev.dl.core.data.TextSamples;
 import dev.dl.core.data.image.Image;
+import dev.dl.core.metric.ClassEvaluation;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
@@ -36,7 +39,8 @@ final class RunReports {
       RunDirectory directory, RunSpec spec, DataSplits data, Map<Split, Evaluation> evaluations)
       throws IOException {
     Split split = evaluations.containsKey(Split.TEST) ? Split.TEST : Split.VALIDATION;
-    Evaluation evaluation = evaluations.get(split);
+    ClassEvaluation evaluation =
+        evaluations.get(split) instanceof ClassEvaluation classes ? classes : null;
     RunFiles files = directory.files();
     RunReport report =
         new RunReport(
@@ -54,7 +58,7 @@ final class RunReports {
     return JSON.convertValue(content, new TypeReference<Map<String, Object>>() {});
   }
 
-  private static ClassResults classes(Split split, DataSplits data, Evaluation evaluation) {
+  private static ClassResults classes(Split split, DataSplits data, ClassEvaluation evaluation) {
     List<ClassResults.Figures> figures =
         evaluation.classes().stream()
             .map(
@@ -65,7 +69,8 @@ final class RunReports {
     return new ClassResults(split.label(), data.classNames(), figures, evaluation.confusion());
   }
 
-  private static List<Mistake> mistakes(Samples samples, DataSplits data, Evaluation evaluation) {
+  private static List<Mistake> mistakes(
+      Samples samples, DataSplits data, ClassEvaluation evaluation) {
     return evaluation.mistakes().stream()
         .map(
             mistake ->
@@ -74,8 +79,20 @@ final class RunReports {
                     data.classNames().get(mistake.label()),
                     data.classNames().get(mistake.predicted()),
                     mistake.probability(),
-                    png(((ImageSamples) samples).image(mistake.sample()))))
+                    png(samples, mistake.sample()),
+                    text(samples, data, mistake.sample())))
         .toList();
+  }
+
+  private static byte[] png(Samples samples, int sample) {
+    return samples instanceof ImageSamples images ? png(images.image(sample)) : null;
+  }
+
+  private static String text(Samples samples, DataSplits data, int sample) {
+    return samples instanceof TextSamples texts
+            && data.preprocessing() instanceof TextPreprocessing preprocessing
+        ? preprocessing.tokenizer().decode(texts.tokens(sample))
+        : null;
   }
 
   private static byte[] png(Image picture) {

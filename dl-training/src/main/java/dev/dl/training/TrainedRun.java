@@ -22,6 +22,7 @@ import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,9 +33,11 @@ import java.util.Optional;
 public final class TrainedRun {
   private final RunSpec spec;
   private final Preprocessing preprocessing;
+  private final Task task;
   private final Network network;
 
-  private TrainedRun(RunSpec spec, Preprocessing preprocessing, Network network) {
+  private TrainedRun(RunSpec spec, Preprocessing preprocessing, Task task, Network network) {
+    this.task = task;
     this.spec = spec;
     this.preprocessing = preprocessing;
     this.network = network;
@@ -49,10 +52,12 @@ public final class TrainedRun {
     RunFiles files = RunFiles.of(run);
     RunSpec spec = ConfigReader.read(files.spec(), List.of(), RunSpec.class);
     Checkpoint checkpoint = checkpoint(files);
-    Preprocessing preprocessing = files.readPreprocessing(Preprocessing.class);
-    Network network = Models.network(spec, preprocessing, Compute.on(backend).kernels());
+    Preprocessing preprocessing =
+        files.readPreprocessing(Preprocessing.class).completed(files.root());
+    Task task = Task.of(preprocessing, spec.evaluation().topK());
+    Network network = task.network(spec, Compute.on(backend).kernels());
     network.load(Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
-    return new TrainedRun(spec, preprocessing, network);
+    return new TrainedRun(spec, preprocessing, task, network);
   }
 
   /** The backend that the run's spec asks for. */
@@ -86,14 +91,22 @@ public final class TrainedRun {
                         "one of " + data.samples().keySet().stream().map(Split::label).toList(),
                         "the data of this run has no other splits"));
     Batches batches = new Batches(samples, spec.evaluation().batchSize());
-    return Evaluator.evaluate(
-        network, batches, preprocessing.classNames().size(), spec.evaluation().topK());
+    return Evaluator.evaluate(network, batches, task.metrics().get());
   }
 
-  /** The logits of one picture file, {@code [classes]}. */
-  public float[] logits(Path picture) throws IOException {
-    ImagePreprocessing images = (ImagePreprocessing) preprocessing;
-    return network.logits(images.read(picture));
+  /** Answers for what a file holds: a picture, a text, or rows. */
+  public List<Answer> answers(Path file) throws IOException {
+    List<Answer> answers = new ArrayList<>();
+    preprocessing.read(
+        file,
+        item ->
+            answers.add(task.answer(item.where(), network.logits(item.values(), 1), classNames())));
+    return answers;
+  }
+
+  /** Whether a folder of files is meant picture by picture. */
+  public boolean readsPictures() {
+    return preprocessing instanceof ImagePreprocessing;
   }
 
   /** Names by class index. */

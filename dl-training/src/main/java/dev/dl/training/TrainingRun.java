@@ -7,6 +7,7 @@ import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.ConfigWriter;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.DataSplits;
+import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.Split;
 import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.metric.Evaluation;
@@ -30,6 +31,7 @@ import dev.dl.training.loop.Selection;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.loop.TimeLimit;
 import dev.dl.training.loop.Trainer;
+import dev.dl.training.spec.EarlyStoppingSpec.Mode;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,6 +56,7 @@ public final class TrainingRun {
   private final ConvolutionRule convolutions;
   private final Compute compute;
   private final DataSplits data;
+  private final Task task;
   private final Network network;
   private final Learner learner;
   private final Batches training;
@@ -85,12 +88,11 @@ public final class TrainingRun {
     this.backend = start.backend;
     this.data = DataSplits.open(spec.data(), start.workingDirectory);
     data.notices().forEach(LOG::warn);
-    this.selection =
-        Selection.of(spec.training().earlyStopping(), data.find(Split.VALIDATION).isPresent());
-    requireMetric();
+    this.task = Task.of(data.preprocessing(), spec.evaluation().topK());
+    this.selection = selection();
     this.convolutions = convolutions;
     this.compute = Compute.on(backend, convolutions);
-    this.network = Models.network(spec, data.preprocessing(), compute.kernels());
+    this.network = task.network(spec, compute.kernels());
     this.training = batches(Split.TRAIN, spec.training().batchSize());
     this.learner = Learner.of(network, spec, training.count(), compute.updates());
     this.checkpoints = CheckpointStore.open(directory, spec.training().checkpoint());
@@ -128,23 +130,30 @@ public final class TrainingRun {
   private static TrainingRun prepared(Start start, RunDirectory directory) throws IOException {
     TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST);
     directory.writeProvenance(run.provenance(start.commandLine));
-    directory.writePreprocessing(run.data.preprocessing());
+    Preprocessing preprocessing = run.data.preprocessing();
+    directory.writePreprocessing(preprocessing, preprocessing.files());
     return run;
   }
 
-  private void requireMetric() {
+  private Selection selection() {
+    boolean held = data.find(Split.VALIDATION).isPresent();
+    Selection asked =
+        Selection.of(
+            spec.training().earlyStopping(),
+            held ? "validation." + task.names().get(0) : "train.loss",
+            held && !task.betterIfLess() ? Mode.MAX : Mode.MIN);
     List<String> known = new ArrayList<>(List.of("train.loss", "train.accuracy"));
-    if (data.find(Split.VALIDATION).isPresent()) {
-      List.of("accuracy", "loss", "topKAccuracy", "macroF1")
-          .forEach(name -> known.add("validation." + name));
+    if (held) {
+      task.names().forEach(name -> known.add("validation." + name));
     }
-    if (!known.contains(selection.metric())) {
+    if (!known.contains(asked.metric())) {
       throw new ConfigException(
           "training.earlyStopping.metric",
-          selection.metric(),
+          asked.metric(),
           "one of " + String.join(", ", known),
           "");
     }
+    return asked;
   }
 
   private Batches batches(Split split, int batchSize) {
@@ -257,10 +266,7 @@ public final class TrainingRun {
 
   private Evaluation evaluate(Split split) {
     return Evaluator.evaluate(
-        network,
-        batches(split, spec.evaluation().batchSize()),
-        data.classNames().size(),
-        spec.evaluation().topK());
+        network, batches(split, spec.evaluation().batchSize()), task.metrics().get());
   }
 
   private void save(TrainingState state, boolean best) throws IOException {

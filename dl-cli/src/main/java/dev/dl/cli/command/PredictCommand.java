@@ -2,16 +2,19 @@ package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
 import dev.dl.cli.terminal.Table;
+import dev.dl.training.Answer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Classifies files with a finished run. */
+/** Tells what a finished run says of files. */
 @Command(mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   private final RunServices services;
@@ -24,7 +27,7 @@ final class PredictCommand implements Callable<Integer> {
       index = "1..*",
       arity = "1..*",
       paramLabel = "FILE_OR_DIR",
-      description = "Images, or folders of them.")
+      description = "Pictures or folders of them; texts; files of rows.")
   private List<Path> files;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
@@ -37,24 +40,29 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<RunServices.Prediction> predictions = services.predict(run, files);
+    List<Answer> answers = services.predict(run, files);
     Table table = new Table("FILE", "LABEL", "PROBABILITY");
-    for (RunServices.Prediction prediction : predictions) {
-      String probability = String.format(Locale.ROOT, "%.4f", prediction.probability());
-      table.add(prediction.file().toString(), prediction.label(), probability);
+    for (Answer answer : answers) {
+      table.add(answer.where(), answer.text(), probability(answer));
     }
     console.out().print(table.text());
     if (json != null) {
-      Json.write(json, predictions.stream().map(PredictCommand::row).toList());
+      Json.write(json, answers.stream().map(PredictCommand::row).toList());
     }
     return ExitCode.SUCCESS.number();
   }
 
-  /** The path as it was given, where Jackson would write a URI. */
-  private static java.util.Map<String, Object> row(RunServices.Prediction prediction) {
-    return java.util.Map.of(
-        "file", prediction.file().toString(),
-        "label", prediction.label(),
-        "probability", prediction.probability());
+  private static String probability(Answer answer) {
+    return answer.probability() == null
+        ? ""
+        : String.format(Locale.ROOT, "%.4f", answer.probability());
+  }
+
+  private static Map<String, Object> row(Answer answer) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("file", answer.where());
+    row.put("label", answer.text());
+    row.put("probability", answer.probability());
+    return row;
   }
 }

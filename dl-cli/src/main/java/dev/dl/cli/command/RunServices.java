@@ -3,6 +3,7 @@ package dev.dl.cli.command;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
 import dev.dl.models.graph.Graph;
+import dev.dl.training.Answer;
 import dev.dl.training.benchmark.BenchmarkResult;
 import dev.dl.training.loop.Callback;
 import java.io.IOException;
@@ -24,17 +25,10 @@ public interface RunServices {
    */
   Map<String, Object> evaluate(Path run, Split split) throws IOException;
 
-  /** Predicts the class of each file, of those in folders too. */
-  List<Prediction> predict(Path run, List<Path> files) throws IOException;
+  /** Answers for each picture, text or row in files; pictures in folders too. */
+  List<Answer> predict(Path run, List<Path> files) throws IOException;
 
   /** Measures a model on a backend. */
   BenchmarkResult benchmark(
       String name, Graph graph, int batchSize, Duration duration, Backend backend);
-
-  /**
-   * What a file was taken for.
-   *
-   * @param probability of the label, 0 to 1
-   */
-  record Prediction(Path file, String label, double probability) {}
 }

@@ -8,6 +8,7 @@ import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.layer.Shape;
+import dev.dl.training.Answer;
 import dev.dl.training.benchmark.BenchmarkResult;
 import dev.dl.training.benchmark.BenchmarkResult.LayerTime;
 import dev.dl.training.loop.Callback;
@@ -203,7 +204,7 @@ class DlTest {
     }
 
     @Override
-    public List<Prediction> predict(Path run, List<Path> files) {
+    public List<Answer> predict(Path run, List<Path> files) {
       return List.of();
     }
 

@@ -5,6 +5,7 @@ import dev.dl.core.data.image.Image;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * From a picture to a network's input.
@@ -20,6 +21,11 @@ public record ImagePreprocessing(
 
   public ImagePreprocessing {
     classNames = List.copyOf(classNames);
+  }
+
+  @Override
+  public void read(Path file, Consumer<Item> use) throws IOException {
+    use.accept(new Item(file.toString(), read(file)));
   }
 
   /**

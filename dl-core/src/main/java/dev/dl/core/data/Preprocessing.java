@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * What turns data into a network's input as in training, and its output into an answer: all that a
@@ -22,6 +23,21 @@ public sealed interface Preprocessing
 
   /** Names by class index. */
   List<String> classNames();
+
+  /**
+   * Turns what a file holds into inputs: a picture, a text, or the rows of a file in their order.
+   *
+   * @throws DataException if it cannot be read as such
+   */
+  void read(Path file, Consumer<Item> use) throws IOException;
+
+  /**
+   * One input.
+   *
+   * @param where it comes from: a file, or a file and a line
+   * @param values of the network's input
+   */
+  record Item(String where, float[] values) {}
 
   /** Files that belong to it, by their names in the run directory. */
   default Map<String, byte[]> files() {

@@ -1,8 +1,17 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.cell.CellException;
+import dev.dl.core.data.cell.RowEncoder;
+import dev.dl.core.data.rows.Row;
+import dev.dl.core.data.rows.RowFileException;
+import dev.dl.core.data.rows.RowFiles;
+import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.table.TablePreprocessing;
 import dev.dl.core.data.target.TargetEncoding;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * From a row of a table to a network's input.
@@ -16,5 +25,20 @@ public record RowPreprocessing(TablePreprocessing features, TargetEncoding targe
   @Override
   public List<String> classNames() {
     return target.names();
+  }
+
+  @Override
+  public void read(Path file, Consumer<Item> use) throws IOException {
+    try (Rows rows = RowFiles.open(file)) {
+      RowEncoder encoder = features.encoder(file, rows.columns());
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        use.accept(new Item(file + ":" + row.line(), encoder.encode(row)));
+      }
+    } catch (CellException e) {
+      throw new DataException(e.problems());
+    } catch (RowFileException e) {
+      throw new DataException(e.problems());
+    }
   }
 }

@@ -62,7 +62,8 @@ record TextFolder(
     return new Texts();
   }
 
-  private static String read(Path file) throws IOException {
+  /** A whole text. */
+  static String read(Path file) throws IOException {
     if (Files.size(file) > LONGEST) {
       throw new DataException(file, Files.size(file) + " bytes", "a text of at most " + LONGEST);
     }

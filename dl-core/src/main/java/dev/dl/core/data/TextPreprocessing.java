@@ -1,12 +1,21 @@
 package dev.dl.core.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.dl.core.data.cell.CellException;
+import dev.dl.core.data.cell.Columns;
+import dev.dl.core.data.rows.Row;
+import dev.dl.core.data.rows.RowFileException;
+import dev.dl.core.data.rows.RowFiles;
+import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.target.TargetEncoding;
+import dev.dl.core.data.text.TextEncoder;
 import dev.dl.core.data.text.Tokenizer;
+import dev.dl.core.textfile.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -39,5 +48,35 @@ public record TextPreprocessing(
   @Override
   public TextPreprocessing completed(Path folder) throws IOException {
     return new TextPreprocessing(column, length, target, Tokenizer.read(folder.resolve(FILE)));
+  }
+
+  @Override
+  public void read(Path file, Consumer<Item> use) throws IOException {
+    TextEncoder encoder = new TextEncoder(tokenizer, length);
+    if (TextFile.ending(file).equals("txt")) {
+      use.accept(item(file.toString(), TextFolder.read(file), encoder));
+      return;
+    }
+    try (Rows rows = RowFiles.open(file)) {
+      Columns columns = Columns.of(file, rows.columns(), List.of(column));
+      while (rows.hasNext()) {
+        Row row = rows.next();
+        String text = columns.cell(row, 0).text();
+        use.accept(item(file + ":" + row.line(), text == null ? "" : text, encoder));
+      }
+    } catch (CellException e) {
+      throw new DataException(e.problems());
+    } catch (RowFileException e) {
+      throw new DataException(e.problems());
+    }
+  }
+
+  private static Item item(String where, String text, TextEncoder encoder) {
+    int[] ids = encoder.encode(text);
+    float[] values = new float[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      values[i] = ids[i];
+    }
+    return new Item(where, values);
   }
 }

@@ -17,6 +17,11 @@ public record AttentionGeometry(int length, int heads, int headSize, boolean cau
     }
   }
 
+  /** The same over sequences of another length. */
+  public AttentionGeometry ofLength(int other) {
+    return new AttentionGeometry(other, heads, headSize, causal);
+  }
+
   /** Features of all heads together. */
   public int features() {
     return heads * headSize;

@@ -65,6 +65,7 @@ public interface Kernels {
    */
   RowNormalizationKernel rmsNormalization(int features, double epsilon);
 
+  /** The kernel of a geometry, which keeps nothing between its calls. */
   AttentionKernel attention(AttentionGeometry geometry);
 
   /** The activation of each element; output may be the input. */
@@ -165,6 +166,47 @@ public interface Kernels {
   /** The gradient of {@link #averageOverSequence}. */
   void averageOverSequenceGradient(INDArray mask, INDArray outputGradient, INDArray inputGradient);
 
+  /**
+   * The maximum of each feature over the vectors of each sequence.
+   *
+   * @param mask as for {@link #averageOverSequence}; a sequence without any vector has the maximum
+   *     zero
+   */
+  void maximumOverSequence(INDArray input, INDArray mask, INDArray output);
+
+  /** The gradient of {@link #maximumOverSequence}, at the first of equal values. */
+  void maximumOverSequenceGradient(
+      INDArray input, INDArray mask, INDArray outputGradient, INDArray inputGradient);
+
+  /**
+   * Each vector of a sequence and the {@code width - 1} after it side by side, zeros after the end:
+   * {@code [batch, length, features]} to {@code [batch, length, width · features]}.
+   */
+  void windows(INDArray input, int width, INDArray output);
+
+  /** The gradient of {@link #windows}. */
+  void windowsGradient(int width, INDArray outputGradient, INDArray inputGradient);
+
+  /** Vectors {@code [batch, features]} one after the other as one. */
+  void join(INDArray[] parts, INDArray whole);
+
+  /** The inverse of {@link #join}. */
+  void split(INDArray whole, INDArray[] parts);
+
+  /**
+   * Rows of a table with a vector in place of each category.
+   *
+   * @param rows {@code [batch, columns]}; what is no category of its column is refused with an
+   *     IllegalArgumentException
+   * @param tables the vectors of all categories of each column in turn, flat
+   * @param output {@code [batch, features]}
+   */
+  void embedColumns(TableGeometry geometry, INDArray rows, INDArray tables, INDArray output);
+
+  /** The gradient of the tables of {@link #embedColumns}. */
+  void embedColumnsGradient(
+      TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray tableGradients);
+
   /** Ones where an id is not {@code paddingId}, zeros where it is. */
   void paddingMask(INDArray ids, int paddingId, INDArray mask);
 
@@ -184,14 +226,11 @@ public interface Kernels {
       INDArray outputGradient, INDArray mask, boolean bidirectional, INDArray inputGradient);
 
   /**
-   * Softmax cross-entropy with label smoothing (Szegedy et al. 2016,
-   * https://arxiv.org/abs/1512.00567).
+   * A loss and its gradient. Where an output of a row is not a number, neither is the sum.
    *
-   * @param logits {@code [rows, classes]}, or a sequence of them for each sample
-   * @param labels {@code [rows]}, class indices; rows with a negative one are left out
-   * @param labelSmoothing share of the target that is spread evenly over all classes
-   * @param gradient of the shape of the logits, written with the gradient of the sum of the losses
+   * @param outputs {@code [rows, outputs]}, or a sequence of them for each sample
+   * @param targets {@code [rows, targets]}, as the loss has them
+   * @param gradient of the shape of the outputs, written with the gradient of the sum of the losses
    */
-  LossResult softmaxCrossEntropy(
-      INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient);
+  LossResult loss(Loss loss, INDArray outputs, INDArray targets, INDArray gradient);
 }

@@ -3,9 +3,9 @@ package dev.dl.core.kernel;
 /**
  * A loss over a batch.
  *
- * @param sum of the losses of all rows that have a label
- * @param correct rows whose largest logit is that of their label
- * @param counted rows that have a label
+ * @param sum of the losses of all rows that have a target
+ * @param correct rows whose outputs say what their target says, as {@link Loss} has it
+ * @param counted rows that have a target
  */
 public record LossResult(double sum, int correct, int counted) {
   public static final LossResult NOTHING = new LossResult(0, 0, 0);

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * <p>Of equal logits the one with the lowest index counts as the highest. A sample with a logit
  * that is NaN or positive infinity makes the loss NaN and counts as wrong.
  */
-public final class ClassificationMetrics {
+public final class ClassificationMetrics implements Metrics {
   private static final int MOST_MISTAKES = 25;
   private static final int NONE = -1;
 
@@ -36,6 +36,15 @@ public final class ClassificationMetrics {
     this.topK = topK;
     this.confusion = new long[classes][classes];
     this.samplesByClass = new long[classes];
+  }
+
+  @Override
+  public void add(float[] outputs, float[] targets, int[] samples) {
+    int[] labels = new int[targets.length];
+    for (int i = 0; i < labels.length; i++) {
+      labels[i] = (int) targets[i];
+    }
+    add(outputs, labels, samples);
   }
 
   /**
@@ -80,12 +89,12 @@ public final class ClassificationMetrics {
     other.mistakes.forEach(this::keep);
   }
 
-  /** What has been gathered so far. */
-  public Evaluation result() {
+  @Override
+  public ClassEvaluation result() {
     double samples = Arrays.stream(samplesByClass).sum();
     List<Mistake> sorted = new ArrayList<>(mistakes);
     sorted.sort(Mistake.MOST_CONFIDENT_FIRST);
-    return new Evaluation(
+    return new ClassEvaluation(
         (long) samples,
         lossSum / samples,
         correct / samples,

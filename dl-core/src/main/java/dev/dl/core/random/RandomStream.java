@@ -16,7 +16,9 @@ public enum RandomStream {
   /** Which activations are dropped. */
   DROPOUT(5),
   /** Which samples of a batch are mixed, and how. */
-  MIXING(6);
+  MIXING(6),
+  /** The tokens of generated texts. */
+  GENERATION(7);
 
   private static final int INDEX_BITS = 40;
   private static final int PART_BITS = 16;

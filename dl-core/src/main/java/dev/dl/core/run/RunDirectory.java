@@ -135,8 +135,16 @@ public final class RunDirectory implements AutoCloseable {
     replace(files.provenance(), JsonFile.bytes(provenance));
   }
 
-  /** Writes what prediction needs to treat a file as training did. */
-  public void writePreprocessing(Object preprocessing) throws IOException {
+  /**
+   * Writes what prediction needs to treat a file as training did.
+   *
+   * @param contents of files that belong to it, by name
+   */
+  public void writePreprocessing(Object preprocessing, Map<String, byte[]> contents)
+      throws IOException {
+    for (Map.Entry<String, byte[]> content : contents.entrySet()) {
+      replace(files.root().resolve(content.getKey()), content.getValue());
+    }
     replace(files.preprocessing(), JsonFile.bytes(preprocessing));
   }
 

@@ -49,7 +49,7 @@ final class CrossEntropyTest {
     INDArray gradient = DenseArrays.allocate(kernels.dataType(), 2, 2, 3);
     DenseArrays.write(LOGITS, logits);
     DenseArrays.write(new float[] {2, -1, -100, 0}, labels);
-    LossResult result = kernels.softmaxCrossEntropy(logits, labels, 0.1, gradient);
+    LossResult result = kernels.loss(new Loss.SoftmaxCrossEntropy(0.1), logits, labels, gradient);
     assertThat(result.sum()).isCloseTo(LOSS, within(1e-5));
     assertThat(result.counted()).isEqualTo(2);
     assertThat(result.correct()).isEqualTo(1);
@@ -63,7 +63,8 @@ final class CrossEntropyTest {
     INDArray gradient = DenseArrays.allocate(kernels.dataType(), 1, 3);
     DenseArrays.write(new float[] {-1e4f, 1e4f, -1e30f}, logits);
     INDArray label = DenseArrays.allocate(kernels.dataType(), 1);
-    assertThat(kernels.softmaxCrossEntropy(logits, label, 0, gradient).sum()).isEqualTo(2e4);
+    assertThat(kernels.loss(new Loss.SoftmaxCrossEntropy(0), logits, label, gradient).sum())
+        .isEqualTo(2e4);
     assertThat(DenseArrays.read(gradient)).containsExactly(-1, 1, 0);
   }
 }

@@ -408,7 +408,11 @@ final class KernelAccuracyTest {
     float[] labels = {0, 6, 3, -1, 2, 1, 5, 4, -100, 0, 6, 3, 2, 1, 5};
     INDArray gradient = arguments.empty(logits.shape());
     LossResult loss =
-        kernels.softmaxCrossEntropy(logits, arguments.of(labels, labels.length), 0.1, gradient);
+        kernels.loss(
+            new Loss.SoftmaxCrossEntropy(0.1),
+            logits,
+            arguments.of(labels, labels.length),
+            gradient);
     return new INDArray[] {
       gradient, arguments.of(new float[] {(float) loss.sum(), loss.counted(), loss.correct()}, 3)
     };

@@ -17,7 +17,7 @@ class ClassificationMetricsTest {
 
   @Test
   void agreesWithScikitLearn() {
-    Evaluation result = gathered(0, SAMPLES).result();
+    ClassEvaluation result = gathered(0, SAMPLES).result();
 
     assertThat(result.samples()).isEqualTo(60);
     assertThat(result.loss()).isCloseTo(3.058393398819729, CLOSE);
@@ -57,13 +57,13 @@ class ClassificationMetricsTest {
 
   @Test
   void givesTheSameWhateverTheBatchesAndAfterMerging() {
-    Evaluation whole = gathered(0, SAMPLES).result();
+    ClassEvaluation whole = gathered(0, SAMPLES).result();
     ClassificationMetrics oneByOne = new ClassificationMetrics(CLASSES, 2);
     IntStream.range(0, SAMPLES).forEach(i -> add(oneByOne, i, i + 1));
     ClassificationMetrics merged = gathered(31, SAMPLES);
     merged.merge(gathered(0, 31));
 
-    for (Evaluation other : List.of(oneByOne.result(), merged.result())) {
+    for (ClassEvaluation other : List.of(oneByOne.result(), merged.result())) {
       assertThat(other.loss()).isCloseTo(whole.loss(), CLOSE);
       assertThat(other.metrics()).containsEntry("accuracy", whole.accuracy());
       assertThat(other.topKAccuracy()).isEqualTo(whole.topKAccuracy());
@@ -77,7 +77,7 @@ class ClassificationMetricsTest {
   void prefersTheLowestIndexAmongEqualLogitsAndTheFirstAmongEqualMistakes() {
     ClassificationMetrics metrics = new ClassificationMetrics(3, 2);
     metrics.add(new float[] {1, 1, 1, 1, 1, 1, 1, 1, 1}, new int[] {2, 1, 0}, new int[] {9, 4, 1});
-    Evaluation result = metrics.result();
+    ClassEvaluation result = metrics.result();
 
     assertThat(result.accuracy()).isEqualTo(1 / 3.0);
     assertThat(result.topKAccuracy()).isEqualTo(2 / 3.0);
@@ -89,7 +89,7 @@ class ClassificationMetricsTest {
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
       ClassificationMetrics metrics = new ClassificationMetrics(2, 2);
       metrics.add(new float[] {bad, 0, 3, 0}, new int[] {0, 0}, new int[] {0, 1});
-      Evaluation result = metrics.result();
+      ClassEvaluation result = metrics.result();
 
       assertThat(result.loss()).isNaN();
       assertThat(result.accuracy()).isEqualTo(0.5);
@@ -108,7 +108,7 @@ class ClassificationMetricsTest {
 
   @Test
   void knowsNothingWithoutSamples() {
-    Evaluation result = new ClassificationMetrics(2, 5).result();
+    ClassEvaluation result = new ClassificationMetrics(2, 5).result();
 
     assertThat(result.metrics().values()).hasSize(4).containsOnly(Double.NaN);
   }

@@ -1,5 +1,7 @@
 package dev.dl.models.graph;
 
+import dev.dl.models.layer.Embedding;
+import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.Parameter;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,6 +46,18 @@ public record Graph(List<Node> nodes) {
 
   public Node output() {
     return nodes.get(nodes.size() - 1);
+  }
+
+  /**
+   * Whether this reads token ids, so that the texts of a batch may all be shorter than the shape of
+   * the input says.
+   */
+  public boolean readsTexts() {
+    List<Node> readers = readers(input());
+    return !readers.isEmpty()
+        && readers.stream()
+            .map(Node::layer)
+            .allMatch(layer -> layer instanceof Embedding || layer instanceof PaddingMask);
   }
 
   /** The layers that read a node, one that reads it twice two times. */

@@ -1,5 +1,8 @@
 package dev.dl.models.graph;
 
+import dev.dl.core.kernel.Loss;
+import java.util.Locale;
+
 /**
  * What a network is to tell.
  *
@@ -41,12 +44,25 @@ public record Head(Kind kind, int outputs) {
     return new Head(Kind.VALUES, values);
   }
 
+  /**
+   * The loss that such outputs are trained with: cross-entropy, or the square of the error.
+   *
+   * @param labelSmoothing of classes; without effect on other outputs
+   */
+  public Loss loss(double labelSmoothing) {
+    return switch (kind) {
+      case CLASSES -> new Loss.SoftmaxCrossEntropy(labelSmoothing);
+      case LABELS -> new Loss.BinaryCrossEntropy();
+      case VALUES -> new Loss.SquaredError();
+    };
+  }
+
   /** Refuses anything but the next token, one class for each of {@code vocabulary}. */
   public void requireTokens(int vocabulary) {
     if (kind != Kind.CLASSES || outputs != vocabulary) {
       throw new IllegalArgumentException(
           "got %d %s, expected one class for each of %d tokens"
-              .formatted(outputs, kind.name().toLowerCase(java.util.Locale.ROOT), vocabulary));
+              .formatted(outputs, kind.name().toLowerCase(Locale.ROOT), vocabulary));
     }
   }
 }

@@ -8,15 +8,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The operation of layers that add the first rows of a trained table to each sequence. */
 final class AddedRows implements Operation {
   private final OperationContext context;
-  private final int rows;
+  private final boolean everyPosition;
 
   /**
-   * @param rows of the parameter {@code weight} that are added: as many as a sequence is long, or
-   *     one
+   * @param everyPosition whether a sequence has as many rows of the parameter {@code weight} added
+   *     as it is long, rather than the first one to each of its vectors
    */
-  AddedRows(OperationContext context, int rows) {
+  AddedRows(OperationContext context, boolean everyPosition) {
     this.context = context;
-    this.rows = rows;
+    this.everyPosition = everyPosition;
   }
 
   static List<Parameter> table(int rows, Shape input) {
@@ -26,7 +26,7 @@ final class AddedRows implements Operation {
   @Override
   public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
     INDArray output = memory.activation(inputs[0].shape());
-    context.kernels().addRows(inputs[0], first(context.parameter("weight")), output);
+    context.kernels().addRows(inputs[0], first(context.parameter("weight"), output), output);
     return output;
   }
 
@@ -45,13 +45,14 @@ final class AddedRows implements Operation {
   }
 
   private void differentiate(INDArray outputGradient, INDArray tableGradient) {
-    if (tableGradient.size(0) > rows) {
+    INDArray added = first(tableGradient, outputGradient);
+    if (tableGradient.size(0) > added.size(0)) {
       tableGradient.assign(0);
     }
-    context.kernels().addRowsGradient(outputGradient, first(tableGradient));
+    context.kernels().addRowsGradient(outputGradient, added);
   }
 
-  private INDArray first(INDArray table) {
-    return table.get(interval(0, rows));
+  private INDArray first(INDArray table, INDArray sequences) {
+    return table.get(interval(0, everyPosition ? sequences.size(1) : 1));
   }
 }

@@ -56,8 +56,7 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
 
   private static final class Running implements Operation {
     private final OperationContext context;
-    private final Shape inputShape;
-    private final Shape outputShape;
+    private final int outputs;
     private final boolean bias;
     private final DenseKernel dense;
     private INDArray input;
@@ -65,16 +64,18 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
 
     Running(OperationContext context, Dense layer) {
       this.context = context;
-      inputShape = context.inputs().get(0);
       bias = layer.bias;
-      outputShape = inputShape.withFeatures(layer.outputs);
-      dense = context.kernels().dense(inputShape.features(), layer.outputs, layer.activation);
+      outputs = layer.outputs;
+      int features = context.inputs().get(0).features();
+      dense = context.kernels().dense(features, outputs, layer.activation);
     }
 
     @Override
     public INDArray forward(INDArray[] inputArrays, boolean training, Memory memory) {
       input = inputArrays[0];
-      output = memory.activation(outputShape.arrayShape(input.size(0)));
+      long[] shape = input.shape().clone();
+      shape[shape.length - 1] = outputs;
+      output = memory.activation(shape);
       dense.forward(
           input, context.parameter("weight"), bias ? context.parameter("bias") : null, output);
       return output;
@@ -83,9 +84,7 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
     @Override
     public INDArray[] backward(INDArray outputGradient, Memory memory) {
       INDArray inputGradient =
-          context.inputGradientNeeded()
-              ? memory.gradient(inputShape.arrayShape(input.size(0)))
-              : null;
+          context.inputGradientNeeded() ? memory.gradient(input.shape()) : null;
       dense.backward(
           input,
           context.parameter("weight"),

@@ -45,19 +45,20 @@ public record SelfAttention(int heads, boolean causal, double dropout) implement
 
   @Override
   public Operation operation(OperationContext context) {
-    AttentionGeometry geometry = geometry(context.inputs());
-    AttentionKernel attention = context.kernels().attention(geometry);
+    AttentionGeometry longest = geometry(context.inputs());
     return new Operation() {
       private INDArray input;
       private INDArray mask;
       private DropoutMask dropped;
+      private AttentionKernel attention;
 
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
         input = inputs[0];
         mask = inputs.length > 1 ? inputs[1] : null;
         dropped = context.dropout(dropout, training);
-        INDArray output = memory.activation(input.size(0), geometry.length(), geometry.features());
+        attention = context.kernels().attention(longest.ofLength((int) input.size(1)));
+        INDArray output = memory.activation(input.size(0), input.size(1), longest.features());
         attention.forward(input, mask, dropped, output);
         return output;
       }

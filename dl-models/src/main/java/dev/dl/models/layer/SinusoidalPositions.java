@@ -1,5 +1,7 @@
 package dev.dl.models.layer;
 
+import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
+
 import dev.dl.core.kernel.DenseArrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -38,7 +40,7 @@ public record SinusoidalPositions() implements Layer {
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
         INDArray output = memory.activation(inputs[0].shape());
-        context.kernels().addRows(inputs[0], rows, output);
+        context.kernels().addRows(inputs[0], rows.get(interval(0, output.size(1))), output);
         return output;
       }
 

@@ -1,6 +1,7 @@
 package dev.dl.models.network;
 
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -11,13 +12,10 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/**
- * Softmax cross-entropy at the end of Deeplearning4j's graph; outside of training it passes the
- * logits on.
- */
+/** The loss at the end of Deeplearning4j's graph; outside of training it passes the outputs on. */
 final class LossLayer extends org.deeplearning4j.nn.layers.LossLayer {
   private final transient Kernels kernels;
-  private final double labelSmoothing;
+  private final transient Loss loss;
   private final transient Progress progress;
   private transient LossResult result;
 
@@ -25,11 +23,11 @@ final class LossLayer extends org.deeplearning4j.nn.layers.LossLayer {
       NeuralNetConfiguration configuration,
       DataType dataType,
       Kernels kernels,
-      double labelSmoothing,
+      Loss loss,
       Progress progress) {
     super(configuration, dataType);
     this.kernels = kernels;
-    this.labelSmoothing = labelSmoothing;
+    this.loss = loss;
     this.progress = progress;
   }
 
@@ -51,8 +49,8 @@ final class LossLayer extends org.deeplearning4j.nn.layers.LossLayer {
         progress.timed(
             StepProfile.Part.LOSS,
             "loss",
-            "SoftmaxCrossEntropy",
-            () -> kernels.softmaxCrossEntropy(input, labels, labelSmoothing, gradient));
+            loss.getClass().getSimpleName(),
+            () -> kernels.loss(loss, input, labels, gradient));
     return new Pair<>(new DefaultGradient(), gradient);
   }
 

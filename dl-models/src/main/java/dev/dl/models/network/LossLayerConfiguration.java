@@ -1,6 +1,7 @@
 package dev.dl.models.network;
 
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.Loss;
 import java.util.Collection;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -12,13 +13,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 @SuppressWarnings("serial")
 final class LossLayerConfiguration extends org.deeplearning4j.nn.conf.layers.LossLayer {
   private final transient Kernels kernels;
-  private final double labelSmoothing;
+  private final transient Loss loss;
   private final transient Progress progress;
 
-  LossLayerConfiguration(Kernels kernels, double labelSmoothing, Progress progress) {
+  LossLayerConfiguration(Kernels kernels, Loss loss, Progress progress) {
     super(new Builder());
     this.kernels = kernels;
-    this.labelSmoothing = labelSmoothing;
+    this.loss = loss;
     this.progress = progress;
   }
 
@@ -34,6 +35,6 @@ final class LossLayerConfiguration extends org.deeplearning4j.nn.conf.layers.Los
       INDArray parametersView,
       boolean initializeParameters,
       DataType dataType) {
-    return new LossLayer(configuration, dataType, kernels, labelSmoothing, progress);
+    return new LossLayer(configuration, dataType, kernels, loss, progress);
   }
 }

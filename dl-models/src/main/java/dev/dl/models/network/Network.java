@@ -2,6 +2,7 @@ package dev.dl.models.network;
 
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.random.RandomStream;
 import dev.dl.core.tensorfile.Tensor;
@@ -39,6 +40,7 @@ public final class Network {
 
   private final Kernels kernels;
   private final Shape inputShape;
+  private final boolean anyLength;
   private final List<Placement> placements;
   private final StepMemory memory;
   private final Progress progress;
@@ -47,19 +49,20 @@ public final class Network {
   private final INDArray buffers;
   private final List<NamedRange> parameterRanges = new ArrayList<>();
   private final List<NamedRange> bufferRanges = new ArrayList<>();
-  private final Map<Integer, INDArray> inputs = new LinkedHashMap<>();
-  private final Map<Integer, INDArray> labels = new LinkedHashMap<>();
+  private final Map<List<Integer>, INDArray> inputs = new HashMap<>();
+  private final Map<Integer, INDArray> targets = new HashMap<>();
 
   private Network(
       Kernels kernels,
-      Shape inputShape,
+      Graph graph,
       List<Placement> placements,
       StepMemory memory,
       Progress progress,
       ComputationGraph computation,
       INDArray buffers) {
     this.kernels = kernels;
-    this.inputShape = inputShape;
+    this.inputShape = graph.input().shape();
+    this.anyLength = graph.readsTexts();
     this.placements = placements;
     this.memory = memory;
     this.progress = progress;
@@ -95,11 +98,11 @@ public final class Network {
   /**
    * A network with fresh weights.
    *
-   * @param labelSmoothing share of each target that the loss spreads over all classes
+   * @param loss that training makes small
    * @param seed decides the weights and what dropout drops
    */
-  public static Network create(Graph graph, double labelSmoothing, Kernels kernels, long seed) {
-    return create(graph, labelSmoothing, kernels, seed, name -> false);
+  public static Network create(Graph graph, Loss loss, Kernels kernels, long seed) {
+    return create(graph, loss, kernels, seed, name -> false);
   }
 
   /**
@@ -110,20 +113,19 @@ public final class Network {
    * @param frozen whether the parameter of this public name is not trained
    */
   public static Network create(
-      Graph graph, double labelSmoothing, Kernels kernels, long seed, Predicate<String> frozen) {
+      Graph graph, Loss loss, Kernels kernels, long seed, Predicate<String> frozen) {
     Progress progress = new Progress(seed);
     StepMemory memory = new StepMemory(graph, kernels.dataType());
     List<Placement> placements = place(graph, kernels, memory, progress, frozen);
     ComputationGraph computation =
         new ComputationGraph(
-            configuration(
-                graph, placements, new LossLayerConfiguration(kernels, labelSmoothing, progress)));
+            configuration(graph, placements, new LossLayerConfiguration(kernels, loss, progress)));
     computation.init(DenseArrays.allocate(kernels.dataType(), 1, graph.parameterCount()), false);
     computation.initGradientsView();
     Network network =
         new Network(
             kernels,
-            graph.input().shape(),
+            graph,
             placements,
             memory,
             progress,
@@ -234,19 +236,22 @@ public final class Network {
    * Runs a training pass and leaves the gradient of the sum of the samples' losses in {@link
    * #gradients}.
    *
-   * @param values {@code [batch, channels, height, width]} for images, {@code [batch, length]} for
-   *     sequences of numbers such as token ids
-   * @param classLabels one for each row of logits: {@code [batch]} or {@code [batch, length]};
-   *     negative where there is none
+   * @param values {@code [samples, channels, height, width]} for images, {@code [samples, length]}
+   *     for texts, of any length up to the longest that the graph takes, and {@code [samples,
+   *     columns]} for rows of a table
+   * @param wanted as many targets as the loss has for each row of outputs: {@code [samples,
+   *     targets]} or {@code [samples, length, targets]}
    * @param step number of the optimizer update
    * @param microBatch number of this pass within the update
    */
-  public LossResult gradient(float[] values, int[] classLabels, long step, int microBatch) {
+  public LossResult gradient(
+      float[] values, int samples, float[] wanted, long step, int microBatch) {
     progress.step = step;
     progress.microBatch = microBatch;
     memory.begin();
-    computation.setInputs(progress.timed(Part.DATA, "input", "input", () -> input(values)));
-    computation.setLabels(labels(classLabels));
+    computation.setInputs(
+        progress.timed(Part.DATA, "input", "input", () -> input(values, samples)));
+    computation.setLabels(targets(wanted));
     return progress.timedAround(
         () -> {
           computation.computeGradientAndScore();
@@ -255,18 +260,24 @@ public final class Network {
   }
 
   /**
-   * The logits of a batch, without training.
+   * The outputs for a batch, without training: logits of classes or labels, or numbers.
    *
    * @param values as of {@link #gradient}
-   * @return {@code [batch, classes]} or {@code [batch, length, classes]}
+   * @return {@code [samples, outputs]} or {@code [samples, length, outputs]}
    */
-  public float[] logits(float[] values) {
+  public float[] logits(float[] values, int samples) {
     memory.begin();
-    return DenseArrays.read(computation.output(false, input(values))[0]);
+    return DenseArrays.read(computation.output(false, input(values, samples))[0]);
   }
 
-  private INDArray input(float[] values) {
-    INDArray array = inputs.computeIfAbsent(values.length / inputShape.size(), this::allocateInput);
+  private INDArray input(float[] values, int samples) {
+    int size = values.length / samples;
+    if (size * samples != values.length || !takes(size)) {
+      throw new IllegalArgumentException(
+          "got %d values for %d samples, expected %s%s each"
+              .formatted(values.length, samples, anyLength ? "up to " : "", inputShape));
+    }
+    INDArray array = inputs.computeIfAbsent(List.of(samples, size), this::allocateInput);
     if (inputShape.isImage()) {
       kernels.layout().write(values, inputShape.image(), array);
     } else {
@@ -275,24 +286,32 @@ public final class Network {
     return array;
   }
 
-  private INDArray allocateInput(int batch) {
-    return DenseArrays.allocate(
-        kernels.dataType(),
-        inputShape.isImage()
-            ? kernels.layout().arrayShape(batch, inputShape.image())
-            : inputShape.arrayShape(batch));
+  private boolean takes(int size) {
+    return size == inputShape.size() || anyLength && size > 0 && size < inputShape.size();
   }
 
-  private INDArray labels(int[] classLabels) {
+  private INDArray allocateInput(List<Integer> samplesAndSize) {
+    int samples = samplesAndSize.get(0);
+    return DenseArrays.allocate(
+        kernels.dataType(),
+        anyLength
+            ? new long[] {samples, samplesAndSize.get(1)}
+            : inputShape.isImage()
+                ? kernels.layout().arrayShape(samples, inputShape.image())
+                : inputShape.arrayShape(samples));
+  }
+
+  private INDArray targets(float[] wanted) {
     INDArray array =
-        labels.computeIfAbsent(
-            classLabels.length, size -> DenseArrays.allocate(kernels.dataType(), size));
-    float[] values = new float[classLabels.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = classLabels[i];
-    }
-    DenseArrays.write(values, array);
+        targets.computeIfAbsent(
+            wanted.length, size -> DenseArrays.allocate(kernels.dataType(), size));
+    DenseArrays.write(wanted, array);
     return array;
+  }
+
+  /** The shape of one sample; of texts, the longest. */
+  public Shape inputShape() {
+    return inputShape;
   }
 
   /** Has every operation timed from now on, or none if {@code null}. */

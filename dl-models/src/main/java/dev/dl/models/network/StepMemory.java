@@ -22,19 +22,25 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * The arrays of a step, cut from buffers that are given back as soon as nothing reads them any
  * more: in training, an activation when the backward pass of its layer has ended, a gradient when
  * that of the layer before has; in inference, an activation when the last layer that reads it has
- * run. Every step of a batch size takes the same buffers, so only the first one allocates.
+ * run. Every step of a batch size takes the same buffers, so only the first one allocates; a batch
+ * of short texts takes those of the longest.
  */
 final class StepMemory {
   /** A buffer may be this many times as long as what is cut from it. */
   private static final int SLACK = 2;
 
+  /** Axes of an array of sequences: {@code [batch, length, features]}. */
+  private static final int SEQUENCES = 3;
+
   private final DataType type;
+  private final long longest;
   private final Map<Node, OfNode> nodes = new LinkedHashMap<>();
   private final NavigableMap<Long, Deque<Buffer>> free = new TreeMap<>();
   private long allocatedElements;
 
   StepMemory(Graph graph, DataType type) {
     this.type = type;
+    this.longest = graph.readsTexts() ? graph.input().shape().ids() : 0;
     for (Node node : graph.nodes()) {
       if (!node.isInput()) {
         OfNode memory = new OfNode();
@@ -61,6 +67,12 @@ final class StepMemory {
   /** Takes back whatever the step before still held. */
   void begin() {
     nodes.values().forEach(OfNode::begin);
+  }
+
+  /** Elements of an array, if it holds sequences of the longest ones of their batch. */
+  private long capacity(long... shape) {
+    long length = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+    return shape.length == SEQUENCES ? length / shape[1] * Math.max(shape[1], longest) : length;
   }
 
   private Buffer take(long length) {
@@ -117,7 +129,7 @@ final class StepMemory {
     }
 
     private INDArray cut(long[] shape, List<Buffer> holder) {
-      Buffer buffer = take(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+      Buffer buffer = take(capacity(shape));
       holder.add(buffer);
       return buffer.as(shape);
     }

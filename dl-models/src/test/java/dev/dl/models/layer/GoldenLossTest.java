@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ final class GoldenLossTest {
     DenseArrays.write(test.values("logits"), logits);
     DenseArrays.write(test.values("labels"), labels);
     double smoothing = test.number("labelSmoothing");
-    LossResult result = kernels.softmaxCrossEntropy(logits, labels, smoothing, gradient);
+    LossResult result =
+        kernels.loss(new Loss.SoftmaxCrossEntropy(smoothing), logits, labels, gradient);
     // PyTorch's values are of the mean over the batch, ours of the sum.
     assertThat(result.sum() / shape[0])
         .isCloseTo(test.values("loss")[0], within(1e-5 * Math.max(1, result.sum())));

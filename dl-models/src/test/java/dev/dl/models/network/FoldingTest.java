@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.Window;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
@@ -49,13 +50,13 @@ final class FoldingTest {
   void logitsOfModelsAreThoseOfLayersApart(String name) {
     Model model = ModelCatalog.find(name).orElseThrow();
     Graph graph = model.architecture().define(ImageInput.of(3, 16, 16), Head.classes(10));
-    Network network = Network.create(graph, 0, ONEDNN, 5);
+    Network network = Network.create(graph, new Loss.SoftmaxCrossEntropy(0), ONEDNN, 5);
     for (int step = 1; step <= 3; step++) {
-      network.gradient(images(graph, 20), new int[20], step, 0);
+      network.gradient(images(graph, 20), 20, new float[20], step, 0);
     }
-    Network apart = Network.create(apart(graph), 0, ONEDNN, 5);
+    Network apart = Network.create(apart(graph), new Loss.SoftmaxCrossEntropy(0), ONEDNN, 5);
     apart.load(network.weights());
-    requireClose(network.logits(images(graph, 20)), apart.logits(images(graph, 20)));
+    requireClose(network.logits(images(graph, 20), 20), apart.logits(images(graph, 20), 20));
   }
 
   @Test
@@ -108,11 +109,11 @@ final class FoldingTest {
     Network network = network(graph, ONEDNN);
     Network apart = network(apart(graph), ONEDNN);
     for (int step = 1; step <= 3; step++) {
-      network.gradient(images(graph, 4), new int[] {0, 1, 2, 3}, step, 0);
+      network.gradient(images(graph, 4), 4, new float[] {0, 1, 2, 3}, step, 0);
       INDArray change = network.gradients().mul(0.1);
       network.parameters().subi(change);
       apart.load(network.weights());
-      requireClose(network.logits(images(graph, 4)), apart.logits(images(graph, 4)));
+      requireClose(network.logits(images(graph, 4), 4), apart.logits(images(graph, 4), 4));
     }
   }
 
@@ -131,7 +132,7 @@ final class FoldingTest {
     Map<String, Tensor> weights = network.weights();
     weights.get(name).values()[1] = Float.NaN;
     network.load(weights);
-    assertThat(network.logits(images(classified(folded()), 4))).containsOnly(Float.NaN);
+    assertThat(network.logits(images(classified(folded()), 4), 4)).containsOnly(Float.NaN);
   }
 
   @Test
@@ -139,7 +140,7 @@ final class FoldingTest {
     Graph graph = classified(folded());
     float[] images = images(graph, 4);
     images[70] = Float.NaN;
-    float[] logits = network(graph, ONEDNN).logits(images);
+    float[] logits = network(graph, ONEDNN).logits(images, 4);
     for (int i = 0; i < logits.length; i++) {
       assertThat(Float.isNaN(logits[i])).isEqualTo(i < logits.length / 4);
     }
@@ -177,7 +178,7 @@ final class FoldingTest {
   }
 
   private static Network network(Graph graph, Kernels kernels) {
-    Network network = Network.create(graph, 0, kernels, 5);
+    Network network = Network.create(graph, new Loss.SoftmaxCrossEntropy(0), kernels, 5);
     Random random = new Random(6);
     Map<String, Tensor> weights = network.weights();
     for (NamedRange range : network.bufferRanges()) {
@@ -205,14 +206,14 @@ final class FoldingTest {
   /** The types of the layers that run in a pass outside of training. */
   private static List<String> ran(Graph graph) {
     List<String> layers = new ArrayList<>();
-    Network network = Network.create(graph, 0, ONEDNN, 5);
+    Network network = Network.create(graph, new Loss.SoftmaxCrossEntropy(0), ONEDNN, 5);
     network.profile(
         (part, node, layer, time) -> {
           if (part == Part.FORWARD) {
             layers.add(layer);
           }
         });
-    network.logits(images(graph, 2));
+    network.logits(images(graph, 2), 2);
     return layers;
   }
 
@@ -221,9 +222,9 @@ final class FoldingTest {
     Network apart = network(apart(graph), kernels);
     Network network = network(graph, kernels);
     network.load(apart.weights());
-    requireClose(network.logits(images), apart.logits(images));
+    requireClose(network.logits(images, batch), apart.logits(images, batch));
     // Also from buffers of the pass before.
-    requireClose(network.logits(images), apart.logits(images));
+    requireClose(network.logits(images, batch), apart.logits(images, batch));
   }
 
   private static void requireClose(float[] actual, float[] expected) {

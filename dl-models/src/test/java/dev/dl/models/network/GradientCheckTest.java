@@ -7,6 +7,7 @@ import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.Window;
@@ -164,6 +165,7 @@ final class GradientCheckTest {
             Node.join(
                 "layer", new LastStep(true), embedded(ids), ids.then("mask", new PaddingMask(0))));
     ID_CASES.putAll(TransformerCases.all());
+    ID_CASES.putAll(VectorCases.all());
   }
 
   private static Node maskFirst(Node ids) {
@@ -230,29 +232,30 @@ final class GradientCheckTest {
   }
 
   static Network network(String name, Kernels kernels, Predicate<String> frozen) {
-    return Network.create(graph(name), LABEL_SMOOTHING, kernels, 3, frozen);
+    return Network.create(
+        graph(name), new Loss.SoftmaxCrossEntropy(LABEL_SMOOTHING), kernels, 3, frozen);
   }
 
   private static final float[] IMAGES = images();
-  private static final int[] LABELS = {2, 0, 3};
+  private static final float[] LABELS = {2, 0, 3};
 
   /** Ids below 7 with padding, 0, at the end: none, two and five. */
   private static final float[] IDS = {3, 1, 4, 1, 5, 6, 2, 6, 5, 3, 0, 0, 5, 0, 0, 0, 0, 0};
 
   /** Of each position; -1 where there is none. */
-  private static final int[] POSITION_LABELS = {
+  private static final float[] POSITION_LABELS = {
     1, 3, 0, 2, 3, 1, 0, 2, 3, 1, -1, -1, 2, -1, -1, -1, -1, -1
   };
 
   static LossResult gradient(String name, Network network) {
-    return network.gradient(values(name), labels(name), 0, 0);
+    return network.gradient(values(name), BATCH, labels(name), 0, 0);
   }
 
   private static float[] values(String name) {
     return ID_CASES.containsKey(name) ? IDS : IMAGES;
   }
 
-  private static int[] labels(String name) {
+  private static float[] labels(String name) {
     return graph(name).output().shape().isSequence() ? POSITION_LABELS : LABELS;
   }
 
@@ -317,8 +320,8 @@ final class GradientCheckTest {
     double[] wanted = reference.gradients().toDoubleVector();
     double[] found = widened(DenseArrays.read(network.gradients()));
     assertThat(largestDifference(found, wanted) / largest(wanted)).isLessThan(1e-5);
-    double[] logits = widened(network.logits(values(name)));
-    double[] wantedLogits = widened(reference.logits(values(name)));
+    double[] logits = widened(network.logits(values(name), BATCH));
+    double[] wantedLogits = widened(reference.logits(values(name), BATCH));
     assertThat(largestDifference(logits, wantedLogits) / largest(wantedLogits)).isLessThan(1e-5);
   }
 

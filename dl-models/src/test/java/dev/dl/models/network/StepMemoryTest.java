@@ -7,6 +7,7 @@ import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Activate;
 import dev.dl.models.layer.Add;
+import dev.dl.models.layer.Embedding;
 import dev.dl.models.layer.Shape;
 import dev.dl.models.network.StepMemory.OfNode;
 import org.junit.jupiter.api.Test;
@@ -120,6 +121,17 @@ final class StepMemoryTest {
       c.gradient(SHAPE);
     }
     assertThat(memory.allocatedElements()).isEqualTo(5 * 15);
+  }
+
+  @Test
+  void shortTextsTakeTheBuffersOfTheLongest() {
+    Node embedded = Node.input(Shape.of(8)).then("embedding", Embedding.of(9, 4));
+    StepMemory texts = new StepMemory(Graph.of(embedded), DataType.FLOAT);
+    for (int length : new int[] {3, 8, 1, 5}) {
+      texts.begin();
+      assertThat(texts.of(embedded).activation(2, length, 4).shape()).containsExactly(2, length, 4);
+    }
+    assertThat(texts.allocatedElements()).isEqualTo(2 * 8 * 4);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.graph.Graph;
@@ -41,8 +42,8 @@ class LstmClassifierTest {
 
   @Test
   void doesNotSeePadding() {
-    float[] alone = network(2).logits(new float[] {3, 1});
-    float[] padded = network(5).logits(new float[] {3, 1, 0, 0, 0, 7, 2, 5, 5, 1});
+    float[] alone = network(2).logits(new float[] {3, 1}, 1);
+    float[] padded = network(5).logits(new float[] {3, 1, 0, 0, 0, 7, 2, 5, 5, 1}, 2);
     assertThat(padded[0]).isCloseTo(alone[0], within(1e-6f));
     assertThat(padded[1]).isCloseTo(alone[1], within(1e-6f));
     assertThat(padded[2]).isNotCloseTo(alone[0], within(1e-3f));
@@ -57,6 +58,7 @@ class LstmClassifierTest {
 
   private static Network network(int length) {
     Graph graph = new LstmClassifier(6, 5, true, 0.1).define(new TextInput(length, 8), TWO);
-    return Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 1);
+    return Network.create(
+        graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.of(2)), 1);
   }
 }

@@ -2,6 +2,7 @@ package dev.dl.models.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.graph.Graph;
@@ -55,9 +56,9 @@ final class TransformersTest {
   @Test
   void whatIsPaddingDoesNotChangeTheLogits() {
     Bert bert = new Bert(2, 8, 2, 12, 6, 0.1);
-    float[] alone = network(bert.define(new TextInput(3, 9), TWO)).logits(new float[] {5, 2, 7});
+    float[] alone = network(bert.define(new TextInput(3, 9), TWO)).logits(new float[] {5, 2, 7}, 1);
     float[] padded =
-        network(bert.define(new TextInput(6, 9), TWO)).logits(new float[] {5, 2, 7, 0, 0, 0});
+        network(bert.define(new TextInput(6, 9), TWO)).logits(new float[] {5, 2, 7, 0, 0, 0}, 1);
     for (int i = 0; i < alone.length; i++) {
       assertThat(padded[i]).isCloseTo(alone[i], org.assertj.core.api.Assertions.within(1e-5f));
     }
@@ -67,8 +68,8 @@ final class TransformersTest {
   void laterTokensDoNotChangeEarlierLogits() {
     Network network =
         network(new Gpt(2, 8, 2, 6, 0.1).define(new TextInput(5, 9), Head.classes(9)));
-    float[] one = network.logits(new float[] {5, 2, 7, 1, 3});
-    float[] other = network.logits(new float[] {5, 2, 7, 8, 8});
+    float[] one = network.logits(new float[] {5, 2, 7, 1, 3}, 1);
+    float[] other = network.logits(new float[] {5, 2, 7, 8, 8}, 1);
     IntStream.range(0, 3 * 9).forEach(i -> assertThat(other[i]).isEqualTo(one[i]));
     assertThat(other[3 * 9]).isNotEqualTo(one[3 * 9]);
   }
@@ -77,16 +78,17 @@ final class TransformersTest {
   void learnsASequenceByHeart() {
     Network network = network(new Gpt(2, 32, 2, 8, 0).define(new TextInput(8, 9), Head.classes(9)));
     float[] tokens = {1, 5, 2, 8, 4, 3, 7, 6};
-    int[] next = {5, 2, 8, 4, 3, 7, 6, 1};
-    double first = network.gradient(tokens, next, 0, 0).sum();
+    float[] next = {5, 2, 8, 4, 3, 7, 6, 1};
+    double first = network.gradient(tokens, 1, next, 0, 0).sum();
     for (int step = 0; step < 200; step++) {
-      network.gradient(tokens, next, step, 0);
+      network.gradient(tokens, 1, next, step, 0);
       network.parameters().subi(network.gradients().mul(0.05));
     }
-    assertThat(network.gradient(tokens, next, 0, 0).sum()).isLessThan(first / 10);
+    assertThat(network.gradient(tokens, 1, next, 0, 0).sum()).isLessThan(first / 10);
   }
 
   private static Network network(Graph graph) {
-    return Network.create(graph, 0, new OneDnnKernels(Parallel.of(2)), 3);
+    return Network.create(
+        graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.of(2)), 3);
   }
 }

@@ -5,6 +5,7 @@ import dev.dl.core.backend.Compute;
 import dev.dl.core.backend.Machine;
 import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.Batch;
+import dev.dl.core.kernel.Loss;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Embedding;
@@ -54,7 +55,7 @@ public final class ModelBenchmark {
     this.batchSize = batchSize;
     this.duration = duration;
     this.compute = compute;
-    this.network = Network.create(graph, 0, compute.kernels(), 1);
+    this.network = Network.create(graph, new Loss.SoftmaxCrossEntropy(0), compute.kernels(), 1);
     RunSpec spec =
         ConfigReader.parse(
             SPEC.formatted(batchSize), "benchmark", List.of("model.name=mlp"), RunSpec.class);
@@ -108,7 +109,7 @@ public final class ModelBenchmark {
   }
 
   private void predict() {
-    network.logits(batches.get((int) (steps % BATCHES)).inputs());
+    network.logits(batches.get((int) (steps % BATCHES)).inputs(), batchSize);
     steps++;
   }
 

@@ -3,8 +3,8 @@ package dev.dl.training.evaluation;
 import dev.dl.core.data.Batch;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.Prefetcher;
-import dev.dl.core.metric.ClassificationMetrics;
 import dev.dl.core.metric.Evaluation;
+import dev.dl.core.metric.Metrics;
 import dev.dl.models.network.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,15 +16,15 @@ public final class Evaluator {
   private Evaluator() {}
 
   /**
-   * @param classes number of classes
-   * @param topK a label among this many most likely classes counts in {@code topKAccuracy}
+   * Measures a network on every batch.
+   *
+   * @param metrics with nothing gathered yet
    */
-  public static Evaluation evaluate(Network network, Batches batches, int classes, int topK) {
-    ClassificationMetrics metrics = new ClassificationMetrics(classes, topK);
+  public static Evaluation evaluate(Network network, Batches batches, Metrics metrics) {
     try (Prefetcher loading = batches.inOrder()) {
       while (loading.hasNext()) {
         Batch batch = loading.next();
-        metrics.add(network.logits(batch.inputs()), batch.labels(), batch.samples());
+        metrics.add(network.logits(batch.inputs(), batch.size()), batch.targets(), batch.samples());
       }
     }
     return metrics.result();

@@ -22,9 +22,9 @@ final class EpochSums {
     return sums;
   }
 
-  void add(StepResult result, int correctSamples) {
+  void add(StepResult result) {
     loss += result.loss() * result.samples();
-    correct += correctSamples;
+    correct += result.accuracy() * result.samples();
     samples += result.samples();
     seconds += seconds(result.duration());
     waitSeconds += seconds(result.dataWait());

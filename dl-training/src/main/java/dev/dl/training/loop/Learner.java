@@ -81,10 +81,10 @@ public final class Learner {
    * What one batch did.
    *
    * @param loss mean over the samples
-   * @param correct samples classified right, before the update
+   * @param accuracy share of the rows with a target whose answer was right, before the update
    * @param gradientNorm of the mean gradient, before clipping
    */
-  public record Update(double loss, int correct, double gradientNorm, double learningRate) {
+  public record Update(double loss, double accuracy, double gradientNorm, double learningRate) {
 
     /** Whether the update was made: one that is not finite never is. */
     public boolean applied() {
@@ -103,7 +103,7 @@ public final class Learner {
     double rate = learningRate * schedule.factor(completedSteps);
     double scale = 1.0 / Math.max(1, total.counted());
     double norm = optimizer.gradientNorm(gradient) * scale;
-    Update update = new Update(total.sum() * scale, total.correct(), norm, rate);
+    Update update = new Update(total.sum() * scale, total.correct() * scale, norm, rate);
     if (update.applied()) {
       Parameters parameters =
           new Parameters(
@@ -122,7 +122,7 @@ public final class Learner {
    */
   private LossResult gradient(Batch batch, long step) {
     if (batch.size() <= microBatchSize) {
-      return network.gradient(batch.inputs(), batch.labels(), step, 0);
+      return gradient(batch, step, 0);
     }
     if (accumulated == null) {
       accumulated = network.gradients().dup();
@@ -131,7 +131,7 @@ public final class Learner {
     for (int start = 0, pass = 0; start < batch.size(); start += microBatchSize, pass++) {
       int end = Math.min(batch.size(), start + microBatchSize);
       Batch part = batch.part(start, end);
-      total = total.plus(network.gradient(part.inputs(), part.labels(), step, pass));
+      total = total.plus(gradient(part, step, pass));
       if (pass == 0) {
         accumulated.assign(network.gradients());
       } else {
@@ -139,6 +139,10 @@ public final class Learner {
       }
     }
     return total;
+  }
+
+  private LossResult gradient(Batch batch, long step, int pass) {
+    return network.gradient(batch.inputs(), batch.size(), batch.targets(), step, pass);
   }
 
   /**

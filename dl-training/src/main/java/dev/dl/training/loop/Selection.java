@@ -2,6 +2,7 @@ package dev.dl.training.loop;
 
 import dev.dl.training.spec.EarlyStoppingSpec;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
+import java.util.Set;
 
 /**
  * Which epoch is best, and when it is time to stop looking for a better one.
@@ -12,17 +13,28 @@ import dev.dl.training.spec.EarlyStoppingSpec.Mode;
  * @param patience epochs without improvement before the run stops
  */
 public record Selection(String metric, Mode mode, double minimumChange, int patience) {
+  private static final Set<String> LESS_IS_BETTER = Set.of("loss", "rmse", "mae", "perplexity");
 
   /**
    * The selection that a spec asks for; without early stopping, the best epoch by the usual metric.
+   *
+   * @param usual metric for such data
    */
-  public static Selection of(EarlyStoppingSpec spec, boolean hasValidation) {
-    if (spec != null) {
-      return new Selection(spec.metric(), spec.mode(), spec.minimumChange(), spec.patience());
+  public static Selection of(EarlyStoppingSpec spec, String usual, Mode usualMode) {
+    if (spec == null) {
+      return new Selection(usual, usualMode, 0, Integer.MAX_VALUE);
     }
-    return hasValidation
-        ? new Selection("validation.accuracy", Mode.MAX, 0, Integer.MAX_VALUE)
-        : new Selection("train.loss", Mode.MIN, 0, Integer.MAX_VALUE);
+    String metric = spec.metric() == null ? usual : spec.metric();
+    return new Selection(
+        metric,
+        spec.mode() == null ? mode(metric, usual, usualMode) : spec.mode(),
+        spec.minimumChange(),
+        spec.patience());
+  }
+
+  private static Mode mode(String metric, String usual, Mode usualMode) {
+    String name = metric.substring(metric.indexOf('.') + 1);
+    return metric.equals(usual) ? usualMode : LESS_IS_BETTER.contains(name) ? Mode.MIN : Mode.MAX;
   }
 
   /** Whether {@code value} is better than the best so far; NaN never is. */

@@ -138,13 +138,13 @@ public final class Trainer {
             training.count(),
             batch.size(),
             update.loss(),
-            (double) update.correct() / batch.size(),
+            update.accuracy(),
             update.learningRate(),
             update.gradientNorm(),
             Duration.ofNanos(System.nanoTime() - start),
             batches.waited().minus(waitedBefore));
     if (update.applied()) {
-      sums.add(result, update.correct());
+      sums.add(result);
       state = at(reached, state.best(), state.badEpochs(), state.metrics(), sums.saved());
     } else {
       tellDivergence(result, batch);

@@ -5,7 +5,8 @@ package dev.dl.training.report;
  *
  * @param sample which one it is: its file, or its place in the split
  * @param probability that the network gave to {@code predicted}
- * @param png the sample as a picture
+ * @param png the sample as a picture; {@code null} of other samples
+ * @param text the sample as a text; {@code null} of other samples
  */
 public record Mistake(
-    String sample, String label, String predicted, double probability, byte[] png) {}
+    String sample, String label, String predicted, double probability, byte[] png, String text) {}

@@ -175,12 +175,15 @@
   function mistakes() {
     section('mistakes').hidden = run.mistakes.length === 0;
     for (const mistake of run.mistakes) {
-      const figure = element('figure'), image = element('img'), caption = element('figcaption');
-      image.src = 'data:image/png;base64,' + mistake.png;
-      image.alt = mistake.label + ' taken for ' + mistake.predicted;
+      const figure = element('figure'), caption = element('figcaption');
+      const sample = mistake.png ? element('img') : element('blockquote', mistake.text || '');
+      if (mistake.png) {
+        sample.src = 'data:image/png;base64,' + mistake.png;
+        sample.alt = mistake.label + ' taken for ' + mistake.predicted;
+      }
       caption.append(element('b', mistake.predicted), ' ' + percent(mistake.probability),
         element('div', 'is ' + mistake.label), element('small', mistake.sample));
-      figure.append(image, caption);
+      figure.append(sample, caption);
       section('mistakes').querySelector('.pictures').append(figure);
     }
   }

@@ -7,6 +7,7 @@ import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.Batch;
 import dev.dl.core.data.ImageShape;
 import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.kernel.update.JavaUpdateKernels;
@@ -60,7 +61,7 @@ final class LearnerTest {
             .orElseThrow()
             .architecture()
             .define(new ImageInput(IMAGE), Head.classes(10)),
-        0,
+        new Loss.SoftmaxCrossEntropy(0),
         new OneDnnKernels(PARALLEL),
         1,
         frozen);
@@ -81,7 +82,7 @@ final class LearnerTest {
     Learner.Update found = learner(parts, inThrees).step(batch, 0);
     assertThat(found.loss()).isCloseTo(expected.loss(), within(1e-6));
     assertThat(found.gradientNorm()).isCloseTo(expected.gradientNorm(), within(1e-5));
-    assertThat(found.correct()).isEqualTo(expected.correct());
+    assertThat(found.accuracy()).isEqualTo(expected.accuracy());
     assertThat(DenseArrays.read(parts.parameters()))
         .containsExactly(DenseArrays.read(whole.parameters()), within(1e-6f));
     assertThat(whole.parameters()).isNotEqualTo(network().parameters());

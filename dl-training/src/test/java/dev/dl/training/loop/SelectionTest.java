@@ -7,10 +7,13 @@ import dev.dl.training.spec.EarlyStoppingSpec.Mode;
 import org.junit.jupiter.api.Test;
 
 final class SelectionTest {
+  private static final String USUAL = "validation.accuracy";
+
   private final Selection more =
-      Selection.of(new EarlyStoppingSpec("validation.accuracy", Mode.MAX, 3, 0.01), true);
+      Selection.of(
+          new EarlyStoppingSpec("validation.accuracy", Mode.MAX, 3, 0.01), USUAL, Mode.MAX);
   private final Selection less =
-      Selection.of(new EarlyStoppingSpec("validation.loss", Mode.MIN, 3, 0.01), true);
+      Selection.of(new EarlyStoppingSpec("validation.loss", Mode.MIN, 3, 0.01), USUAL, Mode.MAX);
 
   @Test
   void improvementsBelowTheMinimumChangeDoNotCount() {
@@ -32,12 +35,28 @@ final class SelectionTest {
   void patienceEndsTheSearchAndWithoutEarlyStoppingItNeverEnds() {
     assertThat(more.exhausted(2)).isFalse();
     assertThat(more.exhausted(3)).isTrue();
-    assertThat(Selection.of(null, true).exhausted(1_000_000)).isFalse();
+    assertThat(Selection.of(null, USUAL, Mode.MAX).exhausted(1_000_000)).isFalse();
   }
 
   @Test
-  void withoutValidationTheTrainingLossDecides() {
-    assertThat(Selection.of(null, false).metric()).isEqualTo("train.loss");
-    assertThat(Selection.of(null, false).improves(0.4, 0.5)).isTrue();
+  void theUsualMetricDecidesUnlessAnotherIsAskedFor() {
+    Selection usual = Selection.of(null, "validation.rmse", Mode.MIN);
+    assertThat(usual.metric()).isEqualTo("validation.rmse");
+    assertThat(usual.improves(0.4, 0.5)).isTrue();
+    EarlyStoppingSpec patience = new EarlyStoppingSpec(null, null, 3, 0);
+    assertThat(Selection.of(patience, "validation.rmse", Mode.MIN).mode()).isEqualTo(Mode.MIN);
+    assertThat(Selection.of(patience, USUAL, Mode.MAX).mode()).isEqualTo(Mode.MAX);
+  }
+
+  @Test
+  void theDirectionFollowsFromTheMetricUnlessItIsGiven() {
+    assertThat(chosen("validation.loss", null).mode()).isEqualTo(Mode.MIN);
+    assertThat(chosen("train.loss", null).mode()).isEqualTo(Mode.MIN);
+    assertThat(chosen("validation.macroF1", null).mode()).isEqualTo(Mode.MAX);
+    assertThat(chosen("validation.loss", Mode.MAX).mode()).isEqualTo(Mode.MAX);
+  }
+
+  private static Selection chosen(String metric, Mode mode) {
+    return Selection.of(new EarlyStoppingSpec(metric, mode, 3, 0), USUAL, Mode.MAX);
   }
 }

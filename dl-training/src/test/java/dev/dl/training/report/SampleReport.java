@@ -125,7 +125,12 @@ final class SampleReport {
       String predicted = NAMES.get((i + 3) % NAMES.size());
       mistakes.add(
           new Mistake(
-              "#" + 137 * i, NAMES.get(i % 9), predicted, 0.999 - i * 0.01, png.toByteArray()));
+              "#" + 137 * i,
+              NAMES.get(i % 9),
+              predicted,
+              0.999 - i * 0.01,
+              png.toByteArray(),
+              null));
     }
     return mistakes;
   }

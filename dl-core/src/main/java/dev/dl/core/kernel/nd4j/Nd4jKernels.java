@@ -14,6 +14,7 @@ import dev.dl.core.kernel.DropoutMask;
 import dev.dl.core.kernel.GroupNormalizationKernel;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
@@ -23,6 +24,7 @@ import dev.dl.core.kernel.PoolingKernel;
 import dev.dl.core.kernel.RecurrentGeometry;
 import dev.dl.core.kernel.RecurrentKernel;
 import dev.dl.core.kernel.RowNormalizationKernel;
+import dev.dl.core.kernel.TableGeometry;
 import dev.dl.core.kernel.TransposedConvolutionKernel;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -254,6 +256,49 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
+  public void maximumOverSequence(INDArray input, INDArray mask, INDArray output) {
+    Nd4jVectors.maximum(input, mask, output);
+  }
+
+  @Override
+  public void maximumOverSequenceGradient(
+      INDArray input, INDArray mask, INDArray outputGradient, INDArray inputGradient) {
+    Nd4jVectors.maximumGradient(input, mask, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void windows(INDArray input, int width, INDArray output) {
+    Nd4jVectors.windows(input, width, output);
+  }
+
+  @Override
+  public void windowsGradient(int width, INDArray outputGradient, INDArray inputGradient) {
+    Nd4jVectors.windowsGradient(width, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void join(INDArray[] parts, INDArray whole) {
+    Nd4jVectors.join(parts, whole);
+  }
+
+  @Override
+  public void split(INDArray whole, INDArray[] parts) {
+    Nd4jVectors.split(whole, parts);
+  }
+
+  @Override
+  public void embedColumns(
+      TableGeometry geometry, INDArray rows, INDArray tables, INDArray output) {
+    Nd4jVectors.embedColumns(geometry, rows, tables, output);
+  }
+
+  @Override
+  public void embedColumnsGradient(
+      TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray tableGradients) {
+    Nd4jVectors.embedColumnsGradient(geometry, rows, outputGradient, tableGradients);
+  }
+
+  @Override
   public void paddingMask(INDArray ids, int paddingId, INDArray mask) {
     mask.assign(ids.neq(paddingId).castTo(dataType));
   }
@@ -270,35 +315,7 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
-  public LossResult softmaxCrossEntropy(
-      INDArray allLogits, INDArray labels, double labelSmoothing, INDArray gradient) {
-    long classes = allLogits.size(-1);
-    INDArray logits = allLogits.reshape(labels.length(), classes);
-    INDArray logProbabilities = logits.subColumnVector(logits.max(true, 1));
-    INDArray totals = Transforms.exp(logProbabilities, true).sum(true, 1);
-    logProbabilities.subiColumnVector(Transforms.log(totals, false));
-    INDArray targets = Nd4j.valueArrayOf(logits.shape(), labelSmoothing / classes, dataType);
-    INDArray counts = Nd4j.ones(dataType, labels.length(), 1);
-    INDArray predictions = logits.argMax(1);
-    int correct = 0;
-    int counted = 0;
-    for (int n = 0; n < labels.length(); n++) {
-      int label = labels.getInt(n);
-      if (label < 0) {
-        counts.putScalar(n, 0, 0);
-        continue;
-      }
-      counted++;
-      targets.putScalar(n, label, targets.getDouble(n, label) + 1 - labelSmoothing);
-      correct += predictions.getInt(n) == label ? 1 : 0;
-    }
-    targets.muliColumnVector(counts);
-    gradient.assign(
-        Transforms.exp(logProbabilities, true)
-            .muliColumnVector(counts)
-            .subi(targets)
-            .reshape(gradient.shape()));
-    double sum = -targets.muli(logProbabilities).sumNumber().doubleValue();
-    return new LossResult(sum, correct, counted);
+  public LossResult loss(Loss loss, INDArray outputs, INDArray targets, INDArray gradient) {
+    return Nd4jLosses.run(loss, outputs, targets, gradient);
   }
 }

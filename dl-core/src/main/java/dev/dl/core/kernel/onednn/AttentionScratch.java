@@ -3,19 +3,26 @@ package dev.dl.core.kernel.onednn;
 import dev.dl.core.kernel.DenseArrays;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A tile of attention in memory, used again for each: {@code [rows, keys]}, dense. */
+/**
+ * A tile of attention in memory, {@code [rows, keys]}, dense; used again for each tile, of every
+ * geometry.
+ */
 final class AttentionScratch {
-  private final INDArray values;
-  private final FloatBuffer buffer;
-  private final IntBuffer bits;
+  private final PointMemory memory = new PointMemory();
+  private INDArray values;
+  private FloatBuffer buffer;
+  private IntBuffer bits;
 
-  AttentionScratch(long length) {
-    this.values = DenseArrays.allocate(DataType.FLOAT, length);
-    this.buffer = DenseArrays.buffer(values);
-    this.bits = DenseArrays.bits(values);
+  /** Makes room for {@code length} values. */
+  void reserve(long length) {
+    INDArray enough = memory.ofLength(length);
+    if (enough != values) {
+      values = enough;
+      buffer = DenseArrays.buffer(values);
+      bits = DenseArrays.bits(values);
+    }
   }
 
   long address() {

@@ -10,7 +10,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC_1;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.Parallel;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.LongFunction;
@@ -31,9 +30,7 @@ final class Elementwise {
   private final Map<Activation, PerSize<Call>> forward;
   private final Map<Activation, PerSize<Call>> backward;
   private final Map<Activation, PerSize<Call>> add;
-  private final Map<Repeated, Call> addRows = new HashMap<>();
-
-  private record Repeated(long times, long length) {}
+  private final PerSize<Call> addRows = new PerSize<>(LENGTHS, this::prepareAddRows);
 
   Elementwise(OneDnnEngine engine, Parallel parallel) {
     this.engine = engine;
@@ -96,17 +93,16 @@ final class Elementwise {
   /** {@code input + rows}, the rows the same for each sample. */
   void addRows(INDArray input, INDArray rows, INDArray output) {
     addRows
-        .computeIfAbsent(
-            new Repeated(input.length() / rows.length(), rows.length()), this::prepareAddRows)
+        .get(PerSize.of(input.length() / rows.length(), rows.length()))
         .at(DNNL_ARG_SRC_0, input)
         .at(DNNL_ARG_SRC_1, rows)
         .at(DNNL_ARG_DST, output)
         .run();
   }
 
-  private Call prepareAddRows(Repeated size) {
-    memory.desc samples = engine.dense(size.times(), size.length());
-    memory.desc rows = engine.dense(1, size.length());
+  private Call prepareAddRows(long size) {
+    memory.desc samples = engine.dense(PerSize.first(size), PerSize.second(size));
+    memory.desc rows = engine.dense(1, PerSize.second(size));
     var description =
         new binary.primitive_desc(engine.cpu, algorithm.binary_add, samples, rows, samples);
     return new Call(engine, new binary(description))

@@ -32,7 +32,15 @@ final class OneDnnAttention implements AttentionKernel {
   private final Map<AttentionTile.Extent, AttentionTile> tiles = new HashMap<>();
   private final AttentionScratch penalties;
 
-  OneDnnAttention(OneDnnEngine engine, AttentionGeometry geometry, Parallel parallel) {
+  /** What all attentions share. */
+  static final class Scratch {
+    private final AttentionScratch probabilities = new AttentionScratch();
+    private final AttentionScratch gradients = new AttentionScratch();
+    private final AttentionScratch penalties = new AttentionScratch();
+  }
+
+  OneDnnAttention(
+      OneDnnEngine engine, AttentionGeometry geometry, Parallel parallel, Scratch scratch) {
     this.engine = engine;
     this.geometry = geometry;
     this.rows = new AttentionRows(geometry, parallel);
@@ -42,9 +50,12 @@ final class OneDnnAttention implements AttentionKernel {
     this.queriesTogether = Math.max(1, Math.min(wanted, TILE_VALUES / perQuery));
     this.samplesTogether = Math.max(1, TILE_VALUES / (perQuery * queriesTogether));
     long values = (long) samplesTogether * queriesTogether * perQuery;
-    this.probabilities = new AttentionScratch(values);
-    this.gradients = new AttentionScratch(values);
-    this.penalties = new AttentionScratch((long) samplesTogether * geometry.length());
+    this.probabilities = scratch.probabilities;
+    this.gradients = scratch.gradients;
+    this.penalties = scratch.penalties;
+    probabilities.reserve(values);
+    gradients.reserve(values);
+    penalties.reserve((long) samplesTogether * geometry.length());
   }
 
   @Override

@@ -17,7 +17,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * fast on those two products.
  */
 final class OneDnnDense implements DenseKernel {
-  private static final int BATCH_SIZES = 6;
+  private static final int SIZES = 64;
 
   private final OneDnnEngine engine;
   private final int inputs;
@@ -26,7 +26,7 @@ final class OneDnnDense implements DenseKernel {
   private final Elementwise elementwise;
   private final MatrixProduct product;
   private final ColumnSums columnSums;
-  private final PerSize<Prepared> prepared = new PerSize<>(BATCH_SIZES, Prepared::new);
+  private final PerSize<Prepared> prepared = new PerSize<>(SIZES, Prepared::new);
 
   OneDnnDense(
       OneDnnEngine engine,

@@ -18,6 +18,7 @@ import dev.dl.core.kernel.GroupNormalizationKernel;
 import dev.dl.core.kernel.Ids;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Layout;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.NormalizationGeometry;
 import dev.dl.core.kernel.NormalizationKernel;
@@ -28,6 +29,7 @@ import dev.dl.core.kernel.PoolingKernel;
 import dev.dl.core.kernel.RecurrentGeometry;
 import dev.dl.core.kernel.RecurrentKernel;
 import dev.dl.core.kernel.RowNormalizationKernel;
+import dev.dl.core.kernel.TableGeometry;
 import dev.dl.core.kernel.TransposedConvolutionKernel;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,6 +49,7 @@ public final class OneDnnKernels implements Kernels {
   private final OneDnnEngine engine = new OneDnnEngine();
   private final Elementwise elementwise;
   private final WinogradConvolution.Scratch winogradScratch = new WinogradConvolution.Scratch();
+  private final OneDnnAttention.Scratch attentionScratch = new OneDnnAttention.Scratch();
   private final PointMemory foldedWeights = new PointMemory();
   private final Map<ImageShape, PoolingKernel> averages = new HashMap<>();
   private final Map<AttentionGeometry, AttentionKernel> attentions = new HashMap<>();
@@ -152,7 +155,7 @@ public final class OneDnnKernels implements Kernels {
   @Override
   public AttentionKernel attention(AttentionGeometry geometry) {
     return attentions.computeIfAbsent(
-        geometry, shape -> new OneDnnAttention(engine, shape, parallel));
+        geometry, shape -> new OneDnnAttention(engine, shape, parallel, attentionScratch));
   }
 
   @Override
@@ -310,6 +313,49 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public void maximumOverSequence(INDArray input, INDArray mask, INDArray output) {
+    new SequenceMaximum(parallel).forward(input, mask, output);
+  }
+
+  @Override
+  public void maximumOverSequenceGradient(
+      INDArray input, INDArray mask, INDArray outputGradient, INDArray inputGradient) {
+    new SequenceMaximum(parallel).backward(input, mask, outputGradient, inputGradient);
+  }
+
+  @Override
+  public void windows(INDArray input, int width, INDArray output) {
+    new SequenceWindows(parallel, width).forward(input, output);
+  }
+
+  @Override
+  public void windowsGradient(int width, INDArray outputGradient, INDArray inputGradient) {
+    new SequenceWindows(parallel, width).backward(outputGradient, inputGradient);
+  }
+
+  @Override
+  public void join(INDArray[] parts, INDArray whole) {
+    Joining.join(parts, whole);
+  }
+
+  @Override
+  public void split(INDArray whole, INDArray[] parts) {
+    Joining.split(whole, parts);
+  }
+
+  @Override
+  public void embedColumns(
+      TableGeometry geometry, INDArray rows, INDArray tables, INDArray output) {
+    new TableLookup(parallel, geometry).forward(rows, tables, output);
+  }
+
+  @Override
+  public void embedColumnsGradient(
+      TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray tableGradients) {
+    new TableLookup(parallel, geometry).backward(rows, outputGradient, tableGradients);
+  }
+
+  @Override
   public void paddingMask(INDArray ids, int paddingId, INDArray mask) {
     float[] values = DenseArrays.read(ids);
     for (int i = 0; i < values.length; i++) {
@@ -330,8 +376,7 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
-  public LossResult softmaxCrossEntropy(
-      INDArray logits, INDArray labels, double labelSmoothing, INDArray gradient) {
-    return SoftmaxLoss.run(parallel, logits, labels, labelSmoothing, gradient);
+  public LossResult loss(Loss loss, INDArray outputs, INDArray targets, INDArray gradient) {
+    return LossRow.run(parallel, loss, outputs, targets, gradient);
   }
 }

@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Layer normalization by oneDNN; the statistics are kept here. */
 final class OneDnnLayerNormalization implements RowNormalizationKernel {
-  private static final int SIZES = 6;
+  private static final int SIZES = 64;
   private static final int FLAGS =
       normalization_flags.use_scale.value | normalization_flags.use_shift.value;
 

@@ -6,6 +6,7 @@ import dev.dl.core.kernel.RecurrentKernel;
 import dev.dl.core.kernel.RecurrentWeights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,19 +16,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * zero.
  */
 final class OneDnnRecurrent implements RecurrentKernel {
-  private static final int SIZES = 6;
+  private static final int SIZES = 32;
 
   private final OneDnnEngine engine;
   private final Parallel parallel;
   private final RecurrentGeometry geometry;
   private final PerSize<List<RecurrentPass>> training;
   private final PerSize<List<RecurrentPass>> inference;
+  private final List<RecurrentPass.Memory> memories;
   private List<StepOrder> orders = List.of();
 
   OneDnnRecurrent(OneDnnEngine engine, Parallel parallel, RecurrentGeometry geometry) {
     this.engine = engine;
     this.parallel = parallel;
     this.geometry = geometry;
+    this.memories =
+        Stream.generate(RecurrentPass.Memory::new).limit(geometry.directions()).toList();
     this.training = new PerSize<>(SIZES, size -> prepare(size, true));
     this.inference = new PerSize<>(SIZES, size -> prepare(size, false));
   }
@@ -37,13 +41,14 @@ final class OneDnnRecurrent implements RecurrentKernel {
     for (int direction = 0; direction < geometry.directions(); direction++) {
       passes.add(
           new RecurrentPass(
-              engine, geometry, (int) (size >>> Integer.SIZE), (int) size, forTraining));
+              engine,
+              geometry,
+              memories.get(direction),
+              PerSize.first(size),
+              PerSize.second(size),
+              forTraining));
     }
     return passes;
-  }
-
-  private static long size(int steps, int batch) {
-    return (long) steps << Integer.SIZE | batch;
   }
 
   @Override
@@ -65,7 +70,7 @@ final class OneDnnRecurrent implements RecurrentKernel {
       output.assign(0);
     }
     List<RecurrentPass> passes =
-        (forTraining ? training : inference).get(size(currentOrders.get(0).steps(), batch));
+        (forTraining ? training : inference).get(PerSize.of(currentOrders.get(0).steps(), batch));
     for (int direction = 0; direction < passes.size(); direction++) {
       RecurrentPass pass = passes.get(direction);
       StepOrder order = currentOrders.get(direction);
@@ -86,7 +91,7 @@ final class OneDnnRecurrent implements RecurrentKernel {
       INDArray inputGradient,
       List<RecurrentWeights> weightGradients) {
     int batch = Math.toIntExact(input.size(0));
-    List<RecurrentPass> passes = training.get(size(orders.get(0).steps(), batch));
+    List<RecurrentPass> passes = training.get(PerSize.of(orders.get(0).steps(), batch));
     if (inputGradient != null && orders.get(0).skips()) {
       inputGradient.assign(0);
     }

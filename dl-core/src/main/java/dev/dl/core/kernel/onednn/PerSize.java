@@ -20,6 +20,19 @@ final class PerSize<T> {
         };
   }
 
+  /** Two sizes as one, each below 2^31. */
+  static long of(long first, long second) {
+    return first << Integer.SIZE | second;
+  }
+
+  static int first(long size) {
+    return (int) (size >>> Integer.SIZE);
+  }
+
+  static int second(long size) {
+    return (int) size;
+  }
+
   T get(long size) {
     T found = prepared.get(size);
     if (found == null) {

@@ -25,13 +25,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One direction of a recurrent layer for one size, with its own arrays in the order of the steps.
- * Weights have oneDNN's order of gates.
+ * One direction of a recurrent layer for one size, in the order of the steps. Weights have oneDNN's
+ * order of gates.
  */
 final class RecurrentPass {
   private final GateOrder gates;
-  private final INDArray source;
-  private final INDArray destination;
+  private final Memory shared;
+  private final long[] sourceShape;
+  private final long[] destinationShape;
   private final INDArray bias;
   private final GatePacking inputWeights;
   private final GatePacking hiddenWeights;
@@ -42,22 +43,37 @@ final class RecurrentPass {
   private final Call forward;
   private final Backward backward;
 
+  /** What the passes of all sizes share, as large as the largest. */
+  static final class Memory {
+    private final PointMemory source = new PointMemory();
+    private final PointMemory destination = new PointMemory();
+    private final PointMemory sourceGradient = new PointMemory();
+    private final PointMemory destinationGradient = new PointMemory();
+    private final PointMemory workspace = new PointMemory();
+  }
+
   RecurrentPass(
-      OneDnnEngine engine, RecurrentGeometry geometry, int steps, int batch, boolean training) {
+      OneDnnEngine engine,
+      RecurrentGeometry geometry,
+      Memory shared,
+      int steps,
+      int batch,
+      boolean training) {
+    this.shared = shared;
     gates = GateOrder.of(geometry.cell());
     int hidden = geometry.hidden();
-    source = allocate(steps, batch, geometry.inputs());
-    destination = allocate(steps, batch, hidden);
+    sourceShape = new long[] {steps, batch, geometry.inputs()};
+    destinationShape = new long[] {steps, batch, hidden};
     bias = allocate(gates.biases(), hidden);
     long[] inputShape = {1, 1, geometry.inputs(), geometry.cell().gates(), hidden};
     long[] hiddenShape = {1, 1, hidden, geometry.cell().gates(), hidden};
     var memories =
         new RecurrentPrimitives.Memories(
-            engine.dense(source.shape()),
+            engine.dense(sourceShape),
             engine.any(inputShape),
             engine.any(hiddenShape),
             engine.dense(1, 1, gates.biases(), hidden),
-            engine.dense(destination.shape()),
+            engine.dense(destinationShape),
             engine.dense(1, 1, batch, hidden));
     var primitives = RecurrentPrimitives.of(engine, geometry, memories, training);
     inputWeights =
@@ -91,28 +107,31 @@ final class RecurrentPass {
 
   /** Where the input goes, {@code [steps, batch, inputs]}. */
   INDArray source() {
-    return source;
+    return shared.source.ofShape(sourceShape);
   }
 
   /** Where the output is, {@code [steps, batch, hidden]}. */
   INDArray destination() {
-    return destination;
+    return shared.destination.ofShape(destinationShape);
   }
 
   /** Where the gradient of the output goes. */
   INDArray destinationGradient() {
-    return backward.destinationGradient;
+    return shared.destinationGradient.ofShape(destinationShape);
   }
 
   /** Where the gradient of the input is. */
   INDArray sourceGradient() {
-    return backward.sourceGradient;
+    return shared.sourceGradient.ofShape(sourceShape);
   }
 
   void forward(RecurrentWeights weights) {
     DenseArrays.write(
         gates.bias(DenseArrays.read(weights.inputBias()), DenseArrays.read(weights.hiddenBias())),
         bias);
+    if (backward != null) {
+      forward.at(DNNL_ARG_WORKSPACE, backward.workspace());
+    }
     run(forward, inputWeights, hiddenWeights, weights);
   }
 
@@ -120,9 +139,9 @@ final class RecurrentPass {
       Call call, GatePacking inputPacking, GatePacking hiddenPacking, RecurrentWeights weights) {
     inputPacking.read(call, weights.input());
     hiddenPacking.read(call, weights.hidden());
-    call.at(DNNL_ARG_SRC_LAYER, source)
+    call.at(DNNL_ARG_SRC_LAYER, source())
         .at(DNNL_ARG_BIAS, bias)
-        .at(DNNL_ARG_DST_LAYER, destination)
+        .at(DNNL_ARG_DST_LAYER, destination())
         .run();
   }
 
@@ -131,14 +150,13 @@ final class RecurrentPass {
   }
 
   private final class Backward {
-    private final INDArray sourceGradient = allocate(source.shape());
-    private final INDArray destinationGradient = allocate(destination.shape());
     private final INDArray biasGradient = allocate(bias.shape());
     private final GatePacking inputWeights;
     private final GatePacking hiddenWeights;
     private final GatePacking inputGradients;
     private final GatePacking hiddenGradients;
     private final Call call;
+    private final long workspaceLength;
 
     Backward(
         OneDnnEngine engine,
@@ -163,9 +181,13 @@ final class RecurrentPass {
           .fixed(DNNL_ARG_DIFF_SRC_ITER_C, engine.allocate(memories.state()));
       inputGradients.bind(call);
       hiddenGradients.bind(call);
-      memory workspace = engine.allocate(chosen.workspace());
-      forward.fixed(DNNL_ARG_WORKSPACE, workspace);
-      call.fixed(DNNL_ARG_WORKSPACE, workspace);
+      workspaceLength = chosen.workspace().get_size() / Float.BYTES + 1;
+      forward.argument(DNNL_ARG_WORKSPACE, chosen.workspace());
+      call.argument(DNNL_ARG_WORKSPACE, chosen.workspace());
+    }
+
+    INDArray workspace() {
+      return shared.workspace.ofLength(workspaceLength);
     }
 
     /** The primitive adds to the gradients of weights and bias, so they begin at zero. */
@@ -173,9 +195,10 @@ final class RecurrentPass {
       inputGradients.begin(call, gradients.input());
       hiddenGradients.begin(call, gradients.hidden());
       biasGradient.assign(0);
-      call.at(DNNL_ARG_DIFF_SRC_LAYER, sourceGradient)
+      call.at(DNNL_ARG_DIFF_SRC_LAYER, sourceGradient())
           .at(DNNL_ARG_DIFF_BIAS, biasGradient)
-          .at(DNNL_ARG_DIFF_DST_LAYER, destinationGradient);
+          .at(DNNL_ARG_DIFF_DST_LAYER, destinationGradient())
+          .at(DNNL_ARG_WORKSPACE, workspace());
       RecurrentPass.this.run(call, inputWeights, hiddenWeights, weights);
       inputGradients.write(gradients.input());
       hiddenGradients.write(gradients.hidden());

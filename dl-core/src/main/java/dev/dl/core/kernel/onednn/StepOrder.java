@@ -14,8 +14,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class StepOrder {
   private static final int NOTHING = -1;
 
-  /** Steps are rounded up to a quarter of the length: each size that occurs takes memory. */
-  private static final int SIZES = 4;
+  /** Steps are rounded up to an eighth of the next power of two: each size has its primitives. */
+  private static final int SIZES = 8;
 
   private final int length;
   private final int batch;
@@ -69,8 +69,8 @@ final class StepOrder {
       }
       longest = Math.max(longest, count);
     }
-    int quarter = (length + SIZES - 1) / SIZES;
-    return Math.min((longest + quarter - 1) / quarter * quarter, length);
+    int unit = Math.max(SIZES, 2 * Integer.highestOneBit(longest - 1)) / SIZES;
+    return Math.min((longest + unit - 1) / unit * unit, length);
   }
 
   int steps() {

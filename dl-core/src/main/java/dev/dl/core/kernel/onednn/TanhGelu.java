@@ -26,7 +26,7 @@ final class TanhGelu {
   /** Squares count no further, as the logistic function is 0 or 1 there: they would overflow. */
   private static final float LIMIT = 256;
 
-  private static final int LENGTHS = 16;
+  private static final int LENGTHS = 64;
   private static final int TILE = 2048;
   private static final int PARTS = 16;
 

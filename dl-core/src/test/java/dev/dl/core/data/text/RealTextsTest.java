@@ -28,7 +28,8 @@ class RealTextsTest {
         .isEqualTo(1_587_412);
     WordTokenizer tokenizer = WordTokenizer.fit(texts.iterator(), true, 10_000, 2);
     assertThat(tokenizer.size()).isEqualTo(7274);
-    EncodedTexts encoded = EncodedTexts.of(tokenizer, texts.iterator(), 100);
+    TextEncoder encoded = new TextEncoder(tokenizer, 100);
+    texts.forEach(encoded::encode);
     assertThat(encoded.empty()).isZero();
     assertThat(encoded.truncated()).isEqualTo(1142);
   }

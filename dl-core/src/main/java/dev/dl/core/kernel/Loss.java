@@ -1,0 +1,64 @@
+package dev.dl.core.kernel;
+
+import java.util.List;
+
+/**
+ * What the outputs of a network are to come close to, and how the distance is measured. Outputs
+ * come in rows, one a sample or one a position, and every row has targets of its own, as many for
+ * each. Over several outputs of a row, the loss of the row is their mean.
+ */
+public sealed interface Loss {
+
+  /**
+   * Softmax cross-entropy with label smoothing (Szegedy et al. 2016,
+   * https://arxiv.org/abs/1512.00567). The targets of a row are either {@code [class]} or, for a
+   * mix of two samples (Zhang et al. 2018, https://arxiv.org/abs/1710.09412), {@code [class, other
+   * class, share of the first]}; rows with a negative class are left out. A row is correct if its
+   * largest logit is that of its class, of a mix of the one with the larger share.
+   *
+   * @param labelSmoothing share of the target that is spread evenly over all classes
+   * @param classWeights what the target of each class counts; empty for one each. The loss is not
+   *     divided by them: weights whose mean over the samples is one keep its size
+   */
+  record SoftmaxCrossEntropy(double labelSmoothing, List<Double> classWeights) implements Loss {
+    public SoftmaxCrossEntropy {
+      classWeights = List.copyOf(classWeights);
+    }
+
+    /** With all classes counting the same. */
+    public SoftmaxCrossEntropy(double labelSmoothing) {
+      this(labelSmoothing, List.of());
+    }
+
+    /** What the target of a class counts. */
+    public double weight(int index) {
+      return classWeights.isEmpty() ? 1 : classWeights.get(index);
+    }
+  }
+
+  /**
+   * Binary cross-entropy of logits with a target from 0 to 1 for each. A row is correct if every
+   * logit is on its target's side.
+   */
+  record BinaryCrossEntropy() implements Loss {}
+
+  /** The square of the difference to a target for each output. No row is ever correct. */
+  record SquaredError() implements Loss {}
+
+  /** The size of the difference to a target for each output. No row is ever correct. */
+  record AbsoluteError() implements Loss {}
+
+  /**
+   * Huber's loss (1964, https://doi.org/10.1214/aoms/1177703732): half the square of the difference
+   * to a target as long as it is small, linear beyond. No row is ever correct.
+   *
+   * @param threshold where the linear part begins
+   */
+  record Huber(double threshold) implements Loss {
+    public Huber {
+      if (!(threshold > 0)) {
+        throw new IllegalArgumentException("threshold: got " + threshold + ", expected above 0");
+      }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** Texts written by language models. */
+package dev.dl.models.generation;

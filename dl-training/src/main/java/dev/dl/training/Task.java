@@ -1,0 +1,179 @@
+package dev.dl.training;
+
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.ImagePreprocessing;
+import dev.dl.core.data.Preprocessing;
+import dev.dl.core.data.RowPreprocessing;
+import dev.dl.core.data.TextPreprocessing;
+import dev.dl.core.data.cell.Standardization;
+import dev.dl.core.data.target.ClassEncoding;
+import dev.dl.core.data.target.QuantityEncoding;
+import dev.dl.core.data.target.TargetEncoding;
+import dev.dl.core.kernel.Kernels;
+import dev.dl.core.metric.ClassificationMetrics;
+import dev.dl.core.metric.LabelMetrics;
+import dev.dl.core.metric.Metrics;
+import dev.dl.core.metric.TokenMetrics;
+import dev.dl.core.metric.ValueMetrics;
+import dev.dl.models.Model;
+import dev.dl.models.ModelCatalog;
+import dev.dl.models.graph.Head;
+import dev.dl.models.graph.ImageInput;
+import dev.dl.models.graph.Input;
+import dev.dl.models.graph.TableInput;
+import dev.dl.models.graph.TextInput;
+import dev.dl.models.network.Network;
+import dev.dl.training.spec.RunSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * What a network is given and what it is to tell, as follows from the data.
+ *
+ * @param metrics starts to measure
+ * @param names of the metrics, the one that a run is judged by first
+ * @param betterIfLess whether less of that one is better
+ * @param unit that numbers are told in
+ */
+record Task(
+    Input input,
+    Head head,
+    Supplier<Metrics> metrics,
+    List<String> names,
+    boolean betterIfLess,
+    Standardization unit) {
+  private static final Standardization NO_UNIT = new Standardization(0, 1);
+
+  /**
+   * The task of such data.
+   *
+   * @param topK of classification
+   */
+  static Task of(Preprocessing preprocessing, int topK) {
+    if (preprocessing instanceof ImagePreprocessing images) {
+      return classes(new ImageInput(images.shape()), images.classNames().size(), topK);
+    }
+    if (preprocessing instanceof RowPreprocessing rows) {
+      TableInput input =
+          new TableInput(rows.features().numericFeatures(), rows.features().cardinalities());
+      return of(input, rows.target(), topK);
+    }
+    TextPreprocessing texts = (TextPreprocessing) preprocessing;
+    TextInput input = new TextInput(texts.length(), texts.tokenizer().size());
+    return texts.target() == null ? tokens(input) : of(input, texts.target(), topK);
+  }
+
+  private static Task of(Input input, TargetEncoding target, int topK) {
+    if (target instanceof ClassEncoding) {
+      return classes(input, target.names().size(), topK);
+    }
+    if (target instanceof QuantityEncoding quantity) {
+      return new Task(
+          input,
+          Head.values(1),
+          () -> new ValueMetrics(quantity.standardization().deviation()),
+          List.of("rmse", "loss", "mae", "r2"),
+          true,
+          quantity.standardization());
+    }
+    int labels = target.names().size();
+    return new Task(
+        input,
+        Head.labels(labels),
+        () -> new LabelMetrics(labels),
+        List.of("microF1", "accuracy", "loss", "macroF1"),
+        false,
+        NO_UNIT);
+  }
+
+  private static Task classes(Input input, int classes, int topK) {
+    return new Task(
+        input,
+        Head.classes(classes),
+        () -> new ClassificationMetrics(classes, topK),
+        List.of("accuracy", "loss", "topKAccuracy", "macroF1"),
+        false,
+        NO_UNIT);
+  }
+
+  private static Task tokens(TextInput input) {
+    return new Task(
+        input,
+        Head.classes(input.vocabulary()),
+        () -> new TokenMetrics(input.vocabulary()),
+        List.of("loss", "accuracy", "perplexity"),
+        true,
+        NO_UNIT);
+  }
+
+  /**
+   * The network that a spec asks for, fitted to the task.
+   *
+   * @throws ConfigException if there is no such model, or it cannot take the data
+   */
+  Network network(RunSpec spec, Kernels kernels) {
+    Model model = model(spec.model().name());
+    try {
+      return Network.create(
+          model.architecture().define(input, head),
+          head.loss(spec.training().labelSmoothing()),
+          kernels,
+          spec.seed());
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException(
+          "model.name",
+          "%s for %s with %d outputs (%s)"
+              .formatted(model.name(), input, head.outputs(), e.getMessage()),
+          "a model that takes them",
+          "choose another model, or another size of the data");
+    }
+  }
+
+  /** What the outputs for one sample say. */
+  Answer answer(String where, float[] outputs, List<String> outputNames) {
+    return switch (head.kind()) {
+      case CLASSES -> likeliest(where, outputs, outputNames);
+      case LABELS -> labels(where, outputs, outputNames);
+      case VALUES -> new Answer(where, String.valueOf((float) unit.restore(outputs[0])), null);
+    };
+  }
+
+  private static Answer likeliest(String where, float[] logits, List<String> classNames) {
+    int best = 0;
+    for (int c = 1; c < logits.length; c++) {
+      best = logits[c] > logits[best] ? c : best;
+    }
+    double total = 0;
+    for (float logit : logits) {
+      total += Math.exp((double) logit - logits[best]);
+    }
+    return new Answer(where, classNames.get(best), 1 / total);
+  }
+
+  private static Answer labels(String where, float[] logits, List<String> labelNames) {
+    List<String> given = new ArrayList<>();
+    double least = 1;
+    for (int label = 0; label < logits.length; label++) {
+      if (logits[label] > 0) {
+        given.add(labelNames.get(label));
+        least = Math.min(least, 1 / (1 + Math.exp(-logits[label])));
+      }
+    }
+    return new Answer(where, String.join(", ", given), least);
+  }
+
+  private static Model model(String name) {
+    return ModelCatalog.find(name)
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "model.name",
+                    "'" + name + "'",
+                    ModelCatalog.models().stream()
+                        .map(Model::name)
+                        .collect(Collectors.joining(", ")),
+                    ""));
+  }
+}

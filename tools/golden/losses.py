@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Golden values of losses, made with PyTorch in double precision.
+
+usage: losses.py DIRECTORY
+
+Writes losses.json: a list of cases {"name", "settings", "tensors": {name: {"shape", "values"}}}.
+Losses are means over the rows, and gradients those of the means.
+"""
+
+import sys
+
+import torch
+import torch.nn.functional as F
+
+from golden import tensor, uniform, write
+
+
+def case(name, settings, outputs, targets, function):
+    outputs.requires_grad_(True)
+    loss = function(outputs)
+    loss.backward()
+    tensors = {
+        "outputs": tensor(outputs),
+        "targets": tensor(targets.to(torch.float64)),
+        "loss": tensor(loss.reshape(1)),
+        "outputsGradient": tensor(outputs.grad),
+    }
+    return {"name": name, "settings": settings, "tensors": tensors}
+
+
+def mixed():
+    """Targets of two classes each, as probabilities that PyTorch takes, smoothed by it."""
+    first = torch.tensor([1, 0, 3, 2, 2])
+    other = torch.tensor([2, 0, 1, 3, 0])
+    share = torch.tensor([0.75, 0.5, 0.25, 1.0, 0.625])
+    one, two = (F.one_hot(labels, 4).to(torch.float64) for labels in (first, other))
+    targets = share[:, None] * one + (1 - share)[:, None] * two
+    rows = torch.stack([first.to(torch.float64), other.to(torch.float64), share], 1)
+    return case(
+        "mix of two classes, smoothed",
+        {"loss": "softmax", "labelSmoothing": 0.1},
+        uniform(5, 4),
+        rows,
+        lambda outputs: F.cross_entropy(outputs, targets, label_smoothing=0.1),
+    )
+
+
+def weighted(smoothing):
+    """PyTorch divides by the weights of the labels, so its sum is taken."""
+    labels = torch.tensor([1, 0, 2, 2, 1, 0])
+    weights = torch.tensor([0.5, 1.25, 2.0])
+    return case(
+        f"weighted classes, smoothing {smoothing}",
+        {"loss": "softmax", "labelSmoothing": smoothing, "classWeights": weights.tolist()},
+        uniform(6, 3),
+        labels,
+        lambda outputs: F.cross_entropy(
+            outputs, labels, weight=weights, label_smoothing=smoothing, reduction="sum"
+        )
+        / 6,
+    )
+
+
+def binary():
+    targets = torch.tensor([[1, 0, 0], [0, 0, 0], [1, 1, 1], [0.25, 1, 0]])
+    return case(
+        "binary cross-entropy",
+        {"loss": "binary"},
+        4 * uniform(4, 3),
+        targets,
+        lambda outputs: F.binary_cross_entropy_with_logits(outputs, targets),
+    )
+
+
+def errors():
+    functions = {
+        "squared": F.mse_loss,
+        "absolute": F.l1_loss,
+        "huber": lambda outputs, targets: F.huber_loss(outputs, targets, delta=0.75),
+    }
+    cases = []
+    for width in (1, 3):
+        for name, function in functions.items():
+            targets = uniform(5, width)
+            outputs = uniform(5, width)
+            cases.append(
+                case(
+                    f"{name} error of {width}",
+                    {"loss": name, "threshold": 0.75},
+                    outputs,
+                    targets,
+                    lambda found, function=function, wanted=targets: function(found, wanted),
+                )
+            )
+    return cases
+
+
+def main():
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    torch.manual_seed(1)
+    write(sys.argv[1], "losses", [mixed(), weighted(0.0), weighted(0.1), binary(), *errors()])
+
+
+if __name__ == "__main__":
+    main()
