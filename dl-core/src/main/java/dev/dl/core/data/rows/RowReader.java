@@ -14,8 +14,8 @@ interface RowReader extends Closeable {
   List<String> columns();
 
   /**
-   * The next row of the right form; empty at the end. Other rows are passed over, and told to the
-   * problems; what ends the reading is told there and thrown.
+   * The next row of the right form. Other rows are passed over and told to the problems; so is what
+   * cannot be read on from, which ends the rows.
    */
   Optional<Row> next() throws IOException;
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,8 +86,6 @@ class WordTokenizerTest {
   }
 
   private static List<String> tokens(Tokenizer tokenizer) {
-    return java.util.stream.IntStream.range(0, tokenizer.size())
-        .mapToObj(tokenizer::token)
-        .toList();
+    return IntStream.range(0, tokenizer.size()).mapToObj(tokenizer::token).toList();
   }
 }
