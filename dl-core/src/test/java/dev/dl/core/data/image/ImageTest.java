@@ -39,6 +39,17 @@ class ImageTest {
   }
 
   @Test
+  void keepsAddsAndDropsAlpha() {
+    Image transparent = new Image(2, 1, 2, new byte[] {5, -6, 0, 7});
+
+    assertThat(transparent.withChannels(4).pixels()).containsExactly(5, -6, 5, -6, 5, -6, 0, 7);
+    assertThat(transparent.withoutAlpha().pixels()).containsExactly(5, -6);
+    assertThat(transparent.withoutAlpha().withChannels(2).pixels()).containsExactly(5, -6, -1, -1);
+    assertThat(new Image(4, 1, 1, new byte[] {1, 2, 3, 4}).withoutAlpha().pixels())
+        .containsExactly(1, 2, 3);
+  }
+
+  @Test
   void coversShapesThatAreNotSquare() {
     for (int height = 1; height < 20; height += 3) {
       for (int width = 1; width < 20; width += 3) {
