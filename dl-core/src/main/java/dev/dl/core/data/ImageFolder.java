@@ -148,7 +148,7 @@ final class ImageFolder implements DataSource {
         all(
             pictures,
             file -> {
-              Image image = ImageReader.read(file).fit(size.height(), size.width());
+              Image image = ImageReader.read(file).withoutAlpha().fit(size.height(), size.width());
               return new Decoded(image.channels(), inMemory ? image : null);
             });
     failIfAny(Stream.concat(headers.stream(), decoded.stream()));

@@ -45,6 +45,9 @@ public record Preprocessing(
   }
 
   static String problem(Path file, ImageFormatException e) {
-    return file + ": found " + e.getMessage() + ", expected a PNG, JPEG, GIF or BMP picture";
+    return file
+        + ": found "
+        + e.getMessage()
+        + ", expected a PNG, JPEG, GIF, BMP, WebP or TIFF picture";
   }
 }

@@ -23,7 +23,8 @@ import java.util.Set;
  * @param skipped what else was there, each with the reason, one line each
  */
 public record ImageFiles(List<Path> files, List<String> skipped) {
-  private static final Set<String> ENDINGS = Set.of("png", "jpg", "jpeg", "gif", "bmp");
+  private static final Set<String> ENDINGS =
+      Set.of("png", "jpg", "jpeg", "gif", "bmp", "webp", "tif", "tiff");
   private static final Comparator<Path> BY_NAME = Comparator.comparing(Path::toString);
 
   public ImageFiles {
@@ -72,7 +73,7 @@ public record ImageFiles(List<Path> files, List<String> skipped) {
       } else if (!attributes.isRegularFile()) {
         skipped.add(file + ": not a file but a pipe, socket or device");
       } else if (!ENDINGS.contains(ending(file))) {
-        skipped.add(file + ": does not end in .png, .jpg, .jpeg, .gif or .bmp");
+        skipped.add(file + ": does not end in .png, .jpg, .jpeg, .gif, .bmp, .webp, .tif or .tiff");
       } else {
         files.add(file);
       }

@@ -1,35 +1,36 @@
 package dev.dl.core.data.image;
 
-import java.awt.color.ColorSpace;
-import java.awt.image.BufferedImage;
-import java.awt.image.ComponentColorModel;
-import java.awt.image.Raster;
+import com.drew.metadata.Metadata;
+import com.drew.metadata.exif.ExifIFD0Directory;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
-import javax.imageio.stream.FileImageInputStream;
+import javax.imageio.ImageReadParam;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 
 /**
- * Reads PNG, JPEG, GIF (its first frame) and BMP files. What a file is, its content decides, not
- * its name. Transparency and the orientation noted by cameras are ignored, as torchvision does.
+ * Reads PNG, JPEG, GIF (its first frame), BMP, WebP and TIFF (its first page) files. What a file
+ * is, its content decides, not its name. The orientation noted by cameras is applied, colour
+ * profiles are not: pixels are those of Pillow after {@code exif_transpose}.
  */
 public final class ImageReader {
-  private static final Set<String> FORMATS = Set.of("png", "jpeg", "gif", "bmp");
-
   /** Pillow's limit too: above it, a picture is taken for an attack on memory. */
-  private static final long MOST_PIXELS = 89_478_485;
+  public static final long MOST_PIXELS = 89_478_485;
+
+  private static final long MOST_BYTES = 1 << 30;
 
   /** Warnings of the JPEG reader after which it makes pixels up; others are harmless. */
   private static final List<String> DAMAGE = List.of("Truncated", "Premature", "Corrupt");
+
+  private static final String CUT_OFF = "it ends too early";
 
   private ImageReader() {}
 
@@ -39,127 +40,137 @@ public final class ImageReader {
    * @throws ImageFormatException if it is no picture, or one of too many pixels
    */
   public static ImageHeader header(Path file) throws IOException {
-    return using(file, (reader, warning) -> header(reader));
+    return header(content(file), MOST_PIXELS);
+  }
+
+  /** Reads the size of a picture of at most so many pixels, from the content of a file. */
+  public static ImageHeader header(byte[] content, long mostPixels) throws IOException {
+    return using(content, mostPixels, opened -> opened.orientation().upright(opened.header()));
   }
 
   /**
-   * Reads a picture: of one channel if all its pixels are grey, else of three.
+   * Reads a picture with the channels that it has: grey or colours, with alpha or without. Colours
+   * that are grey in every pixel become one channel, however they are stored.
    *
    * @throws ImageFormatException if it is no picture, is damaged or has too many pixels
    */
   public static Image read(Path file) throws IOException {
-    return using(
-        file,
-        (reader, warning) -> {
-          header(reader);
-          BufferedImage decoded = reader.read(0);
-          if (warning.get() != null) {
-            throw new ImageFormatException("a damaged picture (" + warning.get() + ")");
-          }
-          return toImage(decoded);
-        });
+    return read(content(file));
   }
 
-  private static <T> T using(Path file, Decoding<T> decoding) throws IOException {
+  /** Reads a picture as {@link #read(Path)} does, from the content of a file. */
+  public static Image read(byte[] content) throws IOException {
+    return read(content, MOST_PIXELS);
+  }
+
+  /** Reads a picture of at most so many pixels, from the content of a file. */
+  public static Image read(byte[] content, long mostPixels) throws IOException {
+    return using(
+        content,
+        mostPixels,
+        opened -> opened.orientation().upright(opened.decode().greyIfAllIsGrey()));
+  }
+
+  private static byte[] content(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }
     if (!Files.isRegularFile(file)) {
       throw new ImageFormatException("something other than a file");
     }
-    if (Files.size(file) == 0) {
+    if (Files.size(file) > MOST_BYTES) {
+      throw new ImageFormatException(Files.size(file) + " bytes, above the limit of " + MOST_BYTES);
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static <T> T using(byte[] content, long mostPixels, Decoding<T> decoding)
+      throws IOException {
+    if (content.length == 0) {
       throw new ImageFormatException("an empty file");
     }
-    try (ImageInputStream in = new FileImageInputStream(file.toFile())) {
-      javax.imageio.ImageReader reader = readerFor(in);
-      AtomicReference<String> warning = new AtomicReference<>();
+    try (ImageInputStream in = new ContentStream(content)) {
+      Opened opened = open(content, in);
       try {
-        reader.setInput(in, true, true);
-        reader.addIIOReadWarningListener(
-            (source, text) -> {
-              if (DAMAGE.stream().anyMatch(text::startsWith)) {
-                warning.set(text);
-              }
-            });
-        return decoding.decode(reader, warning);
+        opened.reader().setInput(in, true, true);
+        opened.refuseAbove(mostPixels);
+        return decoding.decode(opened);
       } catch (ImageFormatException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
-        throw new ImageFormatException("a picture that cannot be decoded (" + e.getMessage() + ")");
+        String why = e instanceof EOFException ? CUT_OFF : e.getMessage();
+        throw new ImageFormatException("a picture that cannot be decoded (" + why + ")");
       } finally {
-        reader.dispose();
+        opened.reader().dispose();
       }
     }
   }
 
-  private static javax.imageio.ImageReader readerFor(ImageInputStream in) throws IOException {
+  private static Opened open(byte[] content, ImageInputStream in) throws IOException {
     for (Iterator<javax.imageio.ImageReader> readers = ImageIO.getImageReaders(in);
         readers.hasNext(); ) {
       javax.imageio.ImageReader reader = readers.next();
-      if (FORMATS.contains(reader.getFormatName().toLowerCase(Locale.ROOT))) {
-        return reader;
+      Optional<ImageFormat> format = ImageFormat.named(reader.getFormatName());
+      if (format.isPresent()) {
+        if (!format.get().isComplete(content)) {
+          throw new ImageFormatException("a damaged picture (" + CUT_OFF + ")");
+        }
+        return new Opened(format.get(), format.get().metadata(content), reader);
       }
     }
     throw new ImageFormatException("another kind of content");
   }
 
-  private static ImageHeader header(javax.imageio.ImageReader reader) throws IOException {
-    ImageHeader header = new ImageHeader(reader.getHeight(0), reader.getWidth(0));
-    long pixels = (long) header.height() * header.width();
-    if (pixels < 1 || pixels > MOST_PIXELS) {
-      throw new ImageFormatException(header + " pixels, above the limit of " + MOST_PIXELS);
-    }
-    return header;
-  }
-
-  private static Image toImage(BufferedImage decoded) {
-    return decoded.getColorModel() instanceof ComponentColorModel model
-            && model.getColorSpace().getType() == ColorSpace.TYPE_GRAY
-        ? greyImage(decoded)
-        : colourImage(decoded);
-  }
-
-  /** Takes grey values from the raster: BufferedImage.getRGB would change their gamma. */
-  private static Image greyImage(BufferedImage decoded) {
-    Raster raster = decoded.getRaster();
-    int height = raster.getHeight();
-    int width = raster.getWidth();
-    int white = (1 << decoded.getSampleModel().getSampleSize(0)) - 1;
-    byte[] pixels = new byte[height * width];
-    int[] row = new int[width];
-    for (int y = 0; y < height; y++) {
-      raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
-      for (int x = 0; x < width; x++) {
-        pixels[y * width + x] = (byte) ((row[x] * 255L + white / 2) / white);
-      }
-    }
-    return new Image(1, height, width, pixels);
-  }
-
-  private static Image colourImage(BufferedImage decoded) {
-    int height = decoded.getHeight();
-    int width = decoded.getWidth();
-    int plane = height * width;
-    byte[] pixels = new byte[3 * plane];
-    int[] row = new int[width];
-    boolean grey = true;
-    for (int y = 0; y < height; y++) {
-      decoded.getRGB(0, y, width, 1, row, 0, width);
-      for (int x = 0; x < width; x++) {
-        int i = y * width + x;
-        pixels[i] = (byte) (row[x] >> 16);
-        pixels[plane + i] = (byte) (row[x] >> 8);
-        pixels[2 * plane + i] = (byte) row[x];
-        grey &= pixels[i] == pixels[plane + i] && pixels[i] == pixels[2 * plane + i];
-      }
-    }
-    return grey
-        ? new Image(1, height, width, Arrays.copyOf(pixels, plane))
-        : new Image(3, height, width, pixels);
-  }
-
   /** What to read from an opened picture. */
   private interface Decoding<T> {
-    T decode(javax.imageio.ImageReader reader, AtomicReference<String> warning) throws IOException;
+    T decode(Opened picture) throws IOException;
+  }
+
+  /** A picture file whose kind is known, and the reader for it. */
+  private record Opened(ImageFormat format, Metadata metadata, javax.imageio.ImageReader reader) {
+
+    Orientation orientation() {
+      ExifIFD0Directory exif = metadata.getFirstDirectoryOfType(ExifIFD0Directory.class);
+      Integer tag = exif == null ? null : exif.getInteger(ExifIFD0Directory.TAG_ORIENTATION);
+      return Orientation.of(tag == null ? 0 : tag);
+    }
+
+    /** The size as it is stored. */
+    ImageHeader header() throws IOException {
+      return new ImageHeader(reader.getHeight(0), reader.getWidth(0));
+    }
+
+    void refuseAbove(long mostPixels) throws IOException {
+      long pixels = (long) header().height() * header().width();
+      if (pixels < 1 || pixels > mostPixels) {
+        throw new ImageFormatException(header() + " pixels, above the limit of " + mostPixels);
+      }
+    }
+
+    /** The pixels as they are stored: a type of its own asked for, a reader converts no colours. */
+    Image decode() throws IOException {
+      AtomicReference<String> warning = new AtomicReference<>();
+      reader.addIIOReadWarningListener(
+          (source, text) -> {
+            if (DAMAGE.stream().anyMatch(text::startsWith)) {
+              warning.set(text);
+            }
+          });
+      Image image;
+      if (format == ImageFormat.JPEG) {
+        image = JpegColours.toImage(reader.readRaster(0, null), metadata);
+      } else {
+        ImageReadParam parameters = reader.getDefaultReadParam();
+        ImageTypeSpecifier stored = reader.getRawImageType(0);
+        if (stored != null) {
+          parameters.setDestinationType(stored);
+        }
+        image = DecodedImage.toImage(reader.read(0, parameters));
+      }
+      if (warning.get() != null) {
+        throw new ImageFormatException("a damaged picture (" + warning.get() + ")");
+      }
+      return image;
+    }
   }
 }
