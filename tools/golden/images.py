@@ -78,6 +78,7 @@ def png16(file, pixels):
 def exchanged_profile():
     """sRGB with red and blue exchanged: whoever applies it sees other colours."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    profile[24:36] = bytes(12)  # when it was made
     (count,) = struct.unpack(">I", profile[128:132])
     tags = {bytes(profile[at : at + 4]): at for at in range(132, 132 + 12 * count, 12)}
     profile[tags[b"rXYZ"] : tags[b"rXYZ"] + 4] = b"bXYZ"
@@ -149,6 +150,11 @@ def save_sixteen_bits(folder):
     return {"rgb16.png": golden(expected), "grey16.png": grey, "grey16.tif": grey}
 
 
+def save_floats(folder):
+    """A file that must be refused."""
+    Image.fromarray(photograph(1)[..., 0].astype(np.float32)).save(folder / "float.tif")
+
+
 def resized():
     noise = np.random.RandomState(1)
     return [resized_from(mode, noise) for mode in CHANNELS]
@@ -188,6 +194,7 @@ def write(path, value):
 def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
     write(folder / "pictures.json", save_plain(folder) | save_sixteen_bits(folder))
+    save_floats(folder)
     write(folder / "resized.json", resized())
 
 

@@ -27,9 +27,12 @@ final class Alpha {
   private static Image mapped(Image image, Operation operation) {
     byte[] pixels = image.pixels().clone();
     int plane = image.height() * image.width();
-    int colours = pixels.length - plane;
-    for (int i = 0; i < colours; i++) {
-      pixels[i] = (byte) operation.apply(pixels[i] & 0xff, pixels[colours + i % plane] & 0xff);
+    int alphas = pixels.length - plane;
+    for (int colour = 0; colour < alphas; colour += plane) {
+      for (int i = 0; i < plane; i++) {
+        pixels[colour + i] =
+            (byte) operation.apply(pixels[colour + i] & 0xff, pixels[alphas + i] & 0xff);
+      }
     }
     return new Image(image.channels(), image.height(), image.width(), pixels);
   }

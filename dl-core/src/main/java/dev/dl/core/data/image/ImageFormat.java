@@ -1,5 +1,7 @@
 package dev.dl.core.data.image;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import com.drew.imaging.ImageProcessingException;
 import com.drew.imaging.jpeg.JpegMetadataReader;
 import com.drew.imaging.png.PngChunk;
@@ -17,6 +19,7 @@ import com.drew.metadata.jpeg.JpegReader;
 import com.drew.metadata.webp.WebpRiffHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +54,14 @@ enum ImageFormat {
   BMP,
 
   WEBP {
+    /** Looks at the length that the file announces: the decoder makes up what is missing. */
+    @Override
+    boolean isComplete(byte[] content) {
+      long announced =
+          8 + Integer.toUnsignedLong(ByteBuffer.wrap(content).order(LITTLE_ENDIAN).getInt(4));
+      return content.length >= announced;
+    }
+
     @Override
     void read(byte[] content, Metadata metadata) throws ImageProcessingException, IOException {
       new RiffReader()
@@ -83,6 +94,11 @@ enum ImageFormat {
       return metadata;
     }
     return metadata;
+  }
+
+  /** Whether a file is not cut off, as far as its decoder does not notice itself. */
+  boolean isComplete(byte[] content) {
+    return true;
   }
 
   /** Adds what is needed of a file's notes; nothing from a format that has none. */

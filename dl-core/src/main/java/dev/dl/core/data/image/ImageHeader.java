@@ -1,6 +1,6 @@
 package dev.dl.core.data.image;
 
-/** The size of a picture, as its file announces it. */
+/** The size of an upright picture, as its file announces it. */
 public record ImageHeader(int height, int width) {
 
   @Override

@@ -2,7 +2,7 @@ package dev.dl.core.data.image;
 
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -29,6 +29,8 @@ public final class ImageReader {
 
   /** Warnings of the JPEG reader after which it makes pixels up; others are harmless. */
   private static final List<String> DAMAGE = List.of("Truncated", "Premature", "Corrupt");
+
+  private static final String CUT_OFF = "it ends too early";
 
   private ImageReader() {}
 
@@ -87,7 +89,7 @@ public final class ImageReader {
     if (content.length == 0) {
       throw new ImageFormatException("an empty file");
     }
-    try (ImageInputStream in = new ByteArrayImageInputStream(content)) {
+    try (ImageInputStream in = new ContentStream(content)) {
       Opened opened = open(content, in);
       try {
         opened.reader().setInput(in, true, true);
@@ -96,7 +98,8 @@ public final class ImageReader {
       } catch (ImageFormatException e) {
         throw e;
       } catch (IOException | RuntimeException e) {
-        throw new ImageFormatException("a picture that cannot be decoded (" + e.getMessage() + ")");
+        String why = e instanceof EOFException ? CUT_OFF : e.getMessage();
+        throw new ImageFormatException("a picture that cannot be decoded (" + why + ")");
       } finally {
         opened.reader().dispose();
       }
@@ -109,6 +112,9 @@ public final class ImageReader {
       javax.imageio.ImageReader reader = readers.next();
       Optional<ImageFormat> format = ImageFormat.named(reader.getFormatName());
       if (format.isPresent()) {
+        if (!format.get().isComplete(content)) {
+          throw new ImageFormatException("a damaged picture (" + CUT_OFF + ")");
+        }
         return new Opened(format.get(), format.get().metadata(content), reader);
       }
     }

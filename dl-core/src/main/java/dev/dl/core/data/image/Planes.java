@@ -65,9 +65,11 @@ final class Planes {
   static byte[] cmykToRgb(byte[] inks) {
     int plane = inks.length / 4;
     byte[] colours = new byte[3 * plane];
-    for (int i = 0; i < colours.length; i++) {
-      int white = 255 - (inks[3 * plane + i % plane] & 0xff);
-      colours[i] = (byte) (white - Alpha.times(inks[i] & 0xff, white));
+    for (int i = 0; i < plane; i++) {
+      int white = 255 - (inks[3 * plane + i] & 0xff);
+      for (int at = i; at < colours.length; at += plane) {
+        colours[at] = (byte) (white - Alpha.times(inks[at] & 0xff, white));
+      }
     }
     return colours;
   }

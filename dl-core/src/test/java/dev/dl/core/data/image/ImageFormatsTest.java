@@ -1,10 +1,12 @@
 package dev.dl.core.data.image;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -61,13 +63,13 @@ class ImageFormatsTest {
             "cmyk.jpg",
             "progressive.jpg",
             "rgb.bmp",
-            "animated.gif",
+            "transparent.gif",
             "lossless.webp",
             "lossy.webp",
             "rgb.tif",
             "compressed.tif")) {
       byte[] whole = Golden.content(name);
-      for (int tenths = 0; tenths < 6; tenths++) {
+      for (int tenths = 0; tenths < 10; tenths++) {
         byte[] cut = Arrays.copyOf(whole, whole.length * tenths / 10);
         assertThat(catchThrowable(() -> ImageReader.read(cut)))
             .as("%s, %d of 10 parts", name, tenths)
@@ -77,18 +79,34 @@ class ImageFormatsTest {
   }
 
   @Test
+  void refusesSamplesThatAreNoWholeNumbers() {
+    assertThatThrownBy(() -> ImageReader.read(Golden.content("float.tif")))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessage("a picture with samples of 32 bits");
+  }
+
+  @Test
   void refusesMorePixelsThanAllowedBeforeDecodingThem() throws IOException {
     for (String name :
         List.of("rgb.png", "baseline.jpg", "rgb.bmp", "animated.gif", "lossy.webp", "rgb.tif")) {
       byte[] content = Golden.content(name);
-      byte[] headerOnly =
-          Arrays.copyOf(content, name.endsWith("tif") ? content.length : content.length * 9 / 10);
 
-      assertThatThrownBy(() -> ImageReader.read(headerOnly, 14 * 21 - 1))
+      assertThatThrownBy(() -> ImageReader.read(content, 14 * 21 - 1))
           .as(name)
           .isInstanceOf(ImageFormatException.class)
           .hasMessage("14x21 pixels, above the limit of 293");
       assertThat(ImageReader.header(content, 14 * 21)).isEqualTo(new ImageHeader(14, 21));
     }
+  }
+
+  @Test
+  void stopsADecoderThatRunsPastTheEndOfTheFile() throws IOException {
+    byte[] content = Golden.content("lossless.webp");
+    ByteBuffer.wrap(content).order(LITTLE_ENDIAN).putInt(21, 2047 | 2047 << 14);
+
+    assertThat(ImageReader.header(content, 1 << 22)).isEqualTo(new ImageHeader(2048, 2048));
+    assertThatThrownBy(() -> ImageReader.read(content))
+        .isInstanceOf(ImageFormatException.class)
+        .hasMessage("a picture that cannot be decoded (it ends too early)");
   }
 }
