@@ -39,6 +39,14 @@ class ColorJitterTest {
     assertRange(jitter, Quality.HUE, -0.3, 0.3);
   }
 
+  /** As Pillow's {@code ImageEnhance.Contrast}, for which 0 and 1 have the mean 1. */
+  @Test
+  void roundsTheMeanGreyUp() {
+    Image picture = new Image(1, 1, 2, new byte[] {0, 1});
+
+    assertThat(new Adjustment(Quality.CONTRAST, 0).apply(picture).pixels()).containsExactly(1, 1);
+  }
+
   @Test
   void leavesWhatHasNoStrength() {
     Image picture = new Image(3, 1, 1, new byte[] {1, 2, 3});
