@@ -106,11 +106,11 @@ public record AugmentationSpec(
           new RandomResizedCrop(
               shape.height(),
               shape.width(),
-              filter,
               randomResizedCrop.minimumArea,
               randomResizedCrop.maximumArea,
               randomResizedCrop.minimumRatio,
-              randomResizedCrop.maximumRatio));
+              randomResizedCrop.maximumRatio,
+              filter));
     }
     if (randomCropPadding > 0) {
       transforms.add(new PaddedRandomCrop(randomCropPadding));

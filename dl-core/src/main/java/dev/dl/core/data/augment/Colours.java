@@ -59,20 +59,21 @@ final class Colours {
   }
 
   private static int hue(int red, int green, int blue, int value, int range) {
-    float fromRed = (value - red) / (float) range;
-    float fromGreen = (value - green) / (float) range;
-    float fromBlue = (value - blue) / (float) range;
     float sextant;
     if (red == value) {
-      sextant = fromBlue - fromGreen;
+      sextant = part(value - blue, range) - part(value - green, range);
     } else if (green == value) {
-      sextant = (float) (2.0 + fromRed - fromBlue);
+      sextant = (float) (2.0 + part(value - red, range) - part(value - blue, range));
     } else {
-      sextant = (float) (4.0 + fromGreen - fromRed);
+      sextant = (float) (4.0 + part(value - green, range) - part(value - red, range));
     }
     double turns = sextant / 6.0 + 1;
     float hue = (float) (turns < 1 ? turns : turns - 1);
     return Math.min(WHITE, (int) (hue * (double) WHITE));
+  }
+
+  private static float part(int distance, int range) {
+    return distance / (float) range;
   }
 
   /** Red, green and blue, 8 bits each, of a hue, a saturation and a value of 8 bits. */

@@ -11,20 +11,20 @@ import dev.dl.core.random.Draws;
  *
  * @param height of the result in pixels
  * @param width of the result in pixels
- * @param filter of the resizing
  * @param minimumArea of the part, as a share of the picture's area, above 0
  * @param maximumArea of the part, at most 1
  * @param minimumRatio of the part's width to its height, above 0
  * @param maximumRatio of the part's width to its height
+ * @param filter by which the part is resized
  */
 public record RandomResizedCrop(
     int height,
     int width,
-    Filter filter,
     double minimumArea,
     double maximumArea,
     double minimumRatio,
-    double maximumRatio)
+    double maximumRatio,
+    Filter filter)
     implements Transform {
 
   public RandomResizedCrop {

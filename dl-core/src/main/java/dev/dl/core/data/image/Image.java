@@ -142,9 +142,4 @@ public record Image(int channels, int height, int width, byte[] pixels) {
     int scaledWidth = heightDecides ? (int) ((long) wantedHeight * width / height) : wantedWidth;
     return resize(scaledHeight, scaledWidth, filter).centerCrop(wantedHeight, wantedWidth);
   }
-
-  /** The picture at this size, fitted by {@link Filter#BILINEAR}. */
-  public Image fit(int wantedHeight, int wantedWidth) {
-    return fit(wantedHeight, wantedWidth, Filter.BILINEAR);
-  }
 }

@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 record Change(String picture, String name, double[] parameters, Image before, Image after) {
   private static final Set<String> GEOMETRY =
       Set.of(
-          "CROP",
           "PADDED_CROP",
           "HORIZONTAL_FLIP",
           "VERTICAL_FLIP",
@@ -51,7 +50,7 @@ record Change(String picture, String name, double[] parameters, Image before, Im
   }
 
   private RandomResizedCrop crop() {
-    return new RandomResizedCrop(whole(4), whole(5), Filter.BILINEAR, 1, 1, 1, 1);
+    return new RandomResizedCrop(whole(4), whole(5), 1, 1, 1, 1, Filter.BILINEAR);
   }
 
   private Box box() {
