@@ -45,8 +45,7 @@ public record Mlp(List<Integer> hidden, double dropout) implements Architecture 
     Node row = Node.input(table.shape());
     return table.cardinalities().isEmpty()
         ? row
-        : row.then(
-            "embeddings", new TableFeatures(table.numericFeatures(), table.cardinalities()));
+        : row.then("embeddings", new TableFeatures(table.numericFeatures(), table.cardinalities()));
   }
 
   private static Node pixels(Input input) {
