@@ -13,13 +13,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * with an IllegalArgumentException.
  *
  * @param numericFeatures how many numbers come first
- * @param cardinalities number of categories of each column after them
+ * @param cardinalities number of categories of each column after them, at least one
  */
 public record TableFeatures(int numericFeatures, List<Integer> cardinalities) implements Layer {
   private static final int MOST_FEATURES = 50;
 
   public TableFeatures {
     cardinalities = List.copyOf(cardinalities);
+    if (cardinalities.isEmpty()) {
+      throw new IllegalArgumentException("a table of numbers alone needs no vectors");
+    }
   }
 
   private TableGeometry geometry() {
@@ -65,16 +68,14 @@ public record TableFeatures(int numericFeatures, List<Integer> cardinalities) im
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
         rows = inputs[0];
         INDArray output = memory.activation(rows.size(0), geometry.features());
-        INDArray tables =
-            cardinalities.isEmpty() ? null : context.parametersFrom("0.weight", length(geometry));
+        INDArray tables = context.parametersFrom("0.weight", length(geometry));
         context.kernels().embedColumns(geometry, rows, tables, output);
         return output;
       }
 
       @Override
       public INDArray[] backward(INDArray outputGradient, Memory memory) {
-        INDArray gradients =
-            cardinalities.isEmpty() ? null : context.gradientsFrom("0.weight", length(geometry));
+        INDArray gradients = context.gradientsFrom("0.weight", length(geometry));
         if (gradients != null) {
           context.kernels().embedColumnsGradient(geometry, rows, outputGradient, gradients);
         }

@@ -42,8 +42,10 @@ public record Mlp(List<Integer> hidden, double dropout) implements Architecture 
   }
 
   private static Node columns(TableInput table) {
-    return Node.input(table.shape())
-        .then("embeddings", new TableFeatures(table.numericFeatures(), table.cardinalities()));
+    Node row = Node.input(table.shape());
+    return table.cardinalities().isEmpty()
+        ? row
+        : row.then("embeddings", new TableFeatures(table.numericFeatures(), table.cardinalities()));
   }
 
   private static Node pixels(Input input) {

@@ -142,7 +142,7 @@ final class FrozenLayersTest {
 
   private static Predicate<String> ofTheFirstLayer(Network network) {
     String first = network.parameterRanges().get(0).name();
-    String node = first.substring(0, first.lastIndexOf('.') + 1);
+    String node = first.substring(0, first.indexOf('.') + 1);
     return name -> name.startsWith(node);
   }
 

@@ -31,7 +31,6 @@ final class VectorCases {
         ids -> Node.join("layer", new MaximumOverTokens(), embedded(ids), mask(ids)));
     cases.put("concatenation", VectorCases::concatenated);
     cases.put("table", ids -> ids.then("layer", new TableFeatures(2, List.of(7, 8, 7, 9))));
-    cases.put("table of numbers", ids -> ids.then("layer", new TableFeatures(6, List.of())));
     return cases;
   }
 

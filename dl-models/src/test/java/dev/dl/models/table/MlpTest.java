@@ -37,6 +37,15 @@ final class MlpTest {
   }
 
   @Test
+  void takesTablesOfNumbersAlone() {
+    Graph graph = new Mlp(List.of(4), 0).define(new TableInput(3, List.of()), Head.labels(2));
+    assertThat(graph.parameterCount()).isEqualTo(4 * 4 + 5 * 2);
+    Network network =
+        Network.create(graph, Head.labels(2).loss(0), new OneDnnKernels(Parallel.of(2)), 1);
+    assertThat(network.logits(new float[6], 2)).hasSize(4).doesNotContain(Float.NaN);
+  }
+
+  @Test
   void refusesARowOfAnotherLength() {
     assertThatThrownBy(() -> network().logits(new float[5], 1))
         .hasMessage("got 5 values for 1 samples, expected 6 each");
