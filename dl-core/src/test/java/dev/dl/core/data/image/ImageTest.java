@@ -15,13 +15,13 @@ class ImageTest {
 
   @Test
   void shrinksAndCropsAsPillow() {
-    assertThat(ints(PHOTOGRAPH.fit(4, 4), 0, 16))
+    assertThat(ints(PHOTOGRAPH.fit(4, 4, Filter.BILINEAR), 0, 16))
         .containsExactly(18, 36, 56, 77, 42, 65, 91, 116, 70, 97, 129, 162, 94, 126, 164, 201);
   }
 
   @Test
   void growsAndCropsAsPillow() {
-    assertThat(ints(PHOTOGRAPH.fit(12, 12), (2 * 12 + 5) * 12, 12))
+    assertThat(ints(PHOTOGRAPH.fit(12, 12, Filter.BILINEAR), (2 * 12 + 5) * 12, 12))
         .containsExactly(65, 79, 93, 106, 120, 133, 147, 161, 174, 189, 202, 216);
   }
 
@@ -53,7 +53,7 @@ class ImageTest {
   void coversShapesThatAreNotSquare() {
     for (int height = 1; height < 20; height += 3) {
       for (int width = 1; width < 20; width += 3) {
-        Image fitted = PHOTOGRAPH.fit(height, width);
+        Image fitted = PHOTOGRAPH.fit(height, width, Filter.BILINEAR);
         assertThat(List.of(fitted.height(), fitted.width())).containsExactly(height, width);
       }
     }
@@ -61,7 +61,7 @@ class ImageTest {
 
   @Test
   void leavesAPictureOfTheRightSizeAlone() {
-    assertThat(PHOTOGRAPH.fit(HEIGHT, WIDTH)).isSameAs(PHOTOGRAPH);
+    assertThat(PHOTOGRAPH.fit(HEIGHT, WIDTH, Filter.BILINEAR)).isSameAs(PHOTOGRAPH);
   }
 
   private static Image photograph() {
