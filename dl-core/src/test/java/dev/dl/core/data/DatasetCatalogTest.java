@@ -19,7 +19,14 @@ class DatasetCatalogTest {
   void listsEverySource() {
     assertThat(DatasetCatalog.standard().datasets())
         .extracting(DatasetInfo::name)
-        .containsExactly("fashion-mnist-10k", "fashion-mnist", "idx", "image-folder");
+        .containsExactly(
+            "fashion-mnist-10k",
+            "fashion-mnist",
+            "idx",
+            "image-folder",
+            "text",
+            "language",
+            "table");
   }
 
   @Test
