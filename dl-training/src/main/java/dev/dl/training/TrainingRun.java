@@ -24,6 +24,7 @@ import dev.dl.training.checkpoint.TrainingState.Origin;
 import dev.dl.training.checkpoint.TrainingState.Position;
 import dev.dl.training.checkpoint.Weights;
 import dev.dl.training.evaluation.Evaluator;
+import dev.dl.training.evaluation.Inference;
 import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.loop.MetricsLog;
@@ -273,7 +274,9 @@ public final class TrainingRun {
 
   private Evaluation evaluate(Split split) {
     return Evaluator.evaluate(
-        network, batches(split, spec.evaluation().batchSize()), task.metrics().get());
+        new Inference(network, spec.evaluation().horizontalFlip()),
+        batches(split, spec.evaluation().batchSize()),
+        task.metrics().get());
   }
 
   private void save(TrainingState state, boolean best) throws IOException {
