@@ -142,7 +142,7 @@ class TablePreprocessingTest {
     TestRows rows = TestRows.column("x", texts);
 
     assertThatThrownBy(() -> TablePreprocessing.fit(rows, schema, CategoryLimits.DEFAULT))
-        .hasMessageEndingWith("\nstopped after 100 problems; there may be more");
+        .hasMessageEndingWith("\nstopped after 20 problems; there may be more");
     assertThat(rows.next().line()).isEqualTo(102);
   }
 
