@@ -8,22 +8,33 @@ import java.util.Optional;
 /**
  * A dataset as lists show it.
  *
- * @param size how many of what; the empty string where the data is the user's
- * @param megabytes stored; the empty string where the data is the user's
+ * @param count of units; 0 where the data is the user's
+ * @param unit pictures, texts, words or rows
+ * @param bytes of its files as they are stored; 0 where the data is the user's
  * @param from where it is, or how to get it
  */
 record DatasetRow(
-    String name, String task, String size, String megabytes, String licence, String from) {
+    String name, String task, long count, String unit, long bytes, String licence, String from) {
 
   static DatasetRow of(DatasetInfo info, Optional<Path> place) {
-    boolean yours = info.count() == 0;
     return new DatasetRow(
         info.name(),
         info.task().label(),
-        yours ? "" : String.format(Locale.ROOT, "%,d %s", info.count(), info.task().unit()),
-        yours ? "" : String.format(Locale.ROOT, "%.2f", info.origin().bytes() / 1e6),
+        info.count(),
+        info.task().unit(),
+        info.origin().bytes(),
         info.licence(),
         from(info, place));
+  }
+
+  /** How many of what: {@code 70,000 pictures}. */
+  String size() {
+    return count == 0 ? "" : String.format(Locale.ROOT, "%,d %s", count, unit);
+  }
+
+  /** Megabytes, stored. */
+  String megabytes() {
+    return bytes == 0 ? "" : String.format(Locale.ROOT, "%.3f", bytes / 1e6);
   }
 
   private static String from(DatasetInfo info, Optional<Path> place) {

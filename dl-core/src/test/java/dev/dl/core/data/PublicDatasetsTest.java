@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,7 +136,7 @@ class PublicDatasetsTest {
     Files.writeString(folder.resolve("test.csv"), "1,a,b\n");
     SourceData data = new NewsFiles(MEMORY).open(folder, Specs.data("x"), folder);
 
-    assertThatThrownBy(() -> data.prepare(Specs.data("x"), java.util.Optional.empty()))
+    assertThatThrownBy(() -> data.prepare(Specs.data("x"), Optional.empty()))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("train.csv:2:1: found class 5, expected a class from 1 to 4");
   }
