@@ -6,9 +6,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The datasets that everybody uses, with their upstream addresses. Each SHA-256 is one that at
- * least two others publish: TensorFlow Datasets' list of checksums for MNIST, CIFAR, IMDB and Tiny
- * Shakespeare, Hugging Face's for AG's News and WikiText.
+ * The datasets that everybody uses, with their upstream addresses. Each SHA-256 is one that several
+ * others publish, for CIFAR, IMDB and Tiny Shakespeare TensorFlow Datasets among them.
  */
 final class PublicDatasets {
   static final List<String> DIGITS = IntStream.range(0, 10).mapToObj(Integer::toString).toList();

@@ -25,12 +25,13 @@ class ArchiveTest {
 
   @Test
   void unpacksFilesAndFolders() throws IOException {
-    unpack("a.tar.gz", Archives.tar(Map.of("data/a.txt", CONTENT, "data/deep/b.txt", CONTENT)));
-    unpack("b.zip", Archives.zip(Map.of("zipped/c.txt", "content")));
+    Path tar =
+        unpack("a.tar.gz", Archives.tar(Map.of("data/a.txt", CONTENT, "data/b/c.txt", CONTENT)));
+    Path zip = unpack("b.zip", Archives.zip(Map.of("zipped/d.txt", "content")));
 
-    assertThat(folder().resolve("data/a.txt")).hasBinaryContent(CONTENT);
-    assertThat(folder().resolve("data/deep/b.txt")).hasBinaryContent(CONTENT);
-    assertThat(folder().resolve("zipped/c.txt")).hasBinaryContent(CONTENT);
+    assertThat(tar.resolve("data/a.txt")).hasBinaryContent(CONTENT);
+    assertThat(tar.resolve("data/b/c.txt")).hasBinaryContent(CONTENT);
+    assertThat(zip.resolve("zipped/d.txt")).hasBinaryContent(CONTENT);
   }
 
   @ParameterizedTest
@@ -102,12 +103,10 @@ class ArchiveTest {
         .hasMessageContaining(message);
   }
 
-  private Path folder() {
-    return root.resolve("unpacked");
-  }
-
-  private void unpack(String name, byte[] content) throws IOException {
+  private Path unpack(String name, byte[] content) throws IOException {
     Path archive = Files.write(root.resolve(name), content);
-    Archive.unpack(archive, Files.createDirectories(folder()), new ArchiveLimits(3, 1000));
+    Path folder = Files.createTempDirectory(root, "unpacked");
+    Archive.unpack(archive, folder, new ArchiveLimits(3, 1000));
+    return folder;
   }
 }
