@@ -33,6 +33,7 @@ public final class DatasetCatalog {
             new FashionMnist(List.of(DEBIAN)),
             new IdxFolder(),
             new ImageFolder(memory),
+            new ImageSource(memory),
             new TextSource(memory),
             new LanguageSource(memory),
             new TableSource(memory)),
