@@ -34,15 +34,17 @@ final class ImageList {
     List<Path> files = new ArrayList<>();
     List<Row> targets = new ArrayList<>();
     List<String> names = spec.target().target().columns();
+    List<String> columns;
     try (Rows rows = RowFiles.open(list)) {
-      Columns columns = Columns.of(list, rows.columns(), names);
-      Columns paths = Columns.of(list, rows.columns(), List.of(spec.image().column()));
+      columns = rows.columns();
+      Columns.of(list, columns, names);
+      Columns paths = Columns.of(list, columns, List.of(spec.image().column()));
       while (rows.hasNext()) {
         Row row = rows.next();
         Optional<Path> file = reading.file(paths.cell(row, 0));
         if (file.isPresent()) {
           files.add(file.get());
-          targets.add(new Row(row.line(), texts(columns, row)));
+          targets.add(target(row, columns, names));
         }
       }
     }
@@ -50,11 +52,16 @@ final class ImageList {
     if (files.isEmpty()) {
       throw new DataException(list, "no pictures", "at least one");
     }
-    return new PictureFiles(list, files, names, targets);
+    return new PictureFiles(list, files, columns, targets);
   }
 
-  private static List<String> texts(Columns columns, Row row) {
-    return IntStream.range(0, columns.size()).mapToObj(i -> columns.cell(row, i).text()).toList();
+  /** A row with the cells of the target in their places, so that messages can say where. */
+  private static Row target(Row row, List<String> columns, List<String> wanted) {
+    return new Row(
+        row.line(),
+        IntStream.range(0, columns.size())
+            .mapToObj(i -> wanted.contains(columns.get(i)) ? row.cells().get(i) : null)
+            .toList());
   }
 
   private Optional<Path> file(Cell cell) {

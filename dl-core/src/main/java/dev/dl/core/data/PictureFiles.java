@@ -11,8 +11,8 @@ import java.util.List;
  * Picture files.
  *
  * @param place the list or folder that says what they show
- * @param columns of the target
- * @param rows of those columns, one for each file
+ * @param columns of the place, the target's among them
+ * @param rows one for each file
  */
 record PictureFiles(Path place, List<Path> files, List<String> columns, List<Row> rows)
     implements Pictures {
