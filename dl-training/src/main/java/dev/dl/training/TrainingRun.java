@@ -31,6 +31,7 @@ import dev.dl.training.loop.Selection;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.loop.TimeLimit;
 import dev.dl.training.loop.Trainer;
+import dev.dl.training.preview.BatchPreview;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
@@ -131,6 +132,8 @@ public final class TrainingRun {
     TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST);
     directory.writeProvenance(run.provenance(start.commandLine));
     Preprocessing preprocessing = run.data.preprocessing();
+    BatchPreview preview = BatchPreview.of(run.training.first(start.spec.seed()), preprocessing);
+    directory.writeSample(RunReports.FIRST_BATCH + preview.ending(), preview.content());
     directory.writePreprocessing(preprocessing, preprocessing.files());
     return run;
   }

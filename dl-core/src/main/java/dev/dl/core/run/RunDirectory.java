@@ -148,6 +148,14 @@ public final class RunDirectory implements AutoCloseable {
     replace(files.preprocessing(), JsonFile.bytes(preprocessing));
   }
 
+  /** Writes a file of its own into {@code samples}. */
+  public void writeSample(String name, byte[] content) throws IOException {
+    if (!Files.isDirectory(files.samples())) {
+      fileSystem.createDirectory(files.samples());
+    }
+    replace(files.samples().resolve(name), content);
+  }
+
   public void writeSummary(Summary summary) throws IOException {
     replace(files.summary(), JsonFile.bytes(summary));
   }
