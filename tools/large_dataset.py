@@ -90,9 +90,9 @@ def main():
             json.dumps(
                 {
                     "name": "large",
-                    "data": {"source": "images", "train": str(folder), "image": {"size": 64}},
-                    "model": {"name": "convnet"},
-                    "training": {"epochs": 1, "batchSize": 64, "maximumDuration": f"{arguments.seconds}s"},
+                    "data": {"source": "images", "train": str(folder)},
+                    "model": {"name": "lenet5"},
+                    "training": {"epochs": 1, "batchSize": 32, "maximumDuration": f"{arguments.seconds}s"},
                 }
             )
         )
