@@ -93,7 +93,8 @@ class BatchPreviewTest {
         folder.resolve("texts.csv"), "text,label\na red house,b\nhouse,a\na red house,b\n");
 
     assertThat(shown("text", "texts.csv"))
-        .isEqualTo("b\n│a│red│house│ and 5 of padding\n\na\n│house│ and 7 of padding\n\n"
+        .isEqualTo(
+            "b\n│a│red│house│ and 5 of padding\n\na\n│house│ and 7 of padding\n\n"
                 + "b\n│a│red│house│ and 5 of padding\n\n");
   }
 
