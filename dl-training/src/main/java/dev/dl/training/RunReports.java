@@ -17,11 +17,14 @@ import dev.dl.core.run.RunFiles;
 import dev.dl.training.report.ClassResults;
 import dev.dl.training.report.Mistake;
 import dev.dl.training.report.RunReport;
+import dev.dl.training.report.Seen;
 import dev.dl.training.spec.RunSpec;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -29,6 +32,9 @@ import javax.imageio.ImageIO;
 /** What a run's report shows, gathered from the run's files and its evaluation. */
 final class RunReports {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Name of the file in samples, up to its ending. */
+  static final String FIRST_BATCH = "train-batch-1.";
 
   private RunReports() {}
 
@@ -50,8 +56,24 @@ final class RunReports {
             plain(files.readSummary()),
             files.readMetrics(),
             evaluation == null ? null : classes(split, data, evaluation),
-            evaluation == null ? List.of() : mistakes(data.samples().get(split), data, evaluation));
+            evaluation == null ? List.of() : mistakes(data.samples().get(split), data, evaluation),
+            seen(files.samples()));
     directory.writeReport(report.html());
+  }
+
+  /** The first batch as it was written when training began, if it is still there. */
+  private static Seen seen(Path samples) throws IOException {
+    Path picture = samples.resolve(FIRST_BATCH + "png");
+    if (Files.exists(picture)) {
+      return new Seen(Files.readAllBytes(picture), null);
+    }
+    for (String ending : List.of("txt", "csv")) {
+      Path text = samples.resolve(FIRST_BATCH + ending);
+      if (Files.exists(text)) {
+        return new Seen(null, Files.readString(text));
+      }
+    }
+    return null;
   }
 
   private static Map<String, Object> plain(Record content) {

@@ -53,7 +53,7 @@ record Task(
    */
   static Task of(Preprocessing preprocessing, int topK) {
     if (preprocessing instanceof ImagePreprocessing images) {
-      return classes(new ImageInput(images.shape()), images.classNames().size(), topK);
+      return of(new ImageInput(images.shape()), images.target(), topK);
     }
     if (preprocessing instanceof RowPreprocessing rows) {
       TableInput input =

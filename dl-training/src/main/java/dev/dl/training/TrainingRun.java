@@ -34,6 +34,7 @@ import dev.dl.training.loop.TimeLimit;
 import dev.dl.training.loop.Trainer;
 import dev.dl.training.loop.Trainer.Validation;
 import dev.dl.training.loop.WritingLog;
+import dev.dl.training.preview.BatchPreview;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
@@ -134,6 +135,8 @@ public final class TrainingRun {
     TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST);
     directory.writeProvenance(run.provenance(start.commandLine));
     Preprocessing preprocessing = run.data.preprocessing();
+    BatchPreview preview = BatchPreview.of(run.training.first(start.spec.seed()), preprocessing);
+    directory.writeSample(RunReports.FIRST_BATCH + preview.ending(), preview.content());
     directory.writePreprocessing(preprocessing, preprocessing.files());
     return run;
   }

@@ -34,6 +34,11 @@ public record Batches(Samples samples, int batchSize) {
         firstBatch, order.length, batch -> samples.trainingBatch(order[batch], seed, epoch, batch));
   }
 
+  /** The batch that the first epoch of training begins with. */
+  public Batch first(long seed) {
+    return samples.trainingBatch(samples.shuffled(seed, 1, batchSize)[0], seed, 1, 0);
+  }
+
   /** Starts to load every sample once, in the order of the split and as it is. */
   public Prefetcher inOrder() {
     int[] order = IntStream.range(0, samples.size()).toArray();

@@ -8,7 +8,7 @@ import dev.dl.core.config.Minimum;
  * Which data a run uses and how it is prepared.
  *
  * @param source a dataset of the catalogue ({@code fashion-mnist-10k}), or a kind of files: {@code
- *     idx}, {@code image-folder}, {@code text}, {@code language}, {@code table}
+ *     idx}, {@code image-folder}, {@code images}, {@code text}, {@code language}, {@code table}
  * @param path folder of the data, for sources that need one
  * @param train file of the training split, for sources that need one
  * @param validation file of the validation split, if there is one
@@ -23,6 +23,7 @@ import dev.dl.core.config.Minimum;
  * @param table how columns are taken
  * @param augmentation random changes to training images
  * @param onBadSample what to do about samples that cannot be read
+ * @param cache where prepared samples are kept
  */
 public record DataSpec(
     String source,
@@ -37,4 +38,5 @@ public record DataSpec(
     @Default("{}") TextSpec text,
     @Default("{}") TableSpec table,
     @Default("{}") AugmentationSpec augmentation,
-    @Default("fail") OnBadSample onBadSample) {}
+    @Default("fail") OnBadSample onBadSample,
+    @Default("{}") CacheSpec cache) {}

@@ -33,6 +33,7 @@ public final class DatasetCatalog {
         List.of(
             new IdxFolder(),
             new ImageFolder(memory),
+            new ImageSource(memory),
             new TextSource(memory),
             new LanguageSource(memory),
             new TableSource(memory)));

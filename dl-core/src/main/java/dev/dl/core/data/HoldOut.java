@@ -1,6 +1,8 @@
 package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.target.ClassEncoding;
+import dev.dl.core.data.target.TargetEncoding;
 import dev.dl.core.random.CounterRandom;
 import dev.dl.core.random.RandomStream;
 import java.util.EnumMap;
@@ -37,21 +39,22 @@ record HoldOut(int[] rest, int[] held) {
   /**
    * The splits with one for validation: the source's own, or what is held out of training.
    *
-   * @param classes number of classes, of which each sample's target is one
+   * @param target what the samples' targets are; only of classes is the same share held out
    * @throws ConfigException if the share holds out nothing
    */
   static <T> Map<Split, Dataset<T>> validation(
-      Map<Split, Dataset<T>> splits, int classes, DataSpec spec) {
+      Map<Split, Dataset<T>> splits, TargetEncoding target, DataSpec spec) {
     Map<Split, Dataset<T>> all = new EnumMap<>(splits);
     if (all.containsKey(Split.VALIDATION) || spec.validationFraction() == 0) {
       return all;
     }
     Dataset<T> train = all.get(Split.TRAIN);
+    boolean stratified = target instanceof ClassEncoding;
     HoldOut cut =
         of(
             train.size(),
-            sample -> (int) train.target(sample)[0],
-            classes,
+            sample -> stratified ? (int) train.target(sample)[0] : 0,
+            stratified ? target.outputs().size() : 1,
             spec.validationFraction(),
             spec.splitSeed());
     cut.requireAny(spec);

@@ -1,7 +1,10 @@
 package dev.dl.core.data;
 
+import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
+import dev.dl.core.data.target.ClassEncoding;
+import dev.dl.core.data.target.TargetEncoding;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,19 +16,18 @@ import java.util.stream.IntStream;
  *
  * @param splits there is always a training split
  * @param shape of every picture, once it is prepared
- * @param classNames by class index
+ * @param target how what a picture shows is encoded
  * @param notices what the user should know about the data, one line each
  */
 record ImageData(
     Map<Split, Dataset<Image>> splits,
     ImageShape shape,
-    List<String> classNames,
+    TargetEncoding target,
     List<String> notices)
     implements SourceData {
 
   ImageData {
     splits = new EnumMap<>(splits);
-    classNames = List.copyOf(classNames);
     notices = List.copyOf(notices);
   }
 
@@ -49,13 +51,20 @@ record ImageData(
     return new ImageData(
         splits,
         size == null ? shape : new ImageShape(shape.channels(), size, size),
-        classNames,
+        new ClassEncoding(spec.target().column(), classNames),
         List.of());
   }
 
   @Override
   public DataSplits prepare(DataSpec spec, Optional<Preprocessing> fitted) {
-    Map<Split, Dataset<Image>> held = HoldOut.validation(splits, classNames.size(), spec);
+    if (spec.augmentation().mixes() && !(target instanceof ClassEncoding)) {
+      throw new ConfigException(
+          "data.augmentation",
+          "mixup or cutMix",
+          "neither, as they mix classes",
+          "leave them out, or see data.target.kind");
+    }
+    Map<Split, Dataset<Image>> held = HoldOut.validation(splits, target, spec);
     if (!spec.augmentation().takesWholePictures()) {
       held.replaceAll((split, dataset) -> resized(dataset, spec.image().filter()));
     }
@@ -65,12 +74,12 @@ record ImageData(
             .orElseGet(
                 () ->
                     new ImagePreprocessing(
-                        shape, spec.image().filter(), normalization(spec, held), classNames));
+                        shape, spec.image().filter(), normalization(spec, held), target));
     Map<Split, Samples> samples = new EnumMap<>(Split.class);
     held.forEach(
         (split, dataset) ->
             samples.put(split, new ImageSamples(dataset, preprocessing, spec.augmentation())));
-    return new DataSplits(samples, preprocessing, Fingerprint.of(held, classNames), notices);
+    return new DataSplits(samples, preprocessing, Fingerprint.of(held, target.outputs()), notices);
   }
 
   private Normalization normalization(DataSpec spec, Map<Split, Dataset<Image>> held) {

@@ -1,30 +1,22 @@
 package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
-import dev.dl.core.data.image.Image;
 import dev.dl.core.data.image.ImageFiles;
-import dev.dl.core.data.image.ImageFormatException;
-import dev.dl.core.data.image.ImageHeader;
-import dev.dl.core.data.image.ImageReader;
+import dev.dl.core.data.rows.Row;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * A folder with one sub-folder of pictures for each class, named after it; or such folders named
  * {@code train}, and where there are more splits {@code val} (or {@code validation}) and {@code
- * test}. Every picture is decoded once when the folder is opened, so that all bad ones are told at
- * once. They stay in memory if they fit into half of it.
+ * test}.
  */
 final class ImageFolder implements DataSource {
   private static final DatasetInfo INFO =
@@ -57,6 +49,13 @@ final class ImageFolder implements DataSource {
       throw new ConfigException(
           "data.path", "nothing", "the folder of the pictures", "add data.path=FOLDER");
     }
+    if (spec.target().kind() != TargetKind.CLASS) {
+      throw new ConfigException(
+          "data.target.kind",
+          spec.target().kind().name().toLowerCase(Locale.ROOT),
+          "class, which is what the names of folders are",
+          "use data.source=images with a list of the pictures");
+    }
     Path root = base.resolve(spec.path()).normalize();
     Map<Split, Path> folders = splitFolders(root);
     List<String> classNames = subFolders(folders.get(Split.TRAIN));
@@ -67,15 +66,12 @@ final class ImageFolder implements DataSource {
           "one for each class, at least 2");
     }
     List<String> notices = new ArrayList<>();
-    List<Picture> pictures = new ArrayList<>();
+    Map<Split, Pictures> pictures = new EnumMap<>(Split.class);
     for (Map.Entry<Split, Path> folder : folders.entrySet()) {
-      pictures.addAll(pictures(folder.getKey(), folder.getValue(), classNames, notices));
+      pictures.put(
+          folder.getKey(), pictures(folder.getKey(), folder.getValue(), classNames, spec, notices));
     }
-    try {
-      return decode(pictures, spec, classNames, notices);
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    return new PictureOpening(spec, memoryBudget, notices).open(pictures);
   }
 
   private static Map<Split, Path> splitFolders(Path root) throws IOException {
@@ -106,8 +102,9 @@ final class ImageFolder implements DataSource {
     }
   }
 
-  private static List<Picture> pictures(
-      Split split, Path folder, List<String> classNames, List<String> notices) throws IOException {
+  private static PictureFiles pictures(
+      Split split, Path folder, List<String> classNames, DataSpec spec, List<String> notices)
+      throws IOException {
     List<String> unknown = new ArrayList<>(subFolders(folder));
     unknown.removeAll(classNames);
     if (!unknown.isEmpty()) {
@@ -116,166 +113,29 @@ final class ImageFolder implements DataSource {
           "classes that the training split lacks: " + String.join(", ", unknown),
           String.join(", ", classNames));
     }
-    List<Picture> pictures = new ArrayList<>();
-    for (int label = 0; label < classNames.size(); label++) {
-      Path classFolder = folder.resolve(classNames.get(label));
-      int before = pictures.size();
-      if (Files.isDirectory(classFolder)) {
-        ImageFiles found = ImageFiles.below(classFolder);
-        found.skipped().forEach(line -> notices.add("skipped " + line));
-        for (Path file : found.files()) {
-          pictures.add(new Picture(split, file, label));
-        }
-      }
-      if (pictures.size() == before) {
+    List<Path> files = new ArrayList<>();
+    List<Row> rows = new ArrayList<>();
+    for (String name : classNames) {
+      List<Path> ofClass = files(folder.resolve(name), notices);
+      if (ofClass.isEmpty()) {
         if (split == Split.TRAIN) {
-          throw new DataException(classFolder, "no pictures", "at least one of each class");
+          throw new DataException(
+              folder.resolve(name), "no pictures", "at least one of each class");
         }
-        notices.add(folder + ": no pictures of class " + classNames.get(label) + " in this split");
+        notices.add(folder + ": no pictures of class " + name + " in this split");
       }
+      files.addAll(ofClass);
+      ofClass.forEach(file -> rows.add(new Row(rows.size() + 1L, List.of(name))));
     }
-    return pictures;
+    return new PictureFiles(folder, files, List.of(spec.target().column()), rows);
   }
 
-  private ImageData decode(
-      List<Picture> pictures, DataSpec spec, List<String> classNames, List<String> notices) {
-    List<Read<ImageHeader>> headers = all(pictures, ImageReader::header);
-    boolean whole = spec.augmentation().takesWholePictures();
-    Integer wanted = spec.image().channels();
-    ImageHeader size = size(headers, spec, notices);
-    boolean inMemory = bytes(headers, whole ? null : size) <= memoryBudget;
-    List<Read<Decoded>> decoded =
-        all(
-            pictures,
-            file -> {
-              Image read = ImageReader.read(file);
-              Image image = wanted == null ? read.withoutAlpha() : read.withChannels(wanted);
-              Image kept =
-                  whole ? image : image.fit(size.height(), size.width(), spec.image().filter());
-              return new Decoded(
-                  image.channels(), Content.IMAGE.digest(kept), inMemory ? kept : null);
-            });
-    List<Integer> good = good(headers, decoded, spec, notices);
-    int channels =
-        good.stream().mapToInt(i -> decoded.get(i).value().channels()).max().orElseThrow();
-    ImageShape shape = new ImageShape(channels, size.height(), size.width());
-    PictureLoader loader = new PictureLoader(shape, spec.image().filter(), whole);
-    Map<Split, Dataset<Image>> splits = new EnumMap<>(Split.class);
-    for (Split split : Split.values()) {
-      List<Integer> members = good.stream().filter(i -> pictures.get(i).split() == split).toList();
-      if (!members.isEmpty()) {
-        splits.put(split, dataset(members, pictures, decoded, loader, inMemory));
-      }
+  private static List<Path> files(Path folder, List<String> notices) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
     }
-    return new ImageData(splits, shape, classNames, notices);
-  }
-
-  /** What the pictures take in memory: at one size, or each at its own. */
-  private static long bytes(List<Read<ImageHeader>> headers, ImageHeader size) {
-    return headers.stream()
-        .map(Read::value)
-        .filter(Objects::nonNull)
-        .map(header -> size == null ? header : size)
-        .mapToLong(header -> 3L * header.height() * header.width())
-        .sum();
-  }
-
-  private static Dataset<Image> dataset(
-      List<Integer> members,
-      List<Picture> pictures,
-      List<Read<Decoded>> decoded,
-      PictureLoader loader,
-      boolean inMemory) {
-    List<Image> kept =
-        inMemory
-            ? members.stream().map(i -> loader.prepared(decoded.get(i).value().image())).toList()
-            : List.of();
-    return new PictureDataset(
-        members.stream().map(i -> pictures.get(i).file()).toList(),
-        members.stream().map(i -> Targets.ofClass(pictures.get(i).label())).toList(),
-        members.stream().map(i -> decoded.get(i).value().digest()).toList(),
-        loader,
-        kept);
-  }
-
-  private static ImageHeader size(
-      List<Read<ImageHeader>> headers, DataSpec spec, List<String> notices) {
-    Map<String, Long> sizes =
-        headers.stream()
-            .map(Read::value)
-            .filter(Objects::nonNull)
-            .collect(
-                Collectors.groupingBy(ImageHeader::toString, TreeMap::new, Collectors.counting()));
-    String found =
-        sizes.entrySet().stream()
-            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-            .limit(5)
-            .map(size -> size.getValue() + " of " + size.getKey())
-            .collect(Collectors.joining(", ", sizes.size() + " sizes (", ")"));
-    if (spec.image().size() != null) {
-      if (sizes.size() > 1) {
-        notices.add("pictures of " + found + ", resized to " + spec.image().size());
-      }
-      return new ImageHeader(spec.image().size(), spec.image().size());
-    }
-    if (sizes.size() != 1) {
-      List<String> problems = problems(headers.stream());
-      if (!problems.isEmpty()) {
-        throw new DataException(problems);
-      }
-      throw new ConfigException(
-          "data.image.size",
-          "nothing for pictures of " + found,
-          "a size for all",
-          "add data.image.size=N");
-    }
-    return headers.stream().map(Read::value).filter(Objects::nonNull).findFirst().orElseThrow();
-  }
-
-  /** The pictures that could be read; the others are told, or all refused. */
-  private static List<Integer> good(
-      List<Read<ImageHeader>> headers,
-      List<Read<Decoded>> decoded,
-      DataSpec spec,
-      List<String> notices) {
-    List<String> problems = problems(Stream.concat(headers.stream(), decoded.stream()));
-    if (!problems.isEmpty() && spec.onBadSample() == OnBadSample.FAIL) {
-      throw new DataException(problems);
-    }
-    problems.forEach(problem -> notices.add("skipped " + problem));
-    return IntStream.range(0, decoded.size())
-        .filter(i -> headers.get(i).value() != null && decoded.get(i).value() != null)
-        .boxed()
-        .toList();
-  }
-
-  private static List<String> problems(Stream<? extends Read<?>> reads) {
-    return reads.map(Read::problem).filter(Objects::nonNull).distinct().toList();
-  }
-
-  private static <T> List<Read<T>> all(List<Picture> pictures, Reading<T> reading) {
-    return pictures.parallelStream().map(picture -> read(picture.file(), reading)).toList();
-  }
-
-  private static <T> Read<T> read(Path file, Reading<T> reading) {
-    try {
-      return new Read<>(reading.read(file), null);
-    } catch (ImageFormatException e) {
-      return new Read<>(null, PictureLoader.problem(file, e));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private record Picture(Split split, Path file, int label) {}
-
-  /** A picture's own channels, its digest, and the picture where it is kept. */
-  private record Decoded(int channels, byte[] digest, Image image) {}
-
-  /** Something read from a file, or else why it could not be. */
-  private record Read<T>(T value, String problem) {}
-
-  private interface Reading<T> {
-    T read(Path file) throws IOException;
+    ImageFiles found = ImageFiles.below(folder);
+    found.skipped().forEach(line -> notices.add("skipped " + line));
+    return found.files();
   }
 }

@@ -2,6 +2,8 @@ package dev.dl.core.data;
 
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
+import dev.dl.core.data.target.ClassEncoding;
+import dev.dl.core.data.target.TargetEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,14 +15,22 @@ import java.util.function.Consumer;
  * @param shape of every input
  * @param filter by which other pictures are resized to it
  * @param normalization of its pixels
- * @param classNames by class index
+ * @param target what the network is to answer
  */
 public record ImagePreprocessing(
-    ImageShape shape, Filter filter, Normalization normalization, List<String> classNames)
+    ImageShape shape, Filter filter, Normalization normalization, TargetEncoding target)
     implements Preprocessing {
 
-  public ImagePreprocessing {
-    classNames = List.copyOf(classNames);
+  /** Preprocessing of pictures of classes, by index. */
+  public static ImagePreprocessing ofClasses(
+      ImageShape shape, Filter filter, Normalization normalization, List<String> classNames) {
+    return new ImagePreprocessing(
+        shape, filter, normalization, new ClassEncoding("label", classNames));
+  }
+
+  @Override
+  public List<String> classNames() {
+    return target.outputs();
   }
 
   @Override

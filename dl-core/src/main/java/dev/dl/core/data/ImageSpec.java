@@ -14,9 +14,11 @@ import dev.dl.core.data.image.Filter;
  * @param filter of resizing; all but {@code nearest} are antialiased
  * @param normalize subtract the mean and divide by the deviation of each channel, fitted on the
  *     training split
+ * @param column with the paths of the pictures, in lists of them
  */
 public record ImageSpec(
     @Default("null") @Minimum(1) Integer size,
     @Default("null") @Minimum(1) @Maximum(4) Integer channels,
     @Default("bilinear") Filter filter,
-    @Default("true") boolean normalize) {}
+    @Default("true") boolean normalize,
+    @Default("path") String column) {}

@@ -25,6 +25,8 @@ final class LanguageSource implements DataSource {
   @Override
   public SourceData open(DataSpec spec, Path base, Path downloads) {
     return new LanguageData(
-        SplitFiles.of(spec, base, "a text file or a folder of them"), base, memoryBudget);
+        SplitFiles.of(spec, base, "a text file or a folder of them"),
+        base,
+        spec.cache().memory(memoryBudget));
   }
 }

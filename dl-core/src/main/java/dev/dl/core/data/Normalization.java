@@ -18,6 +18,7 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
   private static final int LEVELS = 256;
   private static final double WHITE = 255;
   private static final int MOST_READ = 10_000;
+  private static final int WINDOW = 32;
 
   public Normalization {
     mean = List.copyOf(mean);
@@ -96,12 +97,15 @@ public record Normalization(List<Double> mean, List<Double> deviation) {
       Dataset<Image> dataset, ImageShape shape, Filter filter, int[] samples) {
     int plane = shape.height() * shape.width();
     long[][] histogram = new long[shape.channels()][LEVELS];
-    for (int sample : samples) {
-      byte[] pixels = dataset.read(sample).fit(shape.height(), shape.width(), filter).pixels();
-      for (int i = 0; i < pixels.length; i++) {
-        histogram[i / plane][pixels[i] & 0xff]++;
-      }
-    }
+    InOrder.each(
+        samples.length,
+        WINDOW,
+        i -> dataset.read(samples[i]).fit(shape.height(), shape.width(), filter).pixels(),
+        (i, pixels) -> {
+          for (int at = 0; at < pixels.length; at++) {
+            histogram[at / plane][pixels[at] & 0xff]++;
+          }
+        });
     return histogram;
   }
 }

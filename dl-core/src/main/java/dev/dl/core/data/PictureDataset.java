@@ -3,40 +3,44 @@ package dev.dl.core.data;
 import dev.dl.core.data.image.Image;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /**
- * Picture files, which are decoded when they are read, or were before.
+ * Encoded pictures, which are decoded when they are read, or were before.
  *
- * @param digests of the pictures as they are in their files
- * @param decoded all of them, or none where memory is too small for all
+ * @param members numbers of those that can be read, each a sample
+ * @param targets of all pictures
+ * @param digests of all pictures
+ * @param decoded of the samples, where they are kept
  */
 record PictureDataset(
-    List<Path> files,
-    List<float[]> targets,
-    List<byte[]> digests,
+    Pictures pictures,
+    int[] members,
+    PackedTargets targets,
+    Digests digests,
     PictureLoader loader,
-    List<Image> decoded)
+    DecodedPictures decoded)
     implements Dataset<Image> {
 
   @Override
   public int size() {
-    return files.size();
+    return members.length;
   }
 
   @Override
   public float[] target(int sample) {
-    return targets.get(sample);
+    return targets.get(members[sample]);
   }
 
   @Override
   public Image read(int sample) {
-    if (!decoded.isEmpty()) {
-      return decoded.get(sample);
-    }
     try {
-      return loader.load(files.get(sample));
+      Optional<Image> kept = decoded.read(sample);
+      if (kept.isPresent()) {
+        return loader.prepared(kept.get());
+      }
+      int picture = members[sample];
+      return loader.load(pictures.name(picture), pictures.content(picture));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -44,11 +48,15 @@ record PictureDataset(
 
   @Override
   public byte[] digest(int sample) {
-    return digests.get(sample);
+    return digests.get(members[sample]);
   }
 
+  /**
+   * That of the encoded pictures, wherever decoded ones are kept: how much memory there is must not
+   * decide what a run computes.
+   */
   @Override
   public Access access() {
-    return decoded.isEmpty() ? Access.EACH : Access.MEMORY;
+    return pictures.streamed() ? Access.NEIGHBOURS : Access.EACH;
   }
 }

@@ -24,9 +24,23 @@ record PictureLoader(ImageShape shape, Filter filter, boolean whole) {
    */
   Image load(Path file) throws IOException {
     try {
-      return prepared(ImageReader.read(file));
+      return load(file, ImageReader.content(file));
     } catch (ImageFormatException e) {
       throw new DataException(List.of(problem(file, e)));
+    }
+  }
+
+  /**
+   * Reads the content of a file.
+   *
+   * @param name of the file, for messages
+   * @throws DataException if it is no picture that can be read
+   */
+  Image load(Object name, byte[] content) throws IOException {
+    try {
+      return prepared(ImageReader.read(content));
+    } catch (ImageFormatException e) {
+      throw new DataException(List.of(problem(name, e)));
     }
   }
 

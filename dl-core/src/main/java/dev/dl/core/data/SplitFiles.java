@@ -12,18 +12,33 @@ final class SplitFiles {
   private SplitFiles() {}
 
   /**
+   * What the spec gives for each split; there is always something for training.
+   *
+   * @param what it should be, for messages: {@code a CSV file}
+   */
+  static Map<Split, String> names(DataSpec spec, String what) {
+    if (spec.train() == null) {
+      throw new ConfigException("data.train", "nothing", what, "add data.train=FILE");
+    }
+    Map<Split, String> names = new EnumMap<>(Split.class);
+    names.put(Split.TRAIN, spec.train());
+    if (spec.validation() != null) {
+      names.put(Split.VALIDATION, spec.validation());
+    }
+    if (spec.test() != null) {
+      names.put(Split.TEST, spec.test());
+    }
+    return names;
+  }
+
+  /**
    * The file or folder of each split; there is always one for training.
    *
    * @param what it should be, for messages: {@code a CSV file}
    */
   static Map<Split, Path> of(DataSpec spec, Path base, String what) {
-    if (spec.train() == null) {
-      throw new ConfigException("data.train", "nothing", what, "add data.train=FILE");
-    }
     Map<Split, Path> files = new EnumMap<>(Split.class);
-    put(files, Split.TRAIN, spec.train(), base);
-    put(files, Split.VALIDATION, spec.validation(), base);
-    put(files, Split.TEST, spec.test(), base);
+    names(spec, what).forEach((split, name) -> files.put(split, existing(split, name, base)));
     return files;
   }
 
@@ -35,15 +50,13 @@ final class SplitFiles {
     return rows;
   }
 
-  private static void put(Map<Split, Path> files, Split split, String name, Path base) {
-    if (name == null) {
-      return;
-    }
+  /** A file or folder that is there. */
+  static Path existing(Split split, String name, Path base) {
     Path file = base.resolve(name).normalize();
     if (!Files.exists(file)) {
       throw new DataMissingException(
           "data." + split.label() + ": " + file + ": no such file or folder");
     }
-    files.put(split, file);
+    return file;
   }
 }

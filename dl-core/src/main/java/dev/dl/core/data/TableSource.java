@@ -24,6 +24,6 @@ final class TableSource implements DataSource {
 
   @Override
   public SourceData open(DataSpec spec, Path base, Path downloads) {
-    return new TableData(SplitFiles.rows(spec, base), memoryBudget);
+    return new TableData(SplitFiles.rows(spec, base), spec.cache().memory(memoryBudget));
   }
 }

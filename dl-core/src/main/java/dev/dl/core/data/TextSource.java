@@ -40,6 +40,6 @@ final class TextSource implements DataSource {
         sources.put(place.getKey(), folder);
       }
     }
-    return new TextData(sources, notices, base, memoryBudget);
+    return new TextData(sources, notices, base, spec.cache().memory(memoryBudget));
   }
 }

@@ -148,21 +148,20 @@ public final class RunDirectory implements AutoCloseable {
     replace(files.preprocessing(), JsonFile.bytes(preprocessing));
   }
 
+  /** Writes a file of its own into {@code samples}. */
+  public void writeSample(String name, byte[] content) throws IOException {
+    if (!Files.isDirectory(files.samples())) {
+      fileSystem.createDirectory(files.samples());
+    }
+    replace(files.samples().resolve(name), content);
+  }
+
   public void writeSummary(Summary summary) throws IOException {
     replace(files.summary(), JsonFile.bytes(summary));
   }
 
   public void writeReport(String html) throws IOException {
     replace(files.report(), html.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** Writes a file of {@code samples/}: what the network is given, or gives. */
-  public void writeSample(String name, byte[] content) throws IOException {
-    Path folder = files.root().resolve("samples");
-    if (!Files.isDirectory(folder)) {
-      fileSystem.createDirectory(folder);
-    }
-    replace(folder.resolve(name), content);
   }
 
   /**

@@ -60,6 +60,7 @@ public record RunFiles(Path root) {
     return root.resolve("report.html");
   }
 
+  /** The folder of what training began with, for people to look at. */
   public Path samples() {
     return root.resolve("samples");
   }

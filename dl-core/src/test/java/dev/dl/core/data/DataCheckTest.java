@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class DataCheckTest {
   private static final ImagePreprocessing PREPROCESSING =
-      new ImagePreprocessing(
+      ImagePreprocessing.ofClasses(
           new ImageShape(1, 1, 2), Filter.BILINEAR, Normalization.none(1), List.of("a", "b"));
 
   @Test

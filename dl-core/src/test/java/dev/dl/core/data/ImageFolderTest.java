@@ -178,7 +178,7 @@ class ImageFolderTest {
   void saysWhichPictureCannotBePredicted() throws IOException {
     Path page = Files.writeString(folder.resolve("page.jpg"), "<html>");
     ImagePreprocessing preprocessing =
-        new ImagePreprocessing(
+        ImagePreprocessing.ofClasses(
             new ImageShape(1, 4, 4), Filter.BILINEAR, Normalization.none(1), List.of("a", "b"));
 
     assertThatThrownBy(() -> preprocessing.read(page))

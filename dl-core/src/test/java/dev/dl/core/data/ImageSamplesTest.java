@@ -107,7 +107,7 @@ class ImageSamplesTest {
             images,
             IntStream.range(0, SIZE).mapToObj(i -> Targets.ofClass(i % 3)).toList(),
             Content.IMAGE),
-        new ImagePreprocessing(
+        ImagePreprocessing.ofClasses(
             SHAPE, Filter.BILINEAR, Normalization.none(3), List.of("a", "b", "c")),
         Specs.augmentation(augmentation));
   }

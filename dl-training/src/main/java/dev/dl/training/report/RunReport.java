@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param metrics the lines of metrics.jsonl, in order
  * @param classes how the classes fared; {@code null} if nothing was evaluated
  * @param mistakes the most confident first
+ * @param seen what the network was given first; {@code null} if that is not known
  */
 public record RunReport(
     String name,
@@ -30,7 +31,8 @@ public record RunReport(
     Map<String, Object> summary,
     List<Map<String, Object>> metrics,
     ClassResults classes,
-    List<Mistake> mistakes) {
+    List<Mistake> mistakes,
+    Seen seen) {
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
@@ -66,6 +68,7 @@ public record RunReport(
     data.put("metrics", metrics);
     data.put("classes", classes);
     data.put("mistakes", mistakes);
+    data.put("seen", seen);
     try {
       // Inside a script element only "<" could end the data early; JSON may write it so.
       return new ObjectMapper().writeValueAsString(data).replace("<", "\\u003c");

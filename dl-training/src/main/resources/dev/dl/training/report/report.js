@@ -188,6 +188,16 @@
     }
   }
 
+  function seen() {
+    if (!run.seen) return;
+    const sample = run.seen.png ? element('img') : element('pre', run.seen.text);
+    if (run.seen.png) {
+      sample.src = 'data:image/png;base64,' + run.seen.png;
+      sample.alt = 'pictures of the first batch with their labels';
+    }
+    show('seen', sample);
+  }
+
   function epochs() {
     const epochRows = rows('epoch');
     if (epochRows.length === 0) return;
@@ -226,6 +236,7 @@
     classes(run.classes);
   }
   mistakes();
+  seen();
   epochs();
   facts();
 

@@ -25,6 +25,7 @@ class RunReportTest {
     assertThat(data.at("/metrics")).hasSize(96);
     assertThat(data.at("/classes/confusion/3/3").asInt()).isEqualTo(87);
     assertThat(data.at("/mistakes/0/png").binaryValue()).startsWith(0x89, 'P', 'N', 'G');
+    assertThat(data.at("/seen/text").asText()).isEqualTo("│<b>bold</b>│");
     assertThat(data.at("/spec").asText()).startsWith("name: quickstart\n");
   }
 
@@ -50,7 +51,7 @@ class RunReportTest {
     String spec = "name: $1\\2 {{css}}\n";
     RunReport report =
         new RunReport(
-            "n", spec, Map.of(), Map.of("status", "completed"), List.of(), null, List.of());
+            "n", spec, Map.of(), Map.of("status", "completed"), List.of(), null, List.of(), null);
 
     assertThat(data(report.html()).at("/spec").asText()).isEqualTo(spec);
   }

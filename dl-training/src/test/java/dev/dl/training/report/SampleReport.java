@@ -55,7 +55,8 @@ final class SampleReport {
         summary,
         metrics(),
         classes(),
-        mistakes());
+        mistakes(),
+        new Seen(null, "│<b>bold</b>│"));
   }
 
   private static List<Map<String, Object>> metrics() {

@@ -32,6 +32,16 @@ public record ImageFiles(List<Path> files, List<String> skipped) {
     skipped = skipped.stream().sorted().toList();
   }
 
+  /** Whether a name ends as those of pictures do. */
+  public static boolean isPicture(String name) {
+    return ENDINGS.contains(name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT));
+  }
+
+  /** The endings of pictures, for messages. */
+  public static String endings() {
+    return ".png, .jpg, .jpeg, .gif, .bmp, .webp, .tif or .tiff";
+  }
+
   /** Looks for pictures below a folder. */
   public static ImageFiles below(Path folder) throws IOException {
     Search search = new Search(folder);
@@ -72,8 +82,8 @@ public record ImageFiles(List<Path> files, List<String> skipped) {
         skipped.add(file + ": a link to nothing");
       } else if (!attributes.isRegularFile()) {
         skipped.add(file + ": not a file but a pipe, socket or device");
-      } else if (!ENDINGS.contains(ending(file))) {
-        skipped.add(file + ": does not end in .png, .jpg, .jpeg, .gif, .bmp, .webp, .tif or .tiff");
+      } else if (!isPicture(file.getFileName().toString())) {
+        skipped.add(file + ": does not end in " + endings());
       } else {
         files.add(file);
       }
@@ -91,11 +101,6 @@ public record ImageFiles(List<Path> files, List<String> skipped) {
 
     private boolean isHidden(Path file) {
       return file.getFileName().toString().startsWith(".");
-    }
-
-    private static String ending(Path file) {
-      String name = file.getFileName().toString();
-      return name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
   }
 }

@@ -71,7 +71,12 @@ public final class ImageReader {
         opened -> opened.orientation().upright(opened.decode().greyIfAllIsGrey()));
   }
 
-  private static byte[] content(Path file) throws IOException {
+  /**
+   * The bytes of a picture file, whatever they are.
+   *
+   * @throws ImageFormatException if it is no file but a folder, pipe or device, or above 1 GiB
+   */
+  public static byte[] content(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString());
     }

@@ -1,0 +1,54 @@
+package dev.dl.training.preview;
+
+import dev.dl.core.data.Batch;
+import dev.dl.core.data.TextPreprocessing;
+import dev.dl.core.data.text.Tokenizer;
+import java.nio.charset.StandardCharsets;
+
+/** The texts of a batch token by token. */
+final class TokenPage {
+  private static final char BOUNDARY = '│';
+
+  private TokenPage() {}
+
+  /** A text file: what each sample is said to be, and its tokens between bars. */
+  static byte[] text(Batch batch, TextPreprocessing preprocessing) {
+    Tokenizer tokenizer = preprocessing.tokenizer();
+    int length = batch.inputs().length / batch.size();
+    StringBuilder page = new StringBuilder();
+    for (int sample = 0; sample < batch.size(); sample++) {
+      int first = sample * length;
+      int end = first + length;
+      while (end > first && batch.inputs()[end - 1] == tokenizer.paddingId()) {
+        end--;
+      }
+      if (preprocessing.target() != null) {
+        page.append(Captions.of(batch, sample, preprocessing.target())).append('\n');
+      }
+      page.append(BOUNDARY);
+      for (int i = first; i < end; i++) {
+        page.append(visible(tokenizer.token((int) batch.inputs()[i]))).append(BOUNDARY);
+      }
+      int padding = first + length - end;
+      page.append(padding == 0 ? "" : " and " + padding + " of padding").append("\n\n");
+    }
+    return page.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A token on one line, without what a terminal would obey. */
+  private static String visible(String token) {
+    StringBuilder visible = new StringBuilder();
+    token
+        .codePoints()
+        .forEach(
+            point -> {
+              switch (point) {
+                case '\n' -> visible.append("\\n");
+                case '\t' -> visible.append("\\t");
+                case '\r' -> visible.append("\\r");
+                default -> visible.appendCodePoint(Character.isISOControl(point) ? '�' : point);
+              }
+            });
+    return visible.toString();
+  }
+}
