@@ -32,7 +32,9 @@ final class FashionMnist10k implements DataSource {
   public SourceData open(DataSpec spec, Path base, Path downloads) throws IOException {
     Dataset<Image> train =
         IdxFolder.read(
-            read("train-images-idx3-ubyte.gz", 3), read("train-labels-idx1-ubyte.gz", 1));
+            Split.TRAIN,
+            read("train-images-idx3-ubyte.gz", 3),
+            read("train-labels-idx1-ubyte.gz", 1));
     return ImageData.of(Map.of(Split.TRAIN, train), spec, FashionMnist.CLASS_NAMES, INFO.name());
   }
 

@@ -1,7 +1,9 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.audit.Audit;
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +17,14 @@ import java.util.stream.IntStream;
  * @param shape of every picture, once it is prepared
  * @param classNames by class index
  * @param notices what the user should know about the data, one line each
+ * @param files that the pictures come from
  */
 record ImageData(
     Map<Split, Dataset<Image>> splits,
     ImageShape shape,
     List<String> classNames,
-    List<String> notices)
+    List<String> notices,
+    PictureFiles files)
     implements SourceData {
 
   ImageData {
@@ -50,11 +54,14 @@ record ImageData(
         splits,
         size == null ? shape : new ImageShape(shape.channels(), size, size),
         classNames,
-        List.of());
+        List.of(),
+        PictureFiles.NONE);
   }
 
   @Override
   public DataSplits prepare(DataSpec spec, Optional<Preprocessing> fitted) {
+    List<String> told = new ArrayList<>(notices);
+    told.addAll(files.skipped(spec));
     Map<Split, Dataset<Image>> held = HoldOut.validation(splits, classNames.size(), spec);
     if (!spec.augmentation().takesWholePictures()) {
       held.replaceAll((split, dataset) -> resized(dataset, spec.image().filter()));
@@ -70,7 +77,12 @@ record ImageData(
     held.forEach(
         (split, dataset) ->
             samples.put(split, new ImageSamples(dataset, preprocessing, spec.augmentation())));
-    return new DataSplits(samples, preprocessing, Fingerprint.of(held, classNames), notices);
+    return new DataSplits(samples, preprocessing, Fingerprint.of(held, classNames), told);
+  }
+
+  @Override
+  public Audit audit(DataSpec spec) {
+    return ImageAudit.of(this, spec);
   }
 
   private Normalization normalization(DataSpec spec, Map<Split, Dataset<Image>> held) {
@@ -86,12 +98,14 @@ record ImageData(
         || first.height() == shape.height() && first.width() == shape.width()) {
       return dataset;
     }
+    List<String> names = IntStream.range(0, dataset.size()).mapToObj(dataset::name).toList();
     return new MemoryDataset<>(
         IntStream.range(0, dataset.size())
             .parallel()
             .mapToObj(i -> dataset.read(i).fit(shape.height(), shape.width(), filter))
             .toList(),
         IntStream.range(0, dataset.size()).mapToObj(dataset::target).toList(),
-        Content.IMAGE);
+        Content.IMAGE,
+        names::get);
   }
 }

@@ -12,10 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -158,7 +159,8 @@ final class ImageFolder implements DataSource {
               return new Decoded(
                   image.channels(), Content.IMAGE.digest(kept), inMemory ? kept : null);
             });
-    List<Integer> good = good(headers, decoded, spec, notices);
+    List<String> unreadable = problems(Stream.concat(headers.stream(), decoded.stream()));
+    List<Integer> good = good(pictures, decoded, unreadable);
     int channels =
         good.stream().mapToInt(i -> decoded.get(i).value().channels()).max().orElseThrow();
     ImageShape shape = new ImageShape(channels, size.height(), size.width());
@@ -170,7 +172,8 @@ final class ImageFolder implements DataSource {
         splits.put(split, dataset(members, pictures, decoded, loader, inMemory));
       }
     }
-    return new ImageData(splits, shape, classNames, notices);
+    return new ImageData(
+        splits, shape, classNames, notices, new PictureFiles(unreadable, sizes(headers)));
   }
 
   /** What the pictures take in memory: at one size, or each at its own. */
@@ -203,15 +206,9 @@ final class ImageFolder implements DataSource {
 
   private static ImageHeader size(
       List<Read<ImageHeader>> headers, DataSpec spec, List<String> notices) {
-    Map<String, Long> sizes =
-        headers.stream()
-            .map(Read::value)
-            .filter(Objects::nonNull)
-            .collect(
-                Collectors.groupingBy(ImageHeader::toString, TreeMap::new, Collectors.counting()));
+    Map<ImageHeader, Integer> sizes = sizes(headers);
     String found =
         sizes.entrySet().stream()
-            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
             .limit(5)
             .map(size -> size.getValue() + " of " + size.getKey())
             .collect(Collectors.joining(", ", sizes.size() + " sizes (", ")"));
@@ -232,24 +229,38 @@ final class ImageFolder implements DataSource {
           "a size for all",
           "add data.image.size=N");
     }
-    return headers.stream().map(Read::value).filter(Objects::nonNull).findFirst().orElseThrow();
+    return sizes.keySet().iterator().next();
   }
 
-  /** The pictures that could be read; the others are told, or all refused. */
+  /** The pictures that could be read, some of them for training. */
   private static List<Integer> good(
-      List<Read<ImageHeader>> headers,
-      List<Read<Decoded>> decoded,
-      DataSpec spec,
-      List<String> notices) {
-    List<String> problems = problems(Stream.concat(headers.stream(), decoded.stream()));
-    if (!problems.isEmpty() && spec.onBadSample() == OnBadSample.FAIL) {
-      throw new DataException(problems);
+      List<Picture> pictures, List<Read<Decoded>> decoded, List<String> unreadable) {
+    List<Integer> good =
+        IntStream.range(0, decoded.size())
+            .filter(i -> decoded.get(i).value() != null)
+            .boxed()
+            .toList();
+    if (good.stream().noneMatch(i -> pictures.get(i).split() == Split.TRAIN)) {
+      throw new DataException(unreadable);
     }
-    problems.forEach(problem -> notices.add("skipped " + problem));
-    return IntStream.range(0, decoded.size())
-        .filter(i -> headers.get(i).value() != null && decoded.get(i).value() != null)
-        .boxed()
-        .toList();
+    return good;
+  }
+
+  private static Map<ImageHeader, Integer> sizes(List<Read<ImageHeader>> headers) {
+    Map<ImageHeader, Integer> counts = new HashMap<>();
+    for (Read<ImageHeader> header : headers) {
+      if (header.value() != null) {
+        counts.merge(header.value(), 1, Integer::sum);
+      }
+    }
+    Map<ImageHeader, Integer> sorted = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<ImageHeader, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(count -> count.getKey().toString()))
+        .forEach(count -> sorted.put(count.getKey(), count.getValue()));
+    return sorted;
   }
 
   private static List<String> problems(Stream<? extends Read<?>> reads) {

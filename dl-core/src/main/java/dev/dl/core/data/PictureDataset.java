@@ -48,6 +48,11 @@ record PictureDataset(
   }
 
   @Override
+  public String name(int sample) {
+    return files.get(sample).toString();
+  }
+
+  @Override
   public Access access() {
     return decoded.isEmpty() ? Access.EACH : Access.MEMORY;
   }
