@@ -51,23 +51,29 @@ public final class ClassBalance {
     List<Finding> findings = new ArrayList<>();
     counts.forEach(
         (label, ofSplits) -> {
+          boolean seen = ofSplits[0] > 0;
           for (int split = 0; split < ofSplits.length; split++) {
-            if (ofSplits[split] == 0) {
-              findings.add(
-                  Finding.of(
-                      FindingKind.MISSING_CLASS,
-                      "no sample of class " + label + " in the " + splits.get(split) + " split"));
-            } else if (ofSplits[0] == 0) {
-              findings.add(
-                  Finding.of(
-                      FindingKind.UNSEEN_CLASS,
-                      "%d samples of class %s in the %s split, none in %s"
-                          .formatted(ofSplits[split], label, splits.get(split), splits.get(0))));
+            if (seen == (ofSplits[split] > 0)) {
+              continue;
             }
+            findings.add(seen ? missing(label, split) : unseen(label, split, ofSplits[split]));
           }
         });
     findings.addAll(imbalance());
     return findings;
+  }
+
+  private Finding missing(String label, int split) {
+    return Finding.of(
+        FindingKind.MISSING_CLASS,
+        "no sample of class " + label + " in the " + splits.get(split) + " split");
+  }
+
+  private Finding unseen(String label, int split, int count) {
+    return Finding.of(
+        FindingKind.UNSEEN_CLASS,
+        "%d samples of class %s in the %s split, none in %s"
+            .formatted(count, label, splits.get(split), splits.get(0)));
   }
 
   private List<Finding> imbalance() {

@@ -54,6 +54,11 @@ public enum FindingKind {
     return severity;
   }
 
+  /** Whether it is about samples that are in several splits. */
+  public boolean leakage() {
+    return this == LEAK || this == NEAR_LEAK;
+  }
+
   /** A headline. */
   public String title() {
     return title;
