@@ -52,13 +52,11 @@ final class ImageAudit {
     List<Finding> findings = new ArrayList<>(duplicates.findings());
     findings.addAll(ofOneColour(ofOneColour));
     findings.addAll(balance.findings());
-    data.files().unreadable().forEach(line -> findings.add(finding(FindingKind.UNREADABLE, line)));
-    data.notices().forEach(line -> findings.add(finding(FindingKind.NOTICE, line)));
+    data.files()
+        .unreadable()
+        .forEach(line -> findings.add(Finding.of(FindingKind.UNREADABLE, line)));
+    data.notices().forEach(line -> findings.add(Finding.of(FindingKind.NOTICE, line)));
     return new Audit(List.of(balance.table(), sizes()), findings);
-  }
-
-  private static Finding finding(FindingKind kind, String line) {
-    return Finding.of(kind, line);
   }
 
   private void list(String split, Dataset<Image> dataset, ClassBalance balance) {
