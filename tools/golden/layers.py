@@ -301,6 +301,13 @@ def residuals():
     return [case("2x3x4x5", {}, run, input=uniform(2, 3, 4, 5), shortcut=uniform(2, 3, 4, 5))]
 
 
+def concatenations():
+    def run(input, shortcut):
+        return torch.cat([input, shortcut], 1)
+
+    return [case("4x3 and 4x5", {}, run, input=uniform(4, 3), shortcut=uniform(4, 5))]
+
+
 def squeeze_excitations():
     """As torchvision.ops.SqueezeExcitation, its convolutions of one pixel as dense layers."""
 
@@ -354,6 +361,7 @@ KINDS = {
     "dense": dense,
     "cross-entropy": cross_entropies,
     "residual": residuals,
+    "concatenation": concatenations,
     "squeeze-excitation": squeeze_excitations,
     "stochastic-depth": stochastic_depths,
 }

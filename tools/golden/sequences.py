@@ -11,7 +11,7 @@ sequences and the others each sequence by its length.
 import torch
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from golden import case, main, tensor, uniform
+from golden import case, distinct, main, tensor, uniform
 
 
 def set_weights(layer):
@@ -145,6 +145,58 @@ def means_over_tokens():
     return [mean(2, 5, 3), mean(4, 7, 20, [7, 3, 0, 1])]
 
 
+def maxima_over_tokens():
+    def maximum(batch, length, features, lengths=None):
+        def run(input):
+            counts = lengths or [length] * batch
+            none = torch.zeros(features)
+            return torch.stack([x[:n].amax(0) if n > 0 else none for x, n in zip(input, counts)])
+
+        name = f"{features} features, {lengths or f'{batch}x{length}'}"
+        mask = None if lengths is None else mask_of(lengths, length)
+        return case(name, {}, run, mask, input=distinct(batch, length, features))
+
+    return [maximum(2, 5, 3), maximum(4, 7, 20, [7, 3, 0, 1])]
+
+
+def sequence_convolutions():
+    def convolution(batch, length, features, outputs, width):
+        def run(input, weight, bias):
+            padded = torch.nn.functional.pad(input, (0, 0, 0, width - 1))
+            result = torch.nn.functional.conv2d(padded.unsqueeze(1), weight, bias)
+            return result.squeeze(3).transpose(1, 2)
+
+        return case(
+            f"{batch}x{length}x{features} to {outputs}, width {width}",
+            {},
+            run,
+            input=uniform(batch, length, features),
+            weight=uniform(outputs, 1, width, features),
+            bias=uniform(outputs),
+        )
+
+    return [convolution(2, 5, 3, 4, 3), convolution(3, 2, 5, 2, 4), convolution(1, 9, 8, 20, 1)]
+
+
+def table_features():
+    def features(rows, numbers, cardinalities):
+        def run(input, **weights):
+            vectors = [weights[f"{i}.weight"][input[:, numbers + i]] for i in range(len(cardinalities))]
+            return torch.cat([input[:, :numbers].to(torch.float64), *vectors], 1)
+
+        codes = [torch.randint(0, count, (rows, 1)) for count in cardinalities]
+        tables = {f"{i}.weight": uniform(count, min(50, (count + 1) // 2)) for i, count in enumerate(cardinalities)}
+        return case(
+            f"{rows} rows of {numbers} numbers and {cardinalities}",
+            {"numbers": numbers},
+            run,
+            input=torch.cat([torch.randint(-5, 6, (rows, numbers)), *codes], 1),
+            **tables,
+        )
+
+    return [features(4, 2, [3, 5]), features(3, 0, [1]), features(9, 5, [7, 120, 2])]
+
+
 KINDS = {
     "lstm": lambda: recurrents(torch.nn.LSTM),
     "gru": lambda: recurrents(torch.nn.GRU),
@@ -152,6 +204,9 @@ KINDS = {
     "padding-mask": padding_masks,
     "last-step": last_steps,
     "mean-over-tokens": means_over_tokens,
+    "maximum-over-tokens": maxima_over_tokens,
+    "sequence-convolution": sequence_convolutions,
+    "table-features": table_features,
 }
 
 

@@ -67,7 +67,7 @@ record Task(
 
   private static Task of(Input input, TargetEncoding target, int topK) {
     if (target instanceof ClassEncoding) {
-      return classes(input, target.names().size(), topK);
+      return classes(input, target.outputs().size(), topK);
     }
     if (target instanceof QuantityEncoding quantity) {
       return new Task(
@@ -78,7 +78,7 @@ record Task(
           true,
           quantity.standardization());
     }
-    int labels = target.names().size();
+    int labels = target.outputs().size();
     return new Task(
         input,
         Head.labels(labels),

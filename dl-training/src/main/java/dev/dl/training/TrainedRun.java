@@ -17,6 +17,7 @@ import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointReader;
 import dev.dl.training.checkpoint.Restored;
 import dev.dl.training.evaluation.Evaluator;
+import dev.dl.training.evaluation.Inference;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
@@ -34,13 +35,13 @@ public final class TrainedRun {
   private final RunSpec spec;
   private final Preprocessing preprocessing;
   private final Task task;
-  private final Network network;
+  private final Inference inference;
 
-  private TrainedRun(RunSpec spec, Preprocessing preprocessing, Task task, Network network) {
+  private TrainedRun(RunSpec spec, Preprocessing preprocessing, Task task, Inference inference) {
     this.task = task;
     this.spec = spec;
     this.preprocessing = preprocessing;
-    this.network = network;
+    this.inference = inference;
   }
 
   /**
@@ -57,7 +58,8 @@ public final class TrainedRun {
     Task task = Task.of(preprocessing, spec.evaluation().topK());
     Network network = task.network(spec, Compute.on(backend).kernels());
     network.load(Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
-    return new TrainedRun(spec, preprocessing, task, network);
+    return new TrainedRun(
+        spec, preprocessing, task, new Inference(network, spec.evaluation().horizontalFlip()));
   }
 
   /** The backend that the run's spec asks for. */
@@ -91,7 +93,7 @@ public final class TrainedRun {
                         "one of " + data.samples().keySet().stream().map(Split::label).toList(),
                         "the data of this run has no other splits"));
     Batches batches = new Batches(samples, spec.evaluation().batchSize());
-    return Evaluator.evaluate(network, batches, task.metrics().get());
+    return Evaluator.evaluate(inference, batches, task.metrics().get());
   }
 
   /** Answers for what a file holds: a picture, a text, or rows. */
@@ -100,7 +102,8 @@ public final class TrainedRun {
     preprocessing.read(
         file,
         item ->
-            answers.add(task.answer(item.where(), network.logits(item.values(), 1), classNames())));
+            answers.add(
+                task.answer(item.where(), inference.outputs(item.values(), 1), classNames())));
     return answers;
   }
 

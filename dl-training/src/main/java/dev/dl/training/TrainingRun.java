@@ -24,6 +24,7 @@ import dev.dl.training.checkpoint.TrainingState.Origin;
 import dev.dl.training.checkpoint.TrainingState.Position;
 import dev.dl.training.checkpoint.Weights;
 import dev.dl.training.evaluation.Evaluator;
+import dev.dl.training.evaluation.Inference;
 import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.loop.MetricsLog;
@@ -31,6 +32,8 @@ import dev.dl.training.loop.Selection;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.loop.TimeLimit;
 import dev.dl.training.loop.Trainer;
+import dev.dl.training.loop.Trainer.Validation;
+import dev.dl.training.loop.WritingLog;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
@@ -233,7 +236,8 @@ public final class TrainingRun {
   }
 
   private End train(TrainingState from, List<Callback> callbacks) throws IOException {
-    List<Callback> all = new ArrayList<>(List.of(new MetricsLog(directory)));
+    List<Callback> all =
+        new ArrayList<>(List.of(new MetricsLog(directory), new WritingLog(directory)));
     Duration limit = spec.training().maximumDuration();
     if (limit != null) {
       all.add(new TimeLimit(limit, Duration.ofNanos((long) (from.elapsedSeconds() * 1e9))));
@@ -246,27 +250,33 @@ public final class TrainingRun {
         training.samples().size());
     Trainer trainer =
         new Trainer(
-            learner,
-            training,
-            this::validation,
-            selection,
-            this::save,
-            spec.training(),
-            spec.seed());
+            learner, training, validation(), selection, this::save, spec.training(), spec.seed());
     StopReason reason = trainer.run(from, all);
     LOG.info("ended after step {}: {}", trainer.state().step(), reason.label());
     return finish(reason, trainer.state());
   }
 
-  private Map<String, Double> validation() {
-    return data.find(Split.VALIDATION).isPresent()
-        ? Evaluator.named(Split.VALIDATION.label(), evaluate(Split.VALIDATION))
-        : Map.of();
+  private Validation validation() {
+    return new Validation() {
+      @Override
+      public Map<String, Double> metrics() {
+        return data.find(Split.VALIDATION).isPresent()
+            ? Evaluator.named(Split.VALIDATION.label(), evaluate(Split.VALIDATION))
+            : Map.of();
+      }
+
+      @Override
+      public Optional<String> writing() {
+        return Writing.of(data, network, spec.seed());
+      }
+    };
   }
 
   private Evaluation evaluate(Split split) {
     return Evaluator.evaluate(
-        network, batches(split, spec.evaluation().batchSize()), task.metrics().get());
+        new Inference(network, spec.evaluation().horizontalFlip()),
+        batches(split, spec.evaluation().batchSize()),
+        task.metrics().get());
   }
 
   private void save(TrainingState state, boolean best) throws IOException {

@@ -38,24 +38,39 @@ final class DataCommand implements Runnable {
   }
 
   @Command(mixinStandardHelpOptions = true, description = "List the datasets of the catalogue.")
-  void list() {
-    Table table = new Table("NAME", "LICENCE", "DESCRIPTION");
-    for (DatasetInfo info : catalog.datasets()) {
-      table.add(info.name(), info.licence(), info.description());
+  void list(
+      @Option(names = "--json", paramLabel = "FILE", description = "Also write the list as JSON.")
+          Path json)
+      throws IOException {
+    List<DatasetRow> rows =
+        catalog.datasets().stream()
+            .map(info -> DatasetRow.of(info, catalog.place(info.name())))
+            .toList();
+    Table table = new Table("NAME", "TASK", "SIZE", "MB", "LICENCE", "FROM");
+    for (DatasetRow row : rows) {
+      table.add(row.name(), row.task(), row.size(), row.megabytes(), row.licence(), row.from());
     }
     console.out().print(table.text());
+    if (json != null) {
+      Json.write(json, rows);
+    }
   }
 
   @Command(mixinStandardHelpOptions = true, description = "Describe one dataset.")
   void info(@Parameters(paramLabel = "NAME") String name) {
     DatasetInfo info = catalog.info(name);
+    DatasetRow row = DatasetRow.of(info, catalog.place(name));
     Table table = new Table("NAME", info.name());
     table.add("description", info.description());
+    table.add("task", row.task());
+    table.add("size", row.size());
+    table.add("MB", row.megabytes());
     table.add("licence", info.licence().isEmpty() ? "yours" : info.licence());
     table.add("classes", String.join(", ", info.classNames()));
-    table.add("data.path", info.pathNeeded() ? "needed" : "not needed");
-    for (RemoteFile file : info.download()) {
-      table.add("file", file.name() + ", SHA-256 " + file.sha256());
+    table.add("from", row.from());
+    for (RemoteFile file : info.origin().download()) {
+      String sha256 = file.verified() ? "SHA-256 " + file.sha256() : "SHA-256 not known";
+      table.add("file", file.name() + ", " + sha256);
       file.addresses().forEach(address -> table.add("", address.toString()));
     }
     console.out().print(table.text());
@@ -64,12 +79,19 @@ final class DataCommand implements Runnable {
   @Command(
       mixinStandardHelpOptions = true,
       description = "Fetch a dataset from its source over the network, checking its SHA-256.")
-  void get(@Parameters(paramLabel = "NAME") String name) throws IOException {
-    Path folder = catalog.downloads().resolve(catalog.info(name).name());
+  void get(
+      @Parameters(paramLabel = "NAME") String name,
+      @Option(names = "--accept-unverified", description = "Take files whose SHA-256 is not known.")
+          boolean acceptUnverified)
+      throws IOException {
+    boolean changed;
     try (DownloadDisplay display = new DownloadDisplay(console)) {
-      catalog.download(name, folder, display);
+      changed = catalog.download(name, acceptUnverified, display);
     }
-    console.out().println(folder);
+    if (!changed) {
+      console.message(name + " is there already, and right");
+    }
+    console.out().println(catalog.downloads().resolve(name));
   }
 
   @Command(

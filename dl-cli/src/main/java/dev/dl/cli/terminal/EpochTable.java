@@ -11,7 +11,15 @@ final class EpochTable {
 
   /** A column: how wide it is, whether a narrow terminal may do without, and what stands in it. */
   private record Column(
-      String name, int width, boolean dispensable, Function<EpochResult, String> value) {}
+      String name, int width, boolean dispensable, Function<EpochResult, String> value) {
+
+    /** Whether the run is measured by something else. */
+    boolean lacksIn(EpochResult epoch) {
+      return epoch.metrics().containsKey("validation.rmse")
+          ? name.endsWith("acc")
+          : name.equals("val rmse");
+    }
+  }
 
   private static final List<Column> COLUMNS =
       List.of(
@@ -20,13 +28,14 @@ final class EpochTable {
           new Column("train acc", 9, true, epoch -> percent(epoch, "train.accuracy")),
           new Column("val loss", 8, false, epoch -> number(epoch, "validation.loss")),
           new Column("val acc", 7, false, epoch -> percent(epoch, "validation.accuracy")),
+          new Column("val rmse", 9, false, epoch -> number(epoch, "validation.rmse")),
           new Column("samples/s", 9, true, EpochTable::speed),
           new Column("data wait", 9, true, EpochTable::waitShare),
           new Column("time", 7, false, epoch -> Durations.clock(epoch.duration())));
 
   private static final String GAP = "  ";
 
-  private final List<Column> columns;
+  private List<Column> columns;
   private final Style style;
   private final String bestMark;
   private boolean headerPrinted;
@@ -40,6 +49,7 @@ final class EpochTable {
 
   /** The epoch's row, before the first of them the header. */
   String rows(EpochResult epoch) {
+    columns = columns.stream().filter(column -> !column.lacksIn(epoch)).toList();
     String row =
         columns.stream()
             .map(column -> right(column.value().apply(epoch), column.width()))

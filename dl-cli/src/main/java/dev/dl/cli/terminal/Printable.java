@@ -1,5 +1,8 @@
 package dev.dl.cli.terminal;
 
+import java.util.Locale;
+import java.util.stream.Stream;
+
 /**
  * Text from outside (labels, names, paths) made safe to print: nothing in it can steer a terminal.
  */
@@ -17,12 +20,17 @@ public final class Printable {
         .forEach(
             point -> {
               if (steers(point)) {
-                printable.append(String.format(java.util.Locale.ROOT, "\\u%04X", point));
+                printable.append(String.format(Locale.ROOT, "\\u%04X", point));
               } else {
                 printable.appendCodePoint(point);
               }
             });
     return printable.toString();
+  }
+
+  /** The lines of a text, each made safe. */
+  public static Stream<String> lines(String text) {
+    return text.lines().map(Printable::of);
   }
 
   private static boolean steers(int point) {

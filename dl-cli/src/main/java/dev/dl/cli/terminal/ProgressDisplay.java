@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /**
  * Shows how a training goes: on a terminal one line that is redrawn, elsewhere a line now and then;
@@ -17,6 +18,8 @@ public final class ProgressDisplay implements Callback, AutoCloseable {
   private static final long REDRAW_NANOS = Duration.ofMillis(100).toNanos();
   private static final long PLAIN_NANOS = Duration.ofSeconds(10).toNanos();
   private static final String CLEAR_LINE = "\r\u001B[K";
+
+  private static final int LINES_WRITTEN = 6;
 
   private final PrintStream out;
   private final Terminal terminal;
@@ -62,8 +65,18 @@ public final class ProgressDisplay implements Callback, AutoCloseable {
     pace.add(epoch);
     clear();
     out.print(table.rows(epoch));
+    epoch.writing().ifPresent(text -> out.print(writing(text)));
     out.flush();
     return Optional.empty();
+  }
+
+  /** Some lines of what a language model wrote, indented. */
+  private String writing(String text) {
+    Style style = new Style(terminal.color());
+    return Printable.lines(text)
+        .limit(LINES_WRITTEN)
+        .map(line -> "    " + style.faint(line) + "\n")
+        .collect(Collectors.joining());
   }
 
   /** Leaves the cursor on a line of its own. */

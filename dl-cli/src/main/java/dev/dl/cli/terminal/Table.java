@@ -3,7 +3,7 @@ package dev.dl.cli.terminal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A table of aligned columns; columns of numbers are set to the right. */
+/** A table of aligned columns; columns of numbers, and of nothing, are set to the right. */
 public final class Table {
   private final List<String> header;
   private final List<List<String>> rows = new ArrayList<>();
@@ -41,7 +41,7 @@ public final class Table {
     boolean numbers = !rows.isEmpty();
     for (List<String> row : rows) {
       width = Math.max(width, row.get(column).length());
-      numbers &= row.get(column).matches("[-+]?[0-9][0-9,.]*%?");
+      numbers &= row.get(column).matches("([-+]?[0-9][0-9,.]*%?)?");
     }
     String blanks = " ".repeat(width - cell.length());
     return numbers ? blanks + cell : cell + blanks;

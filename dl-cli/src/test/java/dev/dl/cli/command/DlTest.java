@@ -139,6 +139,33 @@ class DlTest {
     assertThat(run("models", "--json", folder.resolve("no/x.json").toString())).isEqualTo(73);
   }
 
+  @Test
+  void listsTheDatasetsAndWritesThemAsJson() throws IOException {
+    Path json = folder.resolve("data.json");
+
+    assertThat(run("data", "list", "--json", json.toString())).isZero();
+    assertThat(text(out))
+        .startsWith("NAME")
+        .containsPattern("iris +table +150 rows +0.001 +BSD-3-Clause +built in\n")
+        .containsPattern("cifar10 +image classification +60,000 pictures +170.052 +not stated ");
+    assertThat(json).content().contains("\"count\" : 127600");
+  }
+
+  @Test
+  void describesADatasetWithWhatItsFilesAreCheckedBy() {
+    assertThat(run("data", "info", "imdb")).isZero();
+    assertThat(text(out))
+        .containsPattern("size +50,000 texts\n")
+        .containsPattern("classes +neg, pos\n")
+        .containsPattern("file +aclImdb_v1.tar.gz, SHA-256 c40f74a18d3b");
+  }
+
+  @Test
+  void fetchesOnlyWhatIsPublic() {
+    assertThat(run("data", "get", "iris", "--accept-unverified")).isEqualTo(2);
+    assertThat(text(err)).contains("dataset: got iris, expected one that can be fetched");
+  }
+
   private int run(String... arguments) {
     Console console = new Console(stream(out), stream(err), Terminal.NONE);
     return new Dl(services, console).run(arguments);

@@ -4,6 +4,7 @@ import dev.dl.training.loop.EpochResult;
 import dev.dl.training.loop.StepResult;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /** Plays a made-up training on the terminal, to look at: five epochs, some twenty seconds. */
 public final class ProgressDisplayDemo {
@@ -58,6 +59,7 @@ public final class ProgressDisplayDemo {
         1597.3,
         0.025,
         Duration.ofMillis(3500),
-        epoch != 4);
+        epoch != 4,
+        Optional.empty());
   }
 }

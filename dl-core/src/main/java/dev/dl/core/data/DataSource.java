@@ -2,11 +2,17 @@ package dev.dl.core.data;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
-/** Somewhere that labelled images come from: one line of the {@link DatasetCatalog}. */
+/** Somewhere that data comes from: one line of the {@link DatasetCatalog}. */
 interface DataSource {
 
   DatasetInfo info();
+
+  /** Where the data is if it is no part of dl, but on this machine in a place known beforehand. */
+  default Optional<Path> place(Path downloads) {
+    return Optional.empty();
+  }
 
   /**
    * Opens the splits that the source has.

@@ -3,14 +3,14 @@ package dev.dl.core.data;
 import dev.dl.core.config.ConfigException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The sources of data that {@code data.source} can name: the one list of them. */
 public final class DatasetCatalog {
-  private static final Path DEBIAN = Path.of("/usr/share/datasets/fashion-mnist");
-
   private final List<DataSource> sources;
   private final Path downloads;
 
@@ -27,16 +27,16 @@ public final class DatasetCatalog {
   static DatasetCatalog standard(Map<String, String> environment, Path home) {
     long memory = Runtime.getRuntime().maxMemory() / 2;
     String folder = environment.getOrDefault("DL_DATA", "");
-    return of(
+    List<DataSource> sources = new ArrayList<>(BuiltInDatasets.all(memory));
+    sources.addAll(PublicDatasets.all(memory));
+    sources.addAll(
         List.of(
-            new FashionMnist10k(),
-            new FashionMnist(List.of(DEBIAN)),
             new IdxFolder(),
             new ImageFolder(memory),
             new TextSource(memory),
             new LanguageSource(memory),
-            new TableSource(memory)),
-        folder.isEmpty() ? home.resolve(".cache/dl/data") : Path.of(folder));
+            new TableSource(memory)));
+    return of(sources, folder.isEmpty() ? home.resolve(".cache/dl/data") : Path.of(folder));
   }
 
   static DatasetCatalog of(List<DataSource> sources, Path downloads) {
@@ -63,25 +63,46 @@ public final class DatasetCatalog {
   }
 
   /**
-   * Fetches a dataset into a folder; files that are there already and right are kept.
+   * Where a dataset lies that is no part of dl, if {@code data.path} need not say it.
    *
-   * @throws ConfigException if there is none of that name, or it is not one to fetch
-   * @throws DataException if what came has the wrong SHA-256
-   * @throws IOException if nothing came
+   * @throws ConfigException if there is none of that name
    */
-  public void download(String name, Path folder, DownloadProgress progress) throws IOException {
-    List<RemoteFile> files = info(name).download();
-    if (files.isEmpty()) {
+  public Optional<Path> place(String name) {
+    return source(name).place(downloads);
+  }
+
+  /**
+   * Fetches a dataset into its folder of the downloads; files that are there already and right are
+   * kept.
+   *
+   * @param acceptUnverified whether files are wanted whose SHA-256 is not known
+   * @return whether there was anything to do
+   * @throws ConfigException if there is none of that name, it is not one to fetch, or it has files
+   *     that are not wanted
+   * @throws DataException if what came has the wrong SHA-256, or is an archive that is refused
+   * @throws IOException if nothing came, or not all; the next call goes on from there
+   */
+  public boolean download(String name, boolean acceptUnverified, DownloadProgress progress)
+      throws IOException {
+    DatasetOrigin origin = info(name).origin();
+    if (origin.download().isEmpty()) {
       throw new ConfigException(
           "dataset",
           name,
           datasets().stream()
-              .filter(dataset -> !dataset.download().isEmpty())
+              .filter(dataset -> !dataset.origin().download().isEmpty())
               .map(DatasetInfo::name)
               .collect(Collectors.joining(", ", "one that can be fetched: ", "")),
           "");
     }
-    new Download(progress).fetch(files, folder);
+    if (!origin.verified() && !acceptUnverified) {
+      throw new ConfigException(
+          "dataset",
+          name + ", of which not every SHA-256 is known",
+          "one whose files can be checked",
+          "--accept-unverified takes what comes");
+    }
+    return new Download(progress).fetch(origin.download(), downloads.resolve(name));
   }
 
   DataSource source(String name) {

@@ -7,21 +7,25 @@ import java.util.List;
  *
  * @param name as {@code data.source} gives it
  * @param description one line
- * @param licence SPDX identifier, or the empty string where it depends on the user's data
- * @param classNames by class index; empty where they depend on the user's data
- * @param pathNeeded whether {@code data.path} has to say where the data lies
- * @param download files that {@code ./dl data get} fetches; empty where there is nothing to fetch
+ * @param licence SPDX identifier, or a few words; the empty string where the data is the user's
+ * @param count of pictures, texts, words or rows in all splits; 0 where the data is the user's
+ * @param classNames by class index; empty where they are learnt from the data
  */
 public record DatasetInfo(
     String name,
+    DatasetTask task,
     String description,
     String licence,
+    long count,
     List<String> classNames,
-    boolean pathNeeded,
-    List<RemoteFile> download) {
+    DatasetOrigin origin) {
 
   public DatasetInfo {
     classNames = List.copyOf(classNames);
-    download = List.copyOf(download);
+  }
+
+  /** A kind of files that the user has. */
+  static DatasetInfo ofYours(String name, DatasetTask task, String description) {
+    return new DatasetInfo(name, task, description, "", 0, List.of(), DatasetOrigin.yours());
   }
 }

@@ -1,5 +1,8 @@
 package dev.dl.core.data;
 
+import dev.dl.core.archive.Archive;
+import dev.dl.core.archive.ArchiveException;
+import dev.dl.core.archive.ArchiveLimits;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,8 +12,6 @@ import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -21,15 +22,21 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
-/** Fetches files; one is only ever seen under its name whole and with the right SHA-256. */
+/**
+ * Fetches files. One is only ever seen under its name whole and with the right SHA-256; until then
+ * it grows as {@code NAME.part}, from which a later call goes on.
+ */
 final class Download {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final int BUFFER = 1 << 16;
+  private static final int BUFFER_BYTES = 1 << 16;
+  private static final ArchiveLimits LIMITS = new ArchiveLimits(200_000, 4L << 30);
 
   private final DownloadProgress progress;
   private final HttpClient client =
@@ -42,27 +49,58 @@ final class Download {
     this.progress = progress;
   }
 
-  /** Fetches the files into a folder, but for those that are there already and right. */
-  void fetch(List<RemoteFile> files, Path folder) throws IOException {
+  /**
+   * Fetches the files into a folder, but for those that are there already and right, and unpacks
+   * archives beside themselves.
+   *
+   * @return whether there was anything to do
+   * @throws DataException if what came has the wrong SHA-256, or is an archive that is refused
+   * @throws IOException if nothing came, or not all
+   */
+  boolean fetch(List<RemoteFile> files, Path folder) throws IOException {
     Files.createDirectories(folder);
+    boolean changed = false;
     for (RemoteFile file : files) {
       Path target = folder.resolve(file.name());
       if (!Files.exists(target) || !isRight(target, file)) {
         fetch(file, target);
+        changed = true;
+      }
+      if (file.isArchive() && !Files.isDirectory(folder.resolve(file.content()))) {
+        unpack(file, target, folder);
+        changed = true;
       }
     }
+    return changed;
   }
 
   private void fetch(RemoteFile file, Path target) throws IOException {
+    Path part = target.resolveSibling(file.name() + ".part");
+    try (FileChannel channel =
+        FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      if (channel.tryLock() == null) {
+        throw new IOException(part + " is being written by another process");
+      }
+      fetch(file, part, channel);
+    } finally {
+      if (Files.exists(part) && Files.size(part) == 0) {
+        Files.delete(part);
+      }
+    }
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private void fetch(RemoteFile file, Path part, FileChannel channel) throws IOException {
+    if (!file.verified()) {
+      channel.truncate(0);
+    } else if (channel.size() > 0 && isRight(part, file)) {
+      return;
+    }
     List<String> wrong = new ArrayList<>();
     List<String> failures = new ArrayList<>();
-    Path part = target.resolveSibling(file.name() + "." + ProcessHandle.current().pid() + ".part");
     for (URI address : file.addresses()) {
       try {
-        receive(address, file.name(), part);
-        if (isRight(part, file)) {
-          Files.move(
-              part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        if (comesRight(address, file, part, channel)) {
           return;
         }
         wrong.add(address + ": found other content, expected SHA-256 " + file.sha256());
@@ -72,53 +110,78 @@ final class Download {
         failures.add(address + ": cannot be reached");
       } catch (IOException e) {
         failures.add(address + ": " + e.getMessage());
-      } finally {
-        Files.deleteIfExists(part);
       }
     }
     if (!wrong.isEmpty()) {
       throw new DataException(wrong);
     }
-    throw new IOException(file.name() + " cannot be fetched: " + String.join("; ", failures));
+    String kept =
+        channel.size() == 0 || !file.verified()
+            ? ""
+            : "; what came is kept, and the next attempt goes on from there";
+    throw new IOException(
+        file.name() + " cannot be fetched: " + String.join("; ", failures) + kept);
   }
 
-  private void receive(URI address, String name, Path part) throws IOException {
-    HttpResponse<InputStream> response = ask(address);
-    try (InputStream in = response.body();
-        OutputStream out = Files.newOutputStream(part)) {
-      if (response.statusCode() != 200) {
-        throw new IOException("status " + response.statusCode());
-      }
-      long total = response.headers().firstValueAsLong("Content-Length").orElse(-1);
-      long bytes = 0;
-      byte[] buffer = new byte[BUFFER];
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        out.write(buffer, 0, read);
-        bytes += read;
-        progress.received(name, bytes, total);
-      }
+  /** Goes on from what has come; if that was of another version, from the beginning. */
+  private boolean comesRight(URI address, RemoteFile file, Path part, FileChannel channel)
+      throws IOException {
+    HttpFile remote = new HttpFile(client, address, PATIENCE);
+    boolean resumed = channel.size() > 0;
+    receive(remote, file, channel);
+    if (!isRight(part, file) && resumed) {
+      channel.truncate(0);
+      receive(remote, file, channel);
     }
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+    boolean right = isRight(part, file);
+    if (!right) {
+      channel.truncate(0);
+    }
+    return right;
+  }
+
+  private void receive(HttpFile remote, RemoteFile file, FileChannel channel) throws IOException {
+    long most = 2 * file.bytes() + BUFFER_BYTES;
+    try {
+      remote.appendTo(
+          channel, most, (bytes, total) -> progress.received(file.name(), bytes, total));
+    } finally {
       channel.force(true);
     }
   }
 
-  private HttpResponse<InputStream> ask(URI address) throws IOException {
+  private static void unpack(RemoteFile file, Path archive, Path folder) throws IOException {
+    Path temporary = Files.createTempDirectory(folder, ".unpacking");
     try {
-      return client.send(
-          HttpRequest.newBuilder(address).timeout(PATIENCE).build(),
-          HttpResponse.BodyHandlers.ofInputStream());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while fetching " + address);
+      Archive.unpack(archive, temporary, LIMITS);
+      Path content = temporary.resolve(file.content());
+      if (!Files.isDirectory(content)) {
+        throw new DataException(archive, "no folder " + file.content(), "that one");
+      }
+      Files.move(content, folder.resolve(file.content()), StandardCopyOption.ATOMIC_MOVE);
+    } catch (ArchiveException e) {
+      throw new DataException(List.of(e.getMessage()));
+    } finally {
+      delete(temporary);
     }
   }
 
-  /** Whether the decompressed content is the one expected. */
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
   private static boolean isRight(Path path, RemoteFile file) throws IOException {
+    if (!file.verified()) {
+      return true;
+    }
+    boolean compressed = file.name().endsWith(".gz") && !file.isArchive();
     MessageDigest digest = Fingerprint.sha256();
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER);
-        InputStream content = file.name().endsWith(".gz") ? new GZIPInputStream(in, BUFFER) : in;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path), BUFFER_BYTES);
+        InputStream content = compressed ? new GZIPInputStream(in, BUFFER_BYTES) : in;
         InputStream digested = new DigestInputStream(content, digest)) {
       digested.transferTo(OutputStream.nullOutputStream());
     } catch (ZipException | EOFException e) {

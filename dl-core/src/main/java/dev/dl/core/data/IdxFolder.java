@@ -17,13 +17,10 @@ import java.util.stream.IntStream;
  */
 final class IdxFolder implements DataSource {
   private static final DatasetInfo INFO =
-      new DatasetInfo(
+      DatasetInfo.ofYours(
           "idx",
-          "a folder of IDX files named as MNIST's: train-images-idx3-ubyte[.gz] and so on",
-          "",
-          List.of(),
-          true,
-          List.of());
+          DatasetTask.IMAGES,
+          "a folder of IDX files named as MNIST's: train-images-idx3-ubyte[.gz] and so on");
 
   @Override
   public DatasetInfo info() {

@@ -29,13 +29,10 @@ import java.util.stream.Stream;
  */
 final class ImageFolder implements DataSource {
   private static final DatasetInfo INFO =
-      new DatasetInfo(
+      DatasetInfo.ofYours(
           "image-folder",
-          "a folder of pictures, one sub-folder per class, with or without train, val and test above",
-          "",
-          List.of(),
-          true,
-          List.of());
+          DatasetTask.IMAGES,
+          "a folder of pictures, one sub-folder per class, with or without train, val and test above");
 
   private static final Map<Split, List<String>> FOLDERS =
       Map.of(

@@ -110,7 +110,7 @@ record LanguageData(Map<Split, Path> places, Path base, long memoryBudget) imple
         for (int token : tokenizer.encodePart(lines.next())) {
           block[filled++] = token;
           if (filled == block.length) {
-            collector.add(block.clone(), NOTHING, count);
+            collector.add(block.clone(), NOTHING);
             count++;
             block[0] = token;
             filled = 1;

@@ -1,18 +1,14 @@
 package dev.dl.core.data;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /** Plain text for language models: files or folders of them. */
 final class LanguageSource implements DataSource {
   private static final DatasetInfo INFO =
-      new DatasetInfo(
+      DatasetInfo.ofYours(
           "language",
-          "plain text for a language model: data.train is a text file or a folder of .txt files",
-          "",
-          List.of(),
-          true,
-          List.of());
+          DatasetTask.LANGUAGE,
+          "plain text for a language model: data.train is a text file or a folder of .txt files");
 
   private final long memoryBudget;
 

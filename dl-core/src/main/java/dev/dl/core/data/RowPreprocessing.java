@@ -24,7 +24,7 @@ public record RowPreprocessing(TablePreprocessing features, TargetEncoding targe
 
   @Override
   public List<String> classNames() {
-    return target.names();
+    return target.outputs();
   }
 
   @Override

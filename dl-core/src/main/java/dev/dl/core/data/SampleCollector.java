@@ -32,6 +32,11 @@ final class SampleCollector<T> implements Closeable {
     this.places = places;
   }
 
+  /** Adds a sample that is found again by its position. */
+  void add(T sample, float[] target) throws IOException {
+    add(sample, target, targets.size());
+  }
+
   /**
    * Adds a sample.
    *

@@ -1,18 +1,14 @@
 package dev.dl.core.data;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /** Tables: CSV, TSV, JSON lines or Parquet files with a column that the model is to tell. */
 final class TableSource implements DataSource {
   private static final DatasetInfo INFO =
-      new DatasetInfo(
+      DatasetInfo.ofYours(
           "table",
-          "rows of a CSV, TSV, JSON-lines or Parquet file: data.train, and data.validation and data.test if any",
-          "",
-          List.of(),
-          true,
-          List.of());
+          DatasetTask.TABLE,
+          "rows of a CSV, TSV, JSON-lines or Parquet file: data.train, and data.validation and data.test if any");
 
   private final long memoryBudget;
 

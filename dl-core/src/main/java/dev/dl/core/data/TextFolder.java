@@ -29,16 +29,26 @@ record TextFolder(
     implements RowSource {
   private static final long LONGEST = 1 << 24;
 
+  /** All the sub-folders. */
   static TextFolder of(Path folder, DataSpec spec) throws IOException {
+    return of(folder, subFolders(folder), spec);
+  }
+
+  /**
+   * Some of the sub-folders.
+   *
+   * @param names of the classes, and so of their folders
+   */
+  static TextFolder of(Path folder, List<String> names, DataSpec spec) throws IOException {
     List<Path> files = new ArrayList<>();
     List<String> classes = new ArrayList<>();
     List<String> skipped = new ArrayList<>();
-    for (Path classFolder : subFolders(folder)) {
-      TextFiles found = TextFiles.of(classFolder);
+    for (String name : names) {
+      TextFiles found = TextFiles.of(folder.resolve(name));
       found.skipped().forEach(line -> skipped.add("skipped " + line));
       for (Path file : found.files()) {
         files.add(file);
-        classes.add(classFolder.getFileName().toString());
+        classes.add(name);
       }
     }
     if (files.isEmpty()) {
@@ -48,11 +58,12 @@ record TextFolder(
         folder, files, classes, List.of(spec.text().column(), spec.target().column()), skipped);
   }
 
-  private static List<Path> subFolders(Path folder) throws IOException {
+  private static List<String> subFolders(Path folder) throws IOException {
     try (Stream<Path> children = Files.list(folder)) {
       return children
           .filter(Files::isDirectory)
-          .filter(child -> !child.getFileName().toString().startsWith("."))
+          .map(child -> child.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
           .sorted()
           .toList();
     }

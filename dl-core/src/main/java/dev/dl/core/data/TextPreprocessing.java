@@ -37,7 +37,7 @@ public record TextPreprocessing(
   public List<String> classNames() {
     return target == null
         ? IntStream.range(0, tokenizer.size()).mapToObj(tokenizer::token).toList()
-        : target.names();
+        : target.outputs();
   }
 
   @Override

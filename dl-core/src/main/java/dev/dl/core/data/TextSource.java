@@ -11,13 +11,10 @@ import java.util.Map;
 /** Texts with targets: files of rows, or folders with a sub-folder of text files for each class. */
 final class TextSource implements DataSource {
   private static final DatasetInfo INFO =
-      new DatasetInfo(
+      DatasetInfo.ofYours(
           "text",
-          "texts with labels: data.train is a CSV, TSV, JSON-lines or Parquet file, or a folder per class",
-          "",
-          List.of(),
-          true,
-          List.of());
+          DatasetTask.TEXTS,
+          "texts with labels: data.train is a CSV, TSV, JSON-lines or Parquet file, or a folder per class");
 
   private final long memoryBudget;
 

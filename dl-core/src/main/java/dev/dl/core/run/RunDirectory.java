@@ -156,6 +156,15 @@ public final class RunDirectory implements AutoCloseable {
     replace(files.report(), html.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Writes a file of {@code samples/}: what the network is given, or gives. */
+  public void writeSample(String name, byte[] content) throws IOException {
+    Path folder = files.root().resolve("samples");
+    if (!Files.isDirectory(folder)) {
+      fileSystem.createDirectory(folder);
+    }
+    replace(folder.resolve(name), content);
+  }
+
   /**
    * Adds a line to metrics.jsonl. Other processes see it at once; {@link #syncMetrics} makes it
    * durable.

@@ -143,7 +143,8 @@ class DataSplitsTest {
   void namesTheRemediesWhenADatasetIsMissing() {
     DatasetCatalog catalog =
         DatasetCatalog.of(
-            List.of(new FashionMnist(List.of(folder.resolve("debian")))), folder.resolve("cache"));
+            List.of(PublicDatasets.fashionMnist(List.of(folder.resolve("debian")))),
+            folder.resolve("cache"));
 
     assertThatThrownBy(() -> DataSplits.open(spec("fashion-mnist", null, 0.1, 0), folder, catalog))
         .isInstanceOf(DataMissingException.class)
@@ -159,7 +160,8 @@ class DataSplitsTest {
     Path debian = Files.createDirectories(folder.resolve("debian"));
     Path cache = Files.createDirectories(folder.resolve("cache/fashion-mnist"));
     DatasetCatalog catalog =
-        DatasetCatalog.of(List.of(new FashionMnist(List.of(debian))), folder.resolve("cache"));
+        DatasetCatalog.of(
+            List.of(PublicDatasets.fashionMnist(List.of(debian))), folder.resolve("cache"));
 
     IdxFixture.folder(cache, 9, 0, 0);
     DataSpec spec = spec("fashion-mnist", null, 0, 0);
@@ -170,9 +172,9 @@ class DataSplitsTest {
 
   @Test
   void namesTheSourcesThatThereAre() {
-    assertThatThrownBy(() -> DataSplits.open(spec("mnist", null, 0.1, 0), folder))
+    assertThatThrownBy(() -> DataSplits.open(spec("minst", null, 0.1, 0), folder))
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith("data.source: got mnist, expected one of fashion-mnist-10k,");
+        .hasMessageStartingWith("data.source: got minst, expected one of fashion-mnist-10k,");
   }
 
   private int[] held(long splitSeed) throws IOException {

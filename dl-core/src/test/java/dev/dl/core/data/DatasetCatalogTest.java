@@ -6,20 +6,45 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dl.core.config.ConfigException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetCatalogTest {
   private static final Path HOME = Path.of("home");
+
+  @TempDir Path folder;
 
   @Test
   void listsEverySource() {
     assertThat(DatasetCatalog.standard().datasets())
         .extracting(DatasetInfo::name)
-        .containsExactly("fashion-mnist-10k", "fashion-mnist", "idx", "image-folder");
+        .containsExactly(
+            "fashion-mnist-10k",
+            "digits",
+            "iris",
+            "breast-cancer",
+            "pride-and-prejudice",
+            "fashion-mnist",
+            "mnist",
+            "cifar10",
+            "cifar100",
+            "imdb",
+            "ag-news",
+            "tiny-shakespeare",
+            "wikitext-2",
+            "idx",
+            "image-folder",
+            "text",
+            "language",
+            "table");
   }
 
   @Test
@@ -33,25 +58,83 @@ class DatasetCatalogTest {
   @Test
   void fetchesOnlyWhatCanBeFetched() {
     assertThatThrownBy(
-            () -> DatasetCatalog.standard().download("idx", HOME, (name, bytes, total) -> {}))
+            () -> DatasetCatalog.standard().download("idx", false, (name, bytes, total) -> {}))
         .isInstanceOf(ConfigException.class)
-        .hasMessage("dataset: got idx, expected one that can be fetched: fashion-mnist");
+        .hasMessageStartingWith(
+            "dataset: got idx, expected one that can be fetched: fashion-mnist,");
   }
 
-  /** Golden: sha256sum of what tools/MakeFashionMnist10k.java makes, decompressed. */
   @Test
-  void shipsTheBuiltInDatasetAsMade() throws IOException {
-    assertThat(sha256("train-images-idx3-ubyte.gz"))
-        .isEqualTo("d33512cfdc636a0d8972818e6659995be209a88891df7fa2109d7895922c8985");
-    assertThat(sha256("train-labels-idx1-ubyte.gz"))
-        .isEqualTo("620cb8e3b9348037c5ff9a07b02d773ab165330e072dfd19e0d21c59f8042dcf");
+  void namesOnlyHttpsAddressesAndVerifiesEveryFile() {
+    List<RemoteFile> files =
+        DatasetCatalog.standard().datasets().stream()
+            .flatMap(dataset -> dataset.origin().download().stream())
+            .toList();
+
+    assertThat(files).hasSize(15);
+    assertThat(files)
+        .allSatisfy(
+            file -> {
+              assertThat(file.sha256()).matches("[0-9a-f]{64}");
+              assertThat(file.bytes()).isPositive();
+              assertThat(file.addresses())
+                  .isNotEmpty()
+                  .allMatch(address -> address.getScheme().equals("https"))
+                  .allMatch(address -> address.getPath().endsWith("/" + file.name()));
+            });
   }
 
-  private static String sha256(String file) throws IOException {
-    try (InputStream in =
-        new GZIPInputStream(
-            DatasetCatalog.class.getResourceAsStream("fashion-mnist-10k/" + file))) {
-      return HexFormat.of().formatHex(Fingerprint.sha256().digest(in.readAllBytes()));
+  @Test
+  void refusesWhatCannotBeVerifiedUnlessItIsAccepted() {
+    RemoteFile file = RemoteFile.of("input.txt", List.of("http://localhost:1/"), 10, "");
+    DatasetInfo info =
+        new DatasetInfo(
+            "new", DatasetTask.LANGUAGE, "", "", 1, List.of(), DatasetOrigin.of(List.of(file)));
+    DatasetFiles files = new PlainTexts(Map.of(Split.TRAIN, "input.txt"), 0);
+    DatasetCatalog catalog =
+        DatasetCatalog.of(List.of(new PublicDataset(info, files)), folder.resolve("downloads"));
+
+    assertThatThrownBy(() -> catalog.download("new", false, (name, bytes, total) -> {}))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("new, of which not every SHA-256 is known")
+        .hasMessageContaining("--accept-unverified");
+    assertThat(folder).isEmptyDirectory();
+    assertThatThrownBy(() -> catalog.download("new", true, (name, bytes, total) -> {}))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("cannot be reached");
+  }
+
+  @Test
+  void saysWhereAPublicDatasetIs() throws IOException {
+    DatasetCatalog catalog = DatasetCatalog.standard(Map.of("DL_DATA", folder.toString()), HOME);
+    assertThat(catalog.place("tiny-shakespeare")).isEmpty();
+
+    Path place = Files.createDirectories(folder.resolve("tiny-shakespeare"));
+    Files.writeString(place.resolve("input.txt"), "First Citizen:");
+    assertThat(catalog.place("tiny-shakespeare")).contains(place);
+    assertThat(catalog.place("iris")).isEmpty();
+  }
+
+  /** Golden: sha256sum of what the scripts in tools make, decompressed. */
+  @ParameterizedTest
+  @CsvSource({
+    "fashion-mnist-10k/train-images-idx3-ubyte.gz,"
+        + " d33512cfdc636a0d8972818e6659995be209a88891df7fa2109d7895922c8985",
+    "fashion-mnist-10k/train-labels-idx1-ubyte.gz,"
+        + " 620cb8e3b9348037c5ff9a07b02d773ab165330e072dfd19e0d21c59f8042dcf",
+    "digits/train-images-idx3-ubyte.gz,"
+        + " d224a90b51e21e5d1332d34effc46c3a7d6244906f07c292c24213770d11ca7b",
+    "digits/train-labels-idx1-ubyte.gz,"
+        + " ce71631c1f31ce56fa54f31d1d498fafacff59b001e6c30c4a5e29508aa277ad",
+    "iris/iris.csv.gz, e2e59531f2c1e97d2b1c7c20fe969d19a3c92c231c3e34176a40d92f45541167",
+    "breast-cancer/cells.csv.gz, 6f3eff0e0f37b736b8f6002c7b5651ec364298daf594bbfeb82a4b53294bbd99",
+    "pride-and-prejudice/book.txt.gz,"
+        + " dfc684d4f857fa938268f9ab9c5567b64bd0691251eca959644adeabe6287a4d"
+  })
+  void shipsTheBuiltInDatasetsAsMade(String file, String sha256) throws IOException {
+    try (InputStream in = new GZIPInputStream(DatasetCatalog.class.getResourceAsStream(file))) {
+      assertThat(HexFormat.of().formatHex(Fingerprint.sha256().digest(in.readAllBytes())))
+          .isEqualTo(sha256);
     }
   }
 }

@@ -3,7 +3,9 @@ package dev.dl.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.dl.core.archive.Archives;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DownloadTest {
   private static final byte[] CONTENT = "some labels".getBytes(StandardCharsets.UTF_8);
 
+  private static final byte[] RIGHT = IdxFixture.gzip(CONTENT);
+
   @TempDir Path folder;
   private final List<String> asked = new ArrayList<>();
   private HttpServer server;
@@ -30,7 +35,7 @@ class DownloadTest {
   @BeforeEach
   void startServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    serve("/right", 200, IdxFixture.gzip(CONTENT));
+    serve("/right", 200, RIGHT);
     serve("/wrong", 200, IdxFixture.gzip("other labels".getBytes(StandardCharsets.UTF_8)));
     serve("/page", 200, "<html>".getBytes(StandardCharsets.UTF_8));
     serve("/gone", 404, new byte[0]);
@@ -91,34 +96,147 @@ class DownloadTest {
   }
 
   @Test
-  void namesOnlyHttpsAddressesInTheCatalogue() {
-    List<RemoteFile> files =
-        DatasetCatalog.standard().datasets().stream()
-            .flatMap(dataset -> dataset.download().stream())
-            .toList();
+  void goesOnFromWhatCameBeforeTheConnectionBroke() throws IOException {
+    server.createContext("/cut", exchange -> sendHalf(exchange, RIGHT));
+    assertThatThrownBy(() -> fetch(file("/cut")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("what came is kept");
+    assertThat(names(folder)).containsExactly("labels.gz.part");
+    assertThat(folder.resolve("labels.gz.part")).hasSize(RIGHT.length / 2);
 
-    assertThat(files).hasSize(4);
-    assertThat(files)
-        .allSatisfy(
-            file -> {
-              assertThat(file.sha256()).matches("[0-9a-f]{64}");
-              assertThat(file.addresses())
-                  .isNotEmpty()
-                  .allMatch(address -> address.getScheme().equals("https"))
-                  .allMatch(address -> address.getPath().endsWith("/" + file.name()));
-            });
+    serveRanges("/ranges", RIGHT);
+    List<Long> received = new ArrayList<>();
+    new Download((file, bytes, total) -> received.add(total - bytes))
+        .fetch(List.of(file("/ranges")), folder);
+
+    assertThat(asked).containsExactly("/ranges bytes=" + RIGHT.length / 2 + "-");
+    assertThat(received).endsWith(0L);
+    assertThat(folder.resolve("labels.gz")).hasBinaryContent(RIGHT);
+    assertThat(names(folder)).containsExactly("labels.gz");
   }
 
-  private void fetch(RemoteFile file) throws IOException {
-    new Download((name, bytes, total) -> {}).fetch(List.of(file), folder);
+  @Test
+  void startsAnewWhereTheServerGivesNoRanges() throws IOException {
+    Files.write(folder.resolve("labels.gz.part"), new byte[3]);
+    fetch(file("/right"));
+
+    assertThat(asked).containsExactly("/right");
+    assertThat(folder.resolve("labels.gz")).hasBinaryContent(RIGHT);
+  }
+
+  @Test
+  void startsAnewWhereWhatCameBeforeWasAnotherVersion() throws IOException {
+    serveRanges("/ranges", RIGHT);
+    Files.write(folder.resolve("labels.gz.part"), new byte[] {1, 2, 3});
+    fetch(file("/ranges"));
+
+    assertThat(asked).containsExactly("/ranges bytes=3-", "/ranges null");
+    assertThat(folder.resolve("labels.gz")).hasBinaryContent(RIGHT);
+  }
+
+  @Test
+  void startsAnewWhereMoreCameBeforeThanThereIs() throws IOException {
+    serveRanges("/ranges", RIGHT);
+    Files.write(folder.resolve("labels.gz.part"), new byte[500]);
+    fetch(file("/ranges"));
+
+    assertThat(asked).containsExactly("/ranges bytes=500-", "/ranges null");
+    assertThat(folder.resolve("labels.gz")).hasBinaryContent(RIGHT);
+  }
+
+  @Test
+  void takesAPartThatIsWholeWithoutAsking() throws IOException {
+    Files.write(folder.resolve("labels.gz.part"), RIGHT);
+    fetch(file("/gone"));
+
+    assertThat(asked).isEmpty();
+    assertThat(folder.resolve("labels.gz")).hasBinaryContent(RIGHT);
+  }
+
+  @Test
+  void stopsAServerThatSendsFarTooMuch() {
+    serve("/endless", 200, new byte[1 << 20]);
+
+    assertThatThrownBy(() -> fetch(file("/endless")))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("far too many");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void putsTheContentOfAnArchiveBesideItAndOnlyOnce() throws IOException {
+    byte[] tar = Archives.tar(Map.of("top/a.txt", CONTENT, "other/b.txt", CONTENT));
+    serve("/data.tar.gz", 200, tar);
+    RemoteFile archive =
+        RemoteFile.archive("data.tar.gz", List.of(root() + "/"), tar.length, sha256(tar), "top");
+
+    assertThat(fetch(archive)).isTrue();
+    assertThat(names(folder)).containsExactlyInAnyOrder("data.tar.gz", "top");
+    assertThat(folder.resolve("top/a.txt")).hasBinaryContent(CONTENT);
+    assertThat(fetch(archive)).isFalse();
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void leavesNothingOfAnArchiveThatIsRefused() throws IOException {
+    byte[] tar = Archives.tar(Map.of("top/a.txt", CONTENT, "../b.txt", CONTENT));
+    serve("/data.tar.gz", 200, tar);
+    RemoteFile archive =
+        RemoteFile.archive("data.tar.gz", List.of(root() + "/"), tar.length, sha256(tar), "top");
+
+    assertThatThrownBy(() -> fetch(archive))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("data.tar.gz: found the entry ../b.txt");
+    assertThat(names(folder)).containsExactly("data.tar.gz");
+  }
+
+  private boolean fetch(RemoteFile file) throws IOException {
+    return new Download((name, bytes, total) -> {}).fetch(List.of(file), folder);
   }
 
   private RemoteFile file(String... paths) {
-    String host = server.getAddress().getAddress().getHostAddress();
-    String root = "http://" + host + ":" + server.getAddress().getPort();
-    String sha256 = HexFormat.of().formatHex(Fingerprint.sha256().digest(CONTENT));
     return new RemoteFile(
-        "labels.gz", Stream.of(paths).map(path -> URI.create(root + path)).toList(), sha256);
+        "labels.gz",
+        Stream.of(paths).map(path -> URI.create(root() + path)).toList(),
+        RIGHT.length,
+        sha256(CONTENT),
+        "");
+  }
+
+  private String root() {
+    String host = server.getAddress().getAddress().getHostAddress();
+    return "http://" + host + ":" + server.getAddress().getPort();
+  }
+
+  private static String sha256(byte[] content) {
+    return HexFormat.of().formatHex(Fingerprint.sha256().digest(content));
+  }
+
+  private static void sendHalf(HttpExchange exchange, byte[] content) throws IOException {
+    exchange.sendResponseHeaders(200, content.length);
+    exchange.getResponseBody().write(content, 0, content.length / 2);
+    exchange.getResponseBody().flush();
+    exchange.close();
+  }
+
+  private void serveRanges(String path, byte[] content) {
+    server.createContext(
+        path,
+        exchange -> {
+          String range = exchange.getRequestHeaders().getFirst("Range");
+          asked.add(path + " " + range);
+          int start = range == null ? 0 : Integer.parseInt(range.replaceAll("\\D", ""));
+          if (start >= content.length) {
+            exchange.sendResponseHeaders(416, -1);
+          } else {
+            exchange
+                .getResponseHeaders()
+                .add("Content-Range", "bytes " + start + "-" + (content.length - 1) + "/*");
+            exchange.sendResponseHeaders(range == null ? 200 : 206, content.length - start);
+            exchange.getResponseBody().write(content, start, content.length - start);
+          }
+          exchange.close();
+        });
   }
 
   private void serve(String path, int status, byte[] content) {

@@ -86,10 +86,11 @@ class PrefetcherTest {
 
   @Test
   void reportsAThreadThatHangs() {
-    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
+    CountDownLatch closed = new CountDownLatch(1);
     IntFunction<Batch> hangs =
         batch -> {
-          await(never);
+          await(closed);
           return batch(batch);
         };
     try (Prefetcher prefetcher = Prefetcher.start(0, 1, hangs, 1, Duration.ofMillis(20))) {
@@ -100,9 +101,10 @@ class PrefetcherTest {
   }
 
   @Test
-  void endsItsThreadsWhenClosed() throws InterruptedException {
+  void endsItsThreadsWhenClosedAfterTheBatchesThatTheyHaveBegun() throws InterruptedException {
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
-    CountDownLatch never = new CountDownLatch(1);
+    AtomicInteger begun = new AtomicInteger();
+    CountDownLatch closed = new CountDownLatch(1);
     CountDownLatch bothRun = new CountDownLatch(2);
     Prefetcher prefetcher =
         start(
@@ -110,17 +112,20 @@ class PrefetcherTest {
             2,
             batch -> {
               threads.add(Thread.currentThread());
+              begun.incrementAndGet();
               bothRun.countDown();
-              await(never);
+              await(closed);
               return batch(batch);
             });
     bothRun.await();
     prefetcher.close();
+    closed.countDown();
 
     assertThat(threads).hasSize(2);
     for (Thread thread : threads) {
       thread.join();
     }
+    assertThat(begun).hasValue(2);
     assertThat(prefetcher.hasNext()).isFalse();
     assertThatThrownBy(prefetcher::next).isInstanceOf(NoSuchElementException.class);
   }

@@ -6,7 +6,9 @@ import dev.dl.core.kernel.Window;
 import dev.dl.models.block.SqueezeExcitation;
 import dev.dl.models.block.TransformerBlock;
 import dev.dl.models.graph.Node;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -43,6 +45,10 @@ final class GoldenGraphs {
     layer("lstm", test -> recurrent(test, RecurrentCell.LSTM));
     layer("gru", test -> recurrent(test, RecurrentCell.GRU));
     layer("last-step", test -> new LastStep(test.flag("bidirectional")));
+    layer("maximum-over-tokens", test -> new MaximumOverTokens());
+    layer("sequence-convolution", GoldenGraphs::sequenceConvolution);
+    layer("table-features", GoldenGraphs::tableFeatures);
+    layer("concatenation", test -> new Concatenate());
     layer("mean-over-tokens", test -> new MeanOverTokens());
     layer("attention", test -> attention(test, 0));
     layer("attention-with-dropout", test -> attention(test, test.number("rate")));
@@ -88,6 +94,19 @@ final class GoldenGraphs {
 
   private static Layer dense(GoldenCase test) {
     return new Dense((int) test.shape("output")[1], test.has("bias"), Activation.NONE, false);
+  }
+
+  private static Layer sequenceConvolution(GoldenCase test) {
+    long[] weight = test.shape("weight");
+    return new SequenceConvolution((int) weight[0], (int) weight[2], Activation.NONE);
+  }
+
+  private static Layer tableFeatures(GoldenCase test) {
+    List<Integer> cardinalities = new ArrayList<>();
+    while (test.has(cardinalities.size() + ".weight")) {
+      cardinalities.add((int) test.shape(cardinalities.size() + ".weight")[0]);
+    }
+    return new TableFeatures(test.setting("numbers"), cardinalities);
   }
 
   private static Layer embedding(GoldenCase test) {

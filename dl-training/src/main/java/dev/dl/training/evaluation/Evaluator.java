@@ -5,7 +5,6 @@ import dev.dl.core.data.Batches;
 import dev.dl.core.data.Prefetcher;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.metric.Metrics;
-import dev.dl.models.network.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,11 +19,12 @@ public final class Evaluator {
    *
    * @param metrics with nothing gathered yet
    */
-  public static Evaluation evaluate(Network network, Batches batches, Metrics metrics) {
+  public static Evaluation evaluate(Inference inference, Batches batches, Metrics metrics) {
     try (Prefetcher loading = batches.inOrder()) {
       while (loading.hasNext()) {
         Batch batch = loading.next();
-        metrics.add(network.logits(batch.inputs(), batch.size()), batch.targets(), batch.samples());
+        metrics.add(
+            inference.outputs(batch.inputs(), batch.size()), batch.targets(), batch.samples());
       }
     }
     return metrics.result();

@@ -2,6 +2,7 @@ package dev.dl.training.loop;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What one epoch came to.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param dataWaitShare share of the training time spent waiting for samples
  * @param duration of the epoch, evaluation included
  * @param best whether it is the best epoch so far
+ * @param writing a text that the network wrote; empty if it writes none
  */
 public record EpochResult(
     int epoch,
@@ -23,4 +25,5 @@ public record EpochResult(
     double samplesPerSecond,
     double dataWaitShare,
     Duration duration,
-    boolean best) {}
+    boolean best,
+    Optional<String> writing) {}

@@ -37,11 +37,13 @@ public final class Trainer {
   private final long startNanos = System.nanoTime();
   private double secondsBefore;
 
-  /** Measures the network on held-out data. */
-  @FunctionalInterface
+  /** What is to be said of the network after an epoch. */
   public interface Validation {
     /** Metrics by name: {@code validation.accuracy}; none where nothing is held out. */
     Map<String, Double> metrics();
+
+    /** A text that a language model writes; empty for other models. */
+    Optional<String> writing();
   }
 
   /** Keeps what a run needs to go on. */
@@ -164,7 +166,12 @@ public final class Trainer {
 
   private EpochResult endEpoch(int epoch, long epochStart) {
     Map<String, Double> metrics = new LinkedHashMap<>(sums.metrics());
-    metrics.putAll(learner.withInferenceWeights(validation::metrics));
+    Optional<String> writing =
+        learner.withInferenceWeights(
+            () -> {
+              metrics.putAll(validation.metrics());
+              return validation.writing();
+            });
     long step = state.position().step();
     double value = metrics.getOrDefault(selection.metric(), Double.NaN);
     Best before = state.best();
@@ -186,7 +193,8 @@ public final class Trainer {
         sums.samplesPerSecond(),
         sums.dataWaitShare(),
         Duration.ofNanos(System.nanoTime() - epochStart),
-        best);
+        best,
+        writing);
   }
 
   private TrainingState at(

@@ -9,6 +9,10 @@ import dev.dl.core.config.Minimum;
  * @param batchSize samples that go through the network at once
  * @param topK a prediction counts as right in {@code topKAccuracy} when the label is among this
  *     many most likely classes
+ * @param horizontalFlip average the outputs for each picture and its mirror image: test-time
+ *     augmentation, in predictions too
  */
 public record EvaluationSpec(
-    @Default("256") @Minimum(1) int batchSize, @Default("5") @Minimum(1) int topK) {}
+    @Default("256") @Minimum(1) int batchSize,
+    @Default("5") @Minimum(1) int topK,
+    @Default("false") boolean horizontalFlip) {}

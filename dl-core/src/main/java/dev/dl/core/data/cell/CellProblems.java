@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The problems of many cells, gathered to be told together. */
 public final class CellProblems {
-  private static final int MOST = 100;
+  private static final int MOST = 20;
 
   private final List<String> lines = new ArrayList<>();
 
@@ -21,7 +21,7 @@ public final class CellProblems {
   /**
    * Remembers problems.
    *
-   * @throws CellException at the hundredth: whoever has more has one cause for them
+   * @throws CellException at the twentieth: whoever has more has one cause for them
    */
   public void add(CellException problem) {
     lines.addAll(problem.problems());

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** Some columns of one file, found by their names wherever they stand. */
 public final class Columns {
+  private static final int MOST_LISTED = 10;
+
   private final Path file;
   private final List<String> names;
   private final List<Integer> positions;
@@ -42,7 +44,7 @@ public final class Columns {
       if (!positionOf.containsKey(name)) {
         problems.add(
             "%s: found columns %s, expected a column '%s' too"
-                .formatted(file, String.join(", ", found), name));
+                .formatted(file, listed(found), name));
       } else if (repeated.contains(name)) {
         problems.add(file + ": found several columns '" + name + "', expected one");
       }
@@ -51,6 +53,15 @@ public final class Columns {
       throw new CellException(problems);
     }
     return new Columns(file, List.copyOf(wanted), wanted.stream().map(positionOf::get).toList());
+  }
+
+  private static String listed(List<String> names) {
+    return names.size() <= MOST_LISTED
+        ? String.join(", ", names)
+        : String.join(", ", names.subList(0, MOST_LISTED))
+            + " and "
+            + (names.size() - MOST_LISTED)
+            + " more";
   }
 
   /** The cell of the wanted column at {@code index}. */

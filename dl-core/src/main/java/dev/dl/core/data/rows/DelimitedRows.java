@@ -60,6 +60,13 @@ final class DelimitedRows implements RowReader {
     }
   }
 
+  /** Rows of a text that has no names of columns. */
+  static RowReader of(Reader text, char separator, List<String> columns, Problems problems) {
+    DelimitedRows rows = new DelimitedRows(text, separator, problems);
+    rows.columns = List.copyOf(columns);
+    return rows;
+  }
+
   @Override
   public List<String> columns() {
     return columns;

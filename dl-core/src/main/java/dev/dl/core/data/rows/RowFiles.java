@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,32 @@ public final class RowFiles {
    * @throws RowFileException if it has no usable columns or no rows, or is of another kind
    */
   public static Rows open(Path file, Charset charset) throws IOException {
+    return open(file, problems -> reader(file, charset, problems));
+  }
+
+  /**
+   * The rows of a CSV file in UTF-8 that begins with a row, not with the names of its columns.
+   *
+   * @param columns their names
+   * @throws RowFileException if it has no rows
+   */
+  public static Rows open(Path file, List<String> columns) throws IOException {
+    return open(
+        file,
+        problems ->
+            Optional.of(
+                DelimitedRows.of(
+                    TextFile.open(file, StandardCharsets.UTF_8), ',', columns, problems)));
+  }
+
+  private static Rows open(Path file, Opening opening) throws IOException {
     Problems problems = new Problems(file);
-    Optional<RowReader> reader = reader(file, charset, problems);
+    Optional<RowReader> reader = Optional.empty();
+    try {
+      reader = opening.open(problems);
+    } catch (TextFileException e) {
+      problems.add(e.getMessage());
+    }
     problems.throwIfAny();
     FileRows rows = new FileRows(file, reader.orElseThrow(), problems);
     try {
@@ -45,21 +70,21 @@ public final class RowFiles {
 
   private static Optional<RowReader> reader(Path file, Charset charset, Problems problems)
       throws IOException {
-    try {
-      return switch (TextFile.ending(file)) {
-        case "csv" -> DelimitedRows.open(TextFile.open(file, charset), ',', problems);
-        case "tsv" -> DelimitedRows.open(TextFile.open(file, charset), '\t', problems);
-        case "jsonl", "ndjson" -> JsonRows.open(TextFile.open(file, charset), problems);
-        case "parquet" -> ParquetRows.open(file, problems);
-        default -> {
-          problems.addOfFile(
-              "found another ending, expected .csv, .tsv, .jsonl, .ndjson or .parquet");
-          yield Optional.empty();
-        }
-      };
-    } catch (TextFileException e) {
-      problems.add(e.getMessage());
-      return Optional.empty();
-    }
+    return switch (TextFile.ending(file)) {
+      case "csv" -> DelimitedRows.open(TextFile.open(file, charset), ',', problems);
+      case "tsv" -> DelimitedRows.open(TextFile.open(file, charset), '\t', problems);
+      case "jsonl", "ndjson" -> JsonRows.open(TextFile.open(file, charset), problems);
+      case "parquet" -> ParquetRows.open(file, problems);
+      default -> {
+        problems.addOfFile(
+            "found another ending, expected .csv, .tsv, .jsonl, .ndjson or .parquet");
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private interface Opening {
+    /** The reader of a file; empty where the problems say why there is none. */
+    Optional<RowReader> open(Problems problems) throws IOException;
   }
 }

@@ -28,6 +28,11 @@ public record ClassEncoding(String column, List<String> classNames) implements T
   }
 
   @Override
+  public List<String> outputs() {
+    return classNames;
+  }
+
+  @Override
   public boolean discrete() {
     return true;
   }

@@ -28,6 +28,11 @@ public sealed interface TargetEncoding
   /** What each number of an encoded target is about. */
   List<String> names();
 
+  /** What each output of a network stands for: a class, a label, or the quantity. */
+  default List<String> outputs() {
+    return names();
+  }
+
   /** Whether the numbers stand for classes or labels, and not for a quantity. */
   boolean discrete();
 

@@ -306,7 +306,7 @@ final class UpdateKernelsTest {
 
   /** All but the second moment, which is of the square of the size; still exact in float. */
   private static double[][] scaled(double[][] state, double size) {
-    double[] factors = {size, size, size, size * size};
+    double[] factors = {size, size, size, size * size, size};
     for (int i = 0; i < state.length; i++) {
       for (int j = 0; j < state[i].length; j++) {
         state[i][j] = (float) (state[i][j] * factors[i]);

@@ -1,0 +1,106 @@
+package dev.dl.cli.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs on texts and tables, and what is done with them from their directories alone. */
+@EnabledOnOs(OS.LINUX)
+class TextAndTableTest {
+  private static final int ROWS = 240;
+
+  @TempDir private Path folder;
+
+  @Test
+  void learnsToTellTextsApartAndTellsFilesAsItWasMeasured() throws Exception {
+    StringBuilder csv = new StringBuilder("label,text\n");
+    for (int i = 0; i < ROWS; i++) {
+      String text = i % 2 == 0 ? "what a fine tea number %d" : "what a stale tea number %d";
+      csv.append(i % 2 == 0 ? "great" : "other").append(",\"").append(text.formatted(i % 7));
+      csv.append("\"\n");
+    }
+    Files.writeString(folder.resolve("texts.csv"), csv);
+    train(
+        "{source: text, train: texts.csv, test: texts.csv}",
+        "{name: fasttext}",
+        "{epochs: 6, batchSize: 16}");
+
+    assertThat(json("run/summary.json").at("/test/accuracy").asDouble()).isGreaterThan(0.95);
+    DlProcess.run(folder, "evaluate", "run", "--json", "e.json").requireExitCode(0);
+    assertThat(json("e.json").get("loss")).isEqualTo(json("run/summary.json").at("/test/loss"));
+    DlProcess.run(folder, "predict", "run", "texts.csv", "--json", "p.json").requireExitCode(0);
+    int right = 0;
+    for (int i = 0; i < ROWS; i++) {
+      JsonNode answer = json("p.json").get(i);
+      assertThat(answer.get("file").asText()).isEqualTo("texts.csv:" + (i + 2));
+      right += answer.get("label").asText().equals(i % 2 == 0 ? "great" : "other") ? 1 : 0;
+    }
+    assertThat((double) right / ROWS).isEqualTo(json("e.json").get("accuracy").asDouble());
+  }
+
+  @Test
+  void learnsANumberOfATableAndTellsItInItsOwnUnit() throws Exception {
+    StringBuilder csv = new StringBuilder("size,town,price\n");
+    for (int i = 0; i < ROWS; i++) {
+      int town = i % 3;
+      csv.append("%d,t%d,%d%n".formatted(i, town, 1000 + 10 * i + 500 * town));
+    }
+    Files.writeString(folder.resolve("table.csv"), csv);
+    train(
+        "{source: table, train: table.csv, target: {column: price, kind: quantity}}",
+        "{name: mlp}",
+        "{epochs: 40, batchSize: 16}");
+
+    JsonNode summary = json("run/summary.json");
+    assertThat(summary.at("/validation/r2").asDouble()).isGreaterThan(0.9);
+    Files.writeString(folder.resolve("new.csv"), "town,size\nt0,100\nt2,100\n");
+    DlProcess.run(folder, "predict", "run", "new.csv", "--json", "p.json").requireExitCode(0);
+    double low = Double.parseDouble(json("p.json").get(0).get("label").asText());
+    double high = Double.parseDouble(json("p.json").get(1).get("label").asText());
+    assertThat(low).isBetween(1500.0, 2500.0);
+    assertThat(high - low).isBetween(400.0, 1600.0);
+  }
+
+  @Test
+  void writesAfterEachEpochOfALanguageModelAndResumesIt() throws Exception {
+    Files.writeString(folder.resolve("text.txt"), "to be or not to be\n".repeat(200));
+    train(
+        "{source: language, train: text.txt, text: {length: 16, tokenizer: {kind: character}}}",
+        "{name: gpt-nano}",
+        "{epochs: 2, batchSize: 16}");
+
+    assertThat(Files.readString(folder.resolve("run/samples/epoch-002.txt"))).startsWith("to be");
+    assertThat(json("run/summary.json").at("/validation/perplexity").asDouble())
+        .isBetween(1.0, 12.0);
+    DlProcess.run(folder, "evaluate", "run", "--split", "validation", "--json", "e.json")
+        .requireExitCode(0);
+    assertThat(json("e.json").get("loss"))
+        .isEqualTo(json("run/summary.json").at("/validation/loss"));
+  }
+
+  private void train(String data, String model, String training) throws Exception {
+    Files.writeString(
+        folder.resolve("run.yaml"),
+        String.format(
+            Locale.ROOT,
+            "name: run%nbackend: cpu%ndata: %s%nmodel: %s%noptimizer: {learningRate: 0.01}%n"
+                + "training: %s%n",
+            data,
+            model,
+            training));
+    DlProcess.run(folder, "train", "run.yaml", "--run", "run").requireExitCode(0);
+  }
+
+  private JsonNode json(String file) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve(file).toFile());
+  }
+}

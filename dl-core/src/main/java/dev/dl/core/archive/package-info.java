@@ -1,0 +1,2 @@
+/** Archives that came from elsewhere, unpacked without trusting them. */
+package dev.dl.core.archive;

@@ -1,0 +1,27 @@
+package dev.dl.core.data;
+
+/** What a model learns from a dataset. */
+public enum DatasetTask {
+  IMAGES("image classification", "pictures"),
+  TEXTS("text classification", "texts"),
+  LANGUAGE("language model", "words"),
+  TABLE("table", "rows");
+
+  private final String label;
+  private final String unit;
+
+  DatasetTask(String label, String unit) {
+    this.label = label;
+    this.unit = unit;
+  }
+
+  /** Its name for people: {@code image classification}. */
+  public String label() {
+    return label;
+  }
+
+  /** What its data is counted in: {@code pictures}. */
+  public String unit() {
+    return unit;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.dl.core.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.run.JsonFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextDataTest {
+  private static final String CSV =
+      """
+      text,label
+      good good tea,great
+      bad,other
+      "good, but
+      bad bad",other
+      "",great
+      good coffee,great
+      bad coffee,other
+      good,great
+      """;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void write() throws IOException {
+    Files.writeString(folder.resolve("train.csv"), CSV);
+  }
+
+  @Test
+  void learnsWordsAndClassesFromTheTrainingTexts() throws IOException {
+    DataSplits data = open("validationFraction=0");
+
+    assertThat(data.classNames()).containsExactly("great", "other");
+    TextPreprocessing texts = (TextPreprocessing) data.preprocessing();
+    assertThat(List.of(texts.tokenizer().token(2), texts.tokenizer().token(3)))
+        .containsExactly("good", "bad");
+    assertThat(texts.tokenizer().size()).isEqualTo(5);
+    assertThat(data.train().size()).isEqualTo(7);
+    assertThat(data.notices()).containsExactly("train: 1 of 7 texts have no token");
+  }
+
+  @Test
+  void neverLearnsFromTextsThatAreHeldOut() throws IOException {
+    Files.writeString(folder.resolve("val.csv"), "text,label\nunseen unseen unseen,great\n");
+    DataSplits data = open("validation=val.csv");
+
+    Batch batch = data.find(Split.VALIDATION).orElseThrow().batch(new int[] {0});
+    assertThat(batch.inputs()).startsWith(1, 1, 1, 0);
+  }
+
+  @Test
+  void fillsTheTextsOfABatchUpToItsLongest() throws IOException {
+    DataSplits data = open("validationFraction=0", "text.length=32");
+
+    Batch batch = data.train().batch(new int[] {1, 2});
+    assertThat(batch.inputs()).hasSize(2 * 8);
+    assertThat(Arrays.copyOf(batch.inputs(), 8)).containsExactly(3, 0, 0, 0, 0, 0, 0, 0);
+    assertThat(Arrays.copyOfRange(batch.inputs(), 8, 16)).containsExactly(2, 1, 1, 3, 3, 0, 0, 0);
+    assertThat(batch.targets()).containsExactly(1, 1);
+  }
+
+  @Test
+  void tellsHowManyTextsWereCut() throws IOException {
+    Files.writeString(folder.resolve("train.csv"), CSV + "good ".repeat(20) + ",great\n");
+    DataSplits data = open("validationFraction=0", "text.length=8");
+
+    assertThat(data.notices())
+        .contains("train: 1 of 8 texts were cut after 8 tokens; see data.text.length");
+    assertThat(data.train().batch(new int[] {7}).inputs()).containsOnly(2);
+  }
+
+  @Test
+  void holdsOutTheSameShareOfEachClass() throws IOException {
+    DataSplits data = open("validationFraction=0.34");
+
+    assertThat(data.train().size()).isEqualTo(5);
+    Samples held = data.find(Split.VALIDATION).orElseThrow();
+    assertThat(new float[] {held.target(0)[0], held.target(1)[0]}).containsExactlyInAnyOrder(0, 1);
+  }
+
+  @Test
+  void aRunPreparesTextsAsTrainingDid() throws IOException {
+    DataSplits data = open("validationFraction=0");
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.write(run.resolve("p.json"), JsonFile.bytes(data.preprocessing()));
+    for (var file : data.preprocessing().files().entrySet()) {
+      Files.write(run.resolve(file.getKey()), file.getValue());
+    }
+    Preprocessing read = JsonFile.read(run.resolve("p.json"), Preprocessing.class).completed(run);
+
+    List<Preprocessing.Item> items = new ArrayList<>();
+    read.read(folder.resolve("train.csv"), items::add);
+    assertThat(items).hasSize(7);
+    assertThat(items.get(2).where()).endsWith("train.csv:4");
+    assertThat(items.get(2).values()).containsExactly(2, 1, 1, 3, 3);
+    assertThat(DataSplits.open(spec("validationFraction=0"), folder, read).fingerprint())
+        .isEqualTo(data.fingerprint());
+  }
+
+  @Test
+  void readsAFolderOfTextsForEachClass() throws IOException {
+    for (String file : List.of("neg/1.txt", "neg/2.txt", "pos/1.txt", "pos/notes.md")) {
+      Files.createDirectories(folder.resolve("reviews").resolve(file).getParent());
+      Files.writeString(folder.resolve("reviews").resolve(file), "good bad\ntwice good bad");
+    }
+    DataSplits data = open("train=reviews", "validationFraction=0");
+
+    assertThat(data.classNames()).containsExactly("neg", "pos");
+    assertThat(data.train().size()).isEqualTo(3);
+    assertThat(data.notices()).singleElement().asString().contains("notes.md: does not end in");
+  }
+
+  @Test
+  void severalLabelsAndNumbersAreTargetsToo() throws IOException {
+    Files.writeString(folder.resolve("train.csv"), "text,tags,stars\na,x|y,1\nb,,3\nc,y,5\n");
+    Samples tags = open("target={column: tags, kind: labels}", "validationFraction=0").train();
+    assertThat(tags.batch(new int[] {0, 1, 2}).targets()).containsExactly(1, 1, 0, 0, 0, 1);
+
+    Samples stars = open("target={column: stars, kind: quantity}", "validationFraction=0").train();
+    assertThat(stars.target(1)[0]).isZero();
+    assertThat(stars.target(2)[0]).isPositive();
+  }
+
+  @Test
+  void namesWhatIsWrongWithItsPlace() throws IOException {
+    assertThatThrownBy(() -> open("train=nowhere.csv"))
+        .isInstanceOf(DataMissingException.class)
+        .hasMessageContaining("nowhere.csv: no such file");
+    assertThatThrownBy(() -> DataSplits.open(Specs.data("text"), folder))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("data.train: got nothing");
+    assertThatThrownBy(() -> open("text.column=review", "validationFraction=0"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("train.csv: found columns text, label, expected a column 'review'");
+    Files.writeString(folder.resolve("test.csv"), "text,label\ngood,great\nfine,unheard\n");
+    assertThatThrownBy(() -> open("test=test.csv", "validationFraction=0"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("test.csv:3")
+        .hasMessageContaining("unheard");
+    Files.writeString(folder.resolve("ragged.csv"), "text,label\na,b,c\nd\n");
+    assertThatThrownBy(() -> open("train=ragged.csv"))
+        .isInstanceOfSatisfying(DataException.class, e -> assertThat(e.problems()).hasSize(2));
+  }
+
+  private DataSplits open(String... settings) throws IOException {
+    return DataSplits.open(spec(settings), folder);
+  }
+
+  private static DataSpec spec(String... settings) {
+    List<String> all = new ArrayList<>(List.of("train=train.csv"));
+    all.addAll(List.of(settings));
+    return Specs.data("text", all.toArray(String[]::new));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.dl.core.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Golden: scikit-learn 1.2 on the same numbers, tools/golden/metrics.py. */
+class OtherMetricsTest {
+  @Test
+  void measuresNumbersInTheirUnit() {
+    Metrics metrics = new ValueMetrics(10);
+    metrics.add(new float[] {0.5f, -1}, new float[] {0.25f, -1.5f}, new int[] {0, 1});
+    metrics.add(new float[] {2}, new float[] {1}, new int[] {2});
+
+    Map<String, Double> measured = metrics.result().metrics();
+    assertThat(metrics.result().samples()).isEqualTo(3);
+    assertThat(measured.get("rmse")).isCloseTo(6.614378277661477, within(1e-9));
+    assertThat(measured.get("mae")).isCloseTo(5.833333333333333, within(1e-9));
+    assertThat(measured.get("r2")).isCloseTo(0.6012658227848102, within(1e-9));
+    assertThat(measured.get("loss")).isCloseTo(0.4375, within(1e-9));
+  }
+
+  @Test
+  void measuresLabels() {
+    Metrics metrics = new LabelMetrics(3);
+    metrics.add(
+        new float[] {2, -1, 0.5f, -3, 1, -0.25f}, new float[] {1, 0, 0, 0, 1, 1}, new int[] {0, 1});
+    metrics.add(new float[] {1, -1, -1}, new float[] {1, 0, 0}, new int[] {2});
+
+    Map<String, Double> measured = metrics.result().metrics();
+    assertThat(measured.get("accuracy")).isCloseTo(0.3333333333333333, within(1e-12));
+    assertThat(measured.get("microF1")).isCloseTo(0.75, within(1e-12));
+    assertThat(measured.get("macroF1")).isCloseTo(0.6666666666666666, within(1e-12));
+    assertThat(measured.get("loss")).isCloseTo(0.3935378004740866, within(1e-9));
+  }
+
+  @Test
+  void measuresTokens() {
+    Metrics metrics = new TokenMetrics(2);
+    metrics.add(new float[] {0, 1, 2, 0, 5, 5}, new float[] {1, 1, -1}, new int[] {0});
+
+    Map<String, Double> measured = metrics.result().metrics();
+    assertThat(measured.get("accuracy")).isEqualTo(0.5);
+    assertThat(measured.get("loss")).isCloseTo((0.3132616875 + 2.1269280110) / 2, within(1e-9));
+    assertThat(measured.get("perplexity")).isCloseTo(3.3871, within(1e-3));
+  }
+
+  @Test
+  void notANumberIsNeverRight() {
+    Metrics labels = new LabelMetrics(1);
+    labels.add(new float[] {Float.NaN}, new float[] {0}, new int[] {0});
+    assertThat(labels.result().metrics().get("accuracy")).isZero();
+    assertThat(labels.result().metrics().get("loss")).isNaN();
+  }
+}

@@ -1,0 +1,20 @@
+"""The figures of OtherMetricsTest, by scikit-learn."""
+
+import numpy as np
+from sklearn.metrics import accuracy_score, f1_score, mean_absolute_error, mean_squared_error, r2_score
+
+outputs, targets = np.array([0.5, -1, 2]), np.array([0.25, -1.5, 1])
+print("rmse", 10 * mean_squared_error(targets, outputs) ** 0.5)
+print("mae", 10 * mean_absolute_error(targets, outputs))
+print("r2", r2_score(targets, outputs), "loss", mean_squared_error(targets, outputs))
+
+logits = np.array([[2, -1, 0.5], [-3, 1, -0.25], [1, -1, -1]])
+wanted = np.array([[1, 0, 0], [0, 1, 1], [1, 0, 0]])
+said = logits > 0
+print("accuracy", accuracy_score(wanted, said))
+print("microF1", f1_score(wanted, said, average="micro"), "macroF1", f1_score(wanted, said, average="macro", zero_division=0))
+print("loss", np.mean(np.logaddexp(0, logits) - wanted * logits))
+
+rows, tokens = np.array([[0, 1], [2, 0]]), [1, 1]
+losses = [np.logaddexp(*row) - row[token] for row, token in zip(rows, tokens)]
+print("losses", losses, "perplexity", np.exp(np.mean(losses)))
