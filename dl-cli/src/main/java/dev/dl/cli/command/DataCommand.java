@@ -3,17 +3,16 @@ package dev.dl.cli.command;
 import dev.dl.cli.terminal.Console;
 import dev.dl.cli.terminal.Table;
 import dev.dl.core.data.DataCheck;
-import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.DatasetCatalog;
 import dev.dl.core.data.DatasetInfo;
 import dev.dl.core.data.RemoteFile;
-import dev.dl.core.data.Split;
+import dev.dl.core.data.audit.Audit;
+import dev.dl.core.data.audit.AuditPage;
+import dev.dl.core.data.audit.Finding;
+import dev.dl.core.data.audit.Severity;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -24,8 +23,6 @@ import picocli.CommandLine.Spec;
 /** Lists, describes, fetches and checks data. */
 @Command(mixinStandardHelpOptions = true, synopsisSubcommandLabel = "(list | info | get | check)")
 final class DataCommand implements Runnable {
-  private static final int LEAKS_NAMED = 10;
-
   private final Console console;
   private final DatasetCatalog catalog = DatasetCatalog.standard();
 
@@ -99,45 +96,46 @@ final class DataCommand implements Runnable {
 
   @Command(
       mixinStandardHelpOptions = true,
-      description = "Read all the data that a configuration uses and list what is wrong with it.")
+      description = {
+        "Read all the data that a configuration uses and list what is wrong with it.",
+        "Exits with 65 if a sample is in several splits, or cannot be used."
+      })
   int check(
       @Parameters(index = "0", paramLabel = "CONFIG") Path config,
-      @Parameters(index = "1..*", arity = "0..*", paramLabel = "key=value") List<String> overrides)
+      @Parameters(index = "1..*", arity = "0..*", paramLabel = "key=value") List<String> overrides,
+      @Option(
+              names = "--json",
+              paramLabel = "FILE",
+              description = "Also write everything that was found as JSON.")
+          Path json,
+      @Option(
+              names = "--html",
+              paramLabel = "FILE",
+              description = "Also write a page that shows the samples.")
+          Path html,
+      @Option(
+              names = "--allow-leakage",
+              description = "Exit with 0 although samples are in several splits.")
+          boolean leakageAllowed)
       throws IOException {
     List<String> given = overrides == null ? List.of() : overrides;
-    DataSplits data = DataSplits.open(SpecFile.read(config, given).data(), Path.of(""));
-    DataCheck check = DataCheck.of(data);
-    console.out().print(counts(data.classNames(), check.counts()));
-    check.notices().forEach(console::message);
-    check.leaks().stream().limit(LEAKS_NAMED).forEach(leak -> console.message(text(leak)));
-    if (check.leaks().size() > LEAKS_NAMED) {
-      console.message(check.leaks().size() - LEAKS_NAMED + " more samples are in two splits");
+    Audit audit = DataCheck.of(SpecFile.read(config, given).data(), Path.of(""));
+    new AuditDisplay(console).show(audit);
+    if (json != null) {
+      Json.write(json, audit);
     }
-    return (check.leaks().isEmpty() ? ExitCode.SUCCESS : ExitCode.BAD_FILE).number();
+    if (html != null) {
+      OutputFile.write(html, AuditPage.html(config.toString(), audit));
+    }
+    return exitCode(audit, leakageAllowed).number();
   }
 
-  private static String counts(List<String> classNames, Map<Split, List<Integer>> counts) {
-    List<String> header = new ArrayList<>(List.of("CLASS"));
-    counts.keySet().forEach(split -> header.add(split.label().toUpperCase(Locale.ROOT)));
-    Table table = new Table(header.toArray(String[]::new));
-    for (int label = 0; label < classNames.size(); label++) {
-      List<String> row = new ArrayList<>(List.of(classNames.get(label)));
-      for (List<Integer> ofSplit : counts.values()) {
-        row.add(ofSplit.get(label).toString());
-      }
-      table.add(row.toArray(String[]::new));
-    }
-    return table.text();
-  }
-
-  private static String text(DataCheck.Leak leak) {
-    return String.format(
-        Locale.ROOT,
-        "%s sample %d is %s sample %d too%s",
-        leak.split().label(),
-        leak.sample(),
-        leak.otherSplit().label(),
-        leak.otherSample(),
-        leak.sameLabel() ? "" : ", with another label");
+  private static ExitCode exitCode(Audit audit, boolean leakageAllowed) {
+    return audit.findings().stream()
+            .map(Finding::kind)
+            .filter(kind -> !(leakageAllowed && kind.leakage()))
+            .anyMatch(kind -> kind.severity() == Severity.ERROR)
+        ? ExitCode.BAD_FILE
+        : ExitCode.SUCCESS;
   }
 }

@@ -56,4 +56,9 @@ public final class BlockSamples implements Samples {
   public byte[] digest(int sample) {
     return blocks.digest(sample);
   }
+
+  @Override
+  public String name(int sample) {
+    return blocks.name(sample);
+  }
 }

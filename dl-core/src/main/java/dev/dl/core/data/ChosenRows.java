@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.IntPredicate;
+import java.util.function.LongFunction;
 
 /** Those rows of a file whose numbers, counted from 0, are chosen. */
 final class ChosenRows implements Rows {
@@ -42,6 +43,11 @@ final class ChosenRows implements Rows {
   @Override
   public Path file() {
     return rows.file();
+  }
+
+  @Override
+  public LongFunction<String> places() {
+    return rows.places();
   }
 
   @Override

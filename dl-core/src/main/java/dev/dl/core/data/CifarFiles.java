@@ -67,13 +67,16 @@ record CifarFiles(Map<Split, List<String>> splits, String classNames, int labels
             .toList();
     Map<Split, Dataset<Image>> datasets = new EnumMap<>(Split.class);
     for (Map.Entry<Split, List<String>> split : splits.entrySet()) {
-      datasets.put(split.getKey(), read(folder, split.getValue(), names.size()));
+      datasets.put(split.getKey(), read(folder, split.getKey(), split.getValue(), names.size()));
     }
     return ImageData.of(datasets, spec, names, folder);
   }
 
-  private Dataset<Image> read(Path folder, List<String> files, int classes) throws IOException {
-    try (SampleCollector<Image> pictures = new SampleCollector<>(Content.IMAGE, memoryBudget)) {
+  private Dataset<Image> read(Path folder, Split split, List<String> files, int classes)
+      throws IOException {
+    try (SampleCollector<Image> pictures =
+        new SampleCollector<>(
+            Content.IMAGE, memoryBudget, position -> split.label() + " " + position)) {
       for (String name : files) {
         read(folder.resolve(name), classes, pictures);
       }

@@ -1,76 +1,39 @@
 package dev.dl.core.data;
 
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
+import dev.dl.core.data.audit.Audit;
+import dev.dl.core.data.cell.CellException;
+import dev.dl.core.data.rows.RowFileException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 
-/**
- * What there is to know about data before training on it.
- *
- * @param counts samples of each class, by split
- * @param leaks samples that an earlier split holds too, pixel for pixel: what is measured on them
- *     is remembered, not recognised
- * @param notices what else the user should know, one line each
- */
-public record DataCheck(Map<Split, List<Integer>> counts, List<Leak> leaks, List<String> notices) {
+/** Looks through data before anything is trained on it. */
+public final class DataCheck {
+  private DataCheck() {}
 
   /**
-   * A sample that is in two splits.
+   * Reads all the data that a spec asks for, and says what is wrong with it. What would keep it
+   * from being trained on is a finding, and not an exception.
    *
-   * @param split the earlier of them, in the order of {@link Split}
-   * @param sample its position there, the first where there are several
-   * @param otherSplit the later of them
-   * @param otherSample its position there
-   * @param sameLabel whether it is of the same class in both
+   * @throws dev.dl.core.config.ConfigException if the spec does not fit the data
+   * @throws DataMissingException if the data is not there
+   * @throws IOException if it cannot be read
    */
-  public record Leak(
-      Split split, int sample, Split otherSplit, int otherSample, boolean sameLabel) {}
-
-  /** Looks through data. */
-  public static DataCheck of(DataSplits data) {
-    Map<Split, List<Integer>> counts = new EnumMap<>(Split.class);
-    data.samples()
-        .forEach((split, dataset) -> counts.put(split, counts(dataset, data.classNames().size())));
-    return new DataCheck(counts, leaks(data), data.notices());
+  public static Audit of(DataSpec spec, Path base) throws IOException {
+    return of(spec, base, DatasetCatalog.standard());
   }
 
-  private static List<Integer> counts(Samples samples, int classes) {
-    int[] counts = new int[classes];
-    for (int sample = 0; sample < samples.size(); sample++) {
-      counts[label(samples, sample)]++;
-    }
-    return IntStream.of(counts).boxed().toList();
-  }
-
-  private static List<Leak> leaks(DataSplits data) {
-    Map<ByteBuffer, Place> seen = new HashMap<>();
-    List<Leak> leaks = new ArrayList<>();
-    data.samples()
-        .forEach(
-            (split, dataset) -> {
-              for (int sample = 0; sample < dataset.size(); sample++) {
-                Place here = new Place(split, sample, label(dataset, sample));
-                Place first = seen.putIfAbsent(ByteBuffer.wrap(dataset.digest(sample)), here);
-                if (first != null && first.split() != split) {
-                  leaks.add(first.leakTo(here));
-                }
-              }
-            });
-    return leaks;
-  }
-
-  private static int label(Samples samples, int sample) {
-    return (int) samples.target(sample)[0];
-  }
-
-  private record Place(Split split, int sample, int label) {
-
-    Leak leakTo(Place other) {
-      return new Leak(split, sample, other.split, other.sample, label == other.label);
+  static Audit of(DataSpec spec, Path base, DatasetCatalog catalog) throws IOException {
+    try {
+      return catalog.source(spec.source()).open(spec, base, catalog.downloads()).audit(spec);
+    } catch (DataException e) {
+      return Audit.unreadable(e.problems());
+    } catch (RowFileException e) {
+      return Audit.unreadable(e.problems());
+    } catch (CellException e) {
+      return Audit.unreadable(e.problems());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }

@@ -23,6 +23,12 @@ interface Dataset<T> {
   /** SHA-256 of a sample's content, whatever its target. */
   byte[] digest(int sample);
 
+  /**
+   * Where a sample comes from: {@code flowers/rose/17.png} or {@code reviews.csv:18} where it has a
+   * file, or else {@code train 17}.
+   */
+  String name(int sample);
+
   /** What reading costs. */
   Access access();
 }

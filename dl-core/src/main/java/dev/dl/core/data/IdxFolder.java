@@ -43,9 +43,9 @@ final class IdxFolder implements DataSource {
           folder + ": no train-images-idx3-ubyte or train-images-idx3-ubyte.gz there");
     }
     Map<Split, Dataset<Image>> splits = new EnumMap<>(Split.class);
-    splits.put(Split.TRAIN, open(folder, "train"));
+    splits.put(Split.TRAIN, open(folder, Split.TRAIN, "train"));
     if (find(folder, "t10k-images-idx3-ubyte") != null) {
-      splits.put(Split.TEST, open(folder, "t10k"));
+      splits.put(Split.TEST, open(folder, Split.TEST, "t10k"));
     }
     return named(splits, spec, classNames, folder);
   }
@@ -55,8 +55,8 @@ final class IdxFolder implements DataSource {
     return find(folder, "train-images-idx3-ubyte") != null;
   }
 
-  /** Reads the images and labels of one split from two streams. */
-  static Dataset<Image> read(IdxFile images, IdxFile labels) {
+  /** The images and labels of one split. */
+  static Dataset<Image> read(Split split, IdxFile images, IdxFile labels) {
     if (images.count() != labels.count()) {
       throw new DataException(
           labels.name(), labels.count() + " labels", images.count() + ", one for each image");
@@ -71,17 +71,18 @@ final class IdxFolder implements DataSource {
         IntStream.range(0, labels.count())
             .mapToObj(i -> Targets.ofClass(labels.values()[i] & 0xff))
             .toList(),
-        Content.IMAGE);
+        Content.IMAGE,
+        sample -> split.label() + " " + sample);
   }
 
-  private static Dataset<Image> open(Path folder, String prefix) throws IOException {
+  private static Dataset<Image> open(Path folder, Split split, String prefix) throws IOException {
     Path images = find(folder, prefix + "-images-idx3-ubyte");
     Path labels = find(folder, prefix + "-labels-idx1-ubyte");
     if (labels == null) {
       throw new DataMissingException(
           folder + ": no " + prefix + "-labels-idx1-ubyte beside the images, plain or .gz");
     }
-    return read(IdxFile.read(images, 3), IdxFile.read(labels, 1));
+    return read(split, IdxFile.read(images, 3), IdxFile.read(labels, 1));
   }
 
   private static Path find(Path folder, String name) {

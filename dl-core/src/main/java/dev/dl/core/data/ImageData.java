@@ -1,10 +1,12 @@
 package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.audit.Audit;
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.TargetEncoding;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,14 @@ import java.util.stream.IntStream;
  * @param shape of every picture, once it is prepared
  * @param target how what a picture shows is encoded
  * @param notices what the user should know about the data, one line each
+ * @param found where the pictures come from
  */
 record ImageData(
     Map<Split, Dataset<Image>> splits,
     ImageShape shape,
     TargetEncoding target,
-    List<String> notices)
+    List<String> notices,
+    FoundPictures found)
     implements SourceData {
 
   ImageData {
@@ -52,7 +56,8 @@ record ImageData(
         splits,
         size == null ? shape : new ImageShape(shape.channels(), size, size),
         new ClassEncoding(spec.target().column(), classNames),
-        List.of());
+        List.of(),
+        FoundPictures.NONE);
   }
 
   @Override
@@ -64,6 +69,8 @@ record ImageData(
           "neither, as they mix classes",
           "leave them out, or see data.target.kind");
     }
+    List<String> told = new ArrayList<>(notices);
+    told.addAll(found.skipped(spec));
     Map<Split, Dataset<Image>> held = HoldOut.validation(splits, target, spec);
     if (!spec.augmentation().takesWholePictures()) {
       held.replaceAll((split, dataset) -> resized(dataset, spec.image().filter()));
@@ -79,7 +86,12 @@ record ImageData(
     held.forEach(
         (split, dataset) ->
             samples.put(split, new ImageSamples(dataset, preprocessing, spec.augmentation())));
-    return new DataSplits(samples, preprocessing, Fingerprint.of(held, target.outputs()), notices);
+    return new DataSplits(samples, preprocessing, Fingerprint.of(held, target.outputs()), told);
+  }
+
+  @Override
+  public Audit audit(DataSpec spec) {
+    return ImageAudit.of(this, spec);
   }
 
   private Normalization normalization(DataSpec spec, Map<Split, Dataset<Image>> held) {
@@ -95,12 +107,14 @@ record ImageData(
         || first.height() == shape.height() && first.width() == shape.width()) {
       return dataset;
     }
+    List<String> names = IntStream.range(0, dataset.size()).mapToObj(dataset::name).toList();
     return new MemoryDataset<>(
         IntStream.range(0, dataset.size())
             .parallel()
             .mapToObj(i -> dataset.read(i).fit(shape.height(), shape.width(), filter))
             .toList(),
         IntStream.range(0, dataset.size()).mapToObj(dataset::target).toList(),
-        Content.IMAGE);
+        Content.IMAGE,
+        names::get);
   }
 }

@@ -98,4 +98,9 @@ public final class ImageSamples implements Samples {
   public byte[] digest(int sample) {
     return dataset.digest(sample);
   }
+
+  @Override
+  public String name(int sample) {
+    return dataset.name(sample);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.audit.Audit;
 import dev.dl.core.data.text.TextFiles;
 import dev.dl.core.data.text.TextParts;
 import dev.dl.core.data.text.Tokenizer;
@@ -41,6 +42,11 @@ record LanguageData(Map<Split, Path> places, Path base, long memoryBudget) imple
     } catch (IOException e) {
       throw refused(e);
     }
+  }
+
+  @Override
+  public Audit audit(DataSpec spec) {
+    return LanguageAudit.of(this, spec);
   }
 
   private static RuntimeException refused(IOException failure) {
@@ -95,7 +101,8 @@ record LanguageData(Map<Split, Path> places, Path base, long memoryBudget) imple
 
   private Dataset<int[]> blocks(Split split, Part part, Tokenizer tokenizer, int length)
       throws IOException {
-    try (SampleCollector<int[]> collector = new SampleCollector<>(Content.TOKENS, memoryBudget)) {
+    try (SampleCollector<int[]> collector =
+        new SampleCollector<>(Content.TOKENS, memoryBudget, block -> split.label() + " " + block)) {
       int[] block = new int[length + 1];
       int filled = 0;
       int count = 0;

@@ -1,14 +1,17 @@
 package dev.dl.core.data;
 
 import java.util.List;
+import java.util.function.IntFunction;
 
 /**
  * A dataset whose samples lie in memory.
  *
  * @param targets one for each sample
  * @param content the samples as bytes
+ * @param names where each sample comes from
  */
-record MemoryDataset<T>(List<T> samples, List<float[]> targets, Content<T> content)
+record MemoryDataset<T>(
+    List<T> samples, List<float[]> targets, Content<T> content, IntFunction<String> names)
     implements Dataset<T> {
   MemoryDataset {
     samples = List.copyOf(samples);
@@ -37,6 +40,11 @@ record MemoryDataset<T>(List<T> samples, List<float[]> targets, Content<T> conte
   @Override
   public byte[] digest(int sample) {
     return content.digest(read(sample));
+  }
+
+  @Override
+  public String name(int sample) {
+    return names.apply(sample);
   }
 
   @Override

@@ -47,6 +47,11 @@ record PictureDataset(
   }
 
   @Override
+  public String name(int sample) {
+    return pictures.name(members[sample]);
+  }
+
+  @Override
   public byte[] digest(int sample) {
     return digests.get(members[sample]);
   }

@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -104,7 +106,6 @@ final class PictureOpening {
       problems.addAll(split.problems());
       channels = Math.max(channels, split.channels());
     }
-    spec.onBadSample().tell(problems, notices);
     ImageShape shape = new ImageShape(channels, size.height(), size.width());
     PictureLoader loader = new PictureLoader(shape, spec.image().filter(), whole);
     Map<Split, Dataset<Image>> datasets = new EnumMap<>(Split.class);
@@ -115,9 +116,10 @@ final class PictureOpening {
           }
         });
     if (!datasets.containsKey(Split.TRAIN)) {
-      throw new DataException("data.train", "no picture that can be read", "at least one");
+      throw new DataException(problems);
     }
-    return new ImageData(datasets, shape, target, notices);
+    return new ImageData(
+        datasets, shape, target, notices, new FoundPictures(problems, sizes(surveys)));
   }
 
   /** A picture as it is kept: it may still get more channels when those of all are known. */
@@ -181,6 +183,26 @@ final class PictureOpening {
         .flatMap(survey -> survey.sizes().keySet().stream())
         .findFirst()
         .orElseThrow();
+  }
+
+  /** How many pictures there are of each size, the most frequent first. */
+  private static Map<ImageHeader, Integer> sizes(Map<Split, PictureSurvey> surveys) {
+    Map<ImageHeader, Integer> counts = new HashMap<>();
+    surveys
+        .values()
+        .forEach(
+            survey ->
+                survey
+                    .sizes()
+                    .forEach((size, count) -> counts.merge(size, count.intValue(), Integer::sum)));
+    Map<ImageHeader, Integer> sorted = new LinkedHashMap<>();
+    counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<ImageHeader, Integer>comparingByValue()
+                .reversed()
+                .thenComparing(count -> count.getKey().toString()))
+        .forEach(count -> sorted.put(count.getKey(), count.getValue()));
+    return sorted;
   }
 
   private static String listed(Map<String, Long> sizes) {

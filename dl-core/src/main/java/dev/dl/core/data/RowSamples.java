@@ -38,4 +38,9 @@ final class RowSamples implements Samples {
   public byte[] digest(int sample) {
     return dataset.digest(sample);
   }
+
+  @Override
+  public String name(int sample) {
+    return dataset.name(sample);
+  }
 }

@@ -1,5 +1,7 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.audit.Audit;
+import java.io.IOException;
 import java.util.Optional;
 
 /** What a source holds, before anything is held out or fitted: one implementation a modality. */
@@ -13,4 +15,12 @@ interface SourceData {
    * @throws dev.dl.core.config.ConfigException if the spec does not fit the data
    */
   DataSplits prepare(DataSpec spec, Optional<Preprocessing> fitted);
+
+  /**
+   * Looks for what is wrong with the data, the validation split held out as for training.
+   *
+   * @throws DataException if it cannot even be looked through
+   * @throws dev.dl.core.config.ConfigException if the spec does not fit the data
+   */
+  Audit audit(DataSpec spec) throws IOException;
 }

@@ -3,9 +3,15 @@ package dev.dl.core.data;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.IntFunction;
 
-/** A dataset whose samples lie in a temporary file. */
-record SpilledDataset<T>(SampleFile file, List<float[]> targets, Content<T> content)
+/**
+ * A dataset whose samples lie in a temporary file.
+ *
+ * @param names where each sample comes from
+ */
+record SpilledDataset<T>(
+    SampleFile file, List<float[]> targets, Content<T> content, IntFunction<String> names)
     implements Dataset<T> {
 
   @Override
@@ -26,6 +32,11 @@ record SpilledDataset<T>(SampleFile file, List<float[]> targets, Content<T> cont
   @Override
   public byte[] digest(int sample) {
     return Fingerprint.sha256().digest(bytes(sample));
+  }
+
+  @Override
+  public String name(int sample) {
+    return names.apply(sample);
   }
 
   @Override

@@ -24,6 +24,11 @@ record Subset<T>(Dataset<T> whole, int[] samples) implements Dataset<T> {
   }
 
   @Override
+  public String name(int sample) {
+    return whole.name(samples[sample]);
+  }
+
+  @Override
   public Access access() {
     return whole.access();
   }

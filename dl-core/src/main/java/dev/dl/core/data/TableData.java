@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.audit.Audit;
 import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.CellProblems;
 import dev.dl.core.data.cell.RowEncoder;
@@ -49,6 +50,11 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
     }
   }
 
+  @Override
+  public Audit audit(DataSpec spec) throws IOException {
+    return ColumnAudit.of(this, spec);
+  }
+
   /** What the columns of the training file are. */
   TableSchema schema(DataSpec spec) throws IOException {
     try (Rows rows = sources.get(Split.TRAIN).open()) {
@@ -63,7 +69,7 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
     return schema;
   }
 
-  private static RowPreprocessing fit(SplitRows splits, TableSchema schema, DataSpec spec)
+  static RowPreprocessing fit(SplitRows splits, TableSchema schema, DataSpec spec)
       throws IOException {
     Target target = spec.target().target();
     TargetEncoding encoding;
@@ -96,14 +102,14 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
     RowEncoder target = preprocessing.target().encoder(rows.file(), rows.columns());
     CellProblems problems = new CellProblems();
     try (SampleCollector<float[]> collector =
-        new SampleCollector<>(Content.FEATURES, memoryBudget)) {
+        new SampleCollector<>(Content.FEATURES, memoryBudget, rows.places())) {
       while (rows.hasNext()) {
         Row row = rows.next();
         float[][] encoded = new float[2][];
         problems.gather(() -> encoded[0] = features.encode(row));
         problems.gather(() -> encoded[1] = target.encode(row));
         if (encoded[0] != null && encoded[1] != null) {
-          collector.add(encoded[0], encoded[1]);
+          collector.add(encoded[0], encoded[1], row.line());
         }
       }
       problems.throwIfAny();

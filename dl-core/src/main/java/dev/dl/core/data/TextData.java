@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.audit.Audit;
 import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.CellProblems;
 import dev.dl.core.data.cell.Columns;
@@ -52,7 +53,12 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
     }
   }
 
-  private TextPreprocessing fit(SplitRows splits, DataSpec spec) throws IOException {
+  @Override
+  public Audit audit(DataSpec spec) throws IOException {
+    return TextAudit.of(this, spec);
+  }
+
+  TextPreprocessing fit(SplitRows splits, DataSpec spec) throws IOException {
     TargetEncoding target;
     try (Rows rows = splits.open(Split.TRAIN)) {
       target = spec.target().target().fit(rows);
@@ -113,7 +119,8 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
     Columns columns = Columns.of(rows.file(), rows.columns(), List.of(preprocessing.column()));
     RowEncoder target = preprocessing.target().encoder(rows.file(), rows.columns());
     CellProblems problems = new CellProblems();
-    try (SampleCollector<int[]> collector = new SampleCollector<>(Content.TOKENS, memoryBudget)) {
+    try (SampleCollector<int[]> collector =
+        new SampleCollector<>(Content.TOKENS, memoryBudget, rows.places())) {
       while (rows.hasNext()) {
         Row row = rows.next();
         int[] ids = encoder.encode(text(columns, row));
@@ -121,7 +128,7 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
         problems.gather(() -> encoded[0] = target.encode(row));
         if (encoded[0] != null) {
           lengths.add(ids.length);
-          collector.add(ids, encoded[0]);
+          collector.add(ids, encoded[0], row.line());
         }
       }
       problems.throwIfAny();

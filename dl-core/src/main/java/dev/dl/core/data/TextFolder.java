@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.function.LongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -92,6 +93,11 @@ record TextFolder(
     @Override
     public Path file() {
       return folder;
+    }
+
+    @Override
+    public LongFunction<String> places() {
+      return line -> files.get((int) line - 1).toString();
     }
 
     @Override

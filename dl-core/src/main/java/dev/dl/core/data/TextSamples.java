@@ -68,4 +68,9 @@ public final class TextSamples implements Samples {
   public byte[] digest(int sample) {
     return dataset.digest(sample);
   }
+
+  @Override
+  public String name(int sample) {
+    return dataset.name(sample);
+  }
 }

@@ -64,7 +64,7 @@ class BatchesTest {
             .toList();
     List<float[]> targets = IntStream.range(0, SIZE).mapToObj(i -> Targets.ofClass(i % 3)).toList();
     return new ImageSamples(
-        new MemoryDataset<>(images, targets, Content.IMAGE),
+        new MemoryDataset<>(images, targets, Content.IMAGE, Integer::toString),
         ImagePreprocessing.ofClasses(
             SHAPE, Filter.BILINEAR, Normalization.none(1), List.of("a", "b", "c")),
         Specs.augmentation("randomCropPadding=1", "horizontalFlip=true"));

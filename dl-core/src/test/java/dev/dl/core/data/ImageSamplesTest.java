@@ -106,7 +106,8 @@ class ImageSamplesTest {
         new MemoryDataset<>(
             images,
             IntStream.range(0, SIZE).mapToObj(i -> Targets.ofClass(i % 3)).toList(),
-            Content.IMAGE),
+            Content.IMAGE,
+            Integer::toString),
         ImagePreprocessing.ofClasses(
             SHAPE, Filter.BILINEAR, Normalization.none(3), List.of("a", "b", "c")),
         Specs.augmentation(augmentation));

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 class MemoryDatasetTest {
   @Test
   void refusesTargetsThatDoNotMatch() {
-    assertThatThrownBy(() -> new MemoryDataset<>(List.of(new int[1]), List.of(), Content.TOKENS))
+    assertThatThrownBy(
+            () ->
+                new MemoryDataset<>(
+                    List.of(new int[1]), List.of(), Content.TOKENS, Integer::toString))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

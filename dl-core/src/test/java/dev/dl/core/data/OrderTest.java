@@ -56,5 +56,10 @@ class OrderTest {
     public byte[] digest(int sample) {
       return new byte[0];
     }
+
+    @Override
+    public String name(int sample) {
+      return String.valueOf(sample);
+    }
   }
 }

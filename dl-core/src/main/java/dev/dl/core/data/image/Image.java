@@ -65,6 +65,17 @@ public record Image(int channels, int height, int width, byte[] pixels) {
     }
   }
 
+  /** Whether every pixel is the same. */
+  public boolean isOfOneColour() {
+    int plane = height * width;
+    for (int i = 0; i < pixels.length; i++) {
+      if (pixels[i] != pixels[i / plane * plane]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The picture with one colour channel if its three are equal in every pixel; else itself. */
   Image greyIfAllIsGrey() {
     int plane = height * width;

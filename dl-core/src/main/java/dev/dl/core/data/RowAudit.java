@@ -1,0 +1,177 @@
+package dev.dl.core.data;
+
+import dev.dl.core.data.audit.ClassBalance;
+import dev.dl.core.data.audit.Finding;
+import dev.dl.core.data.audit.FindingKind;
+import dev.dl.core.data.audit.Preview;
+import dev.dl.core.data.audit.SampleList;
+import dev.dl.core.data.cell.Cell;
+import dev.dl.core.data.cell.CellException;
+import dev.dl.core.data.cell.Columns;
+import dev.dl.core.data.cell.RowEncoder;
+import dev.dl.core.data.rows.Row;
+import dev.dl.core.data.rows.RowFileException;
+import dev.dl.core.data.rows.Rows;
+import dev.dl.core.data.target.TargetEncoding;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.StringJoiner;
+
+/**
+ * What the audits of texts and of tables have in common: rows with a content, which is the text of
+ * some columns, and a target.
+ */
+final class RowAudit {
+  private static final int MOST_PROBLEMS = 1_000;
+
+  private final SplitRows splits;
+  private final List<String> columns;
+  private final TargetKind kind;
+  private final TargetEncoding target;
+  private final SampleList samples = new SampleList();
+  private final ClassBalance balance;
+  private final List<Finding> problems = new ArrayList<>();
+
+  /**
+   * @param columns of the content
+   * @param target fitted on the training rows
+   */
+  RowAudit(SplitRows splits, List<String> columns, TargetKind kind, TargetEncoding target) {
+    this.splits = splits;
+    this.columns = List.copyOf(columns);
+    this.kind = kind;
+    this.target = target;
+    this.balance = new ClassBalance(splits.splits().stream().map(Split::label).toList(), List.of());
+  }
+
+  /**
+   * Reads all files to their ends, so that what is wrong with any of them is told.
+   *
+   * @throws DataException with all problems
+   */
+  static void requireReadable(Map<Split, RowSource> sources) throws IOException {
+    List<String> problems = new ArrayList<>();
+    for (RowSource source : sources.values()) {
+      try (Rows rows = source.open()) {
+        while (rows.hasNext()) {
+          rows.next();
+        }
+      } catch (RowFileException e) {
+        problems.addAll(e.problems());
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new DataException(problems);
+    }
+  }
+
+  /** Lists all rows as samples. */
+  void read(ContentUse use) throws IOException {
+    for (Split split : splits.splits()) {
+      try (Rows rows = splits.open(split)) {
+        samples.begin(split.label(), rows.places());
+        Columns content = Columns.of(rows.file(), rows.columns(), columns);
+        Columns targets = Columns.of(rows.file(), rows.columns(), target.columns());
+        RowEncoder encoder = target.encoder(rows.file(), rows.columns());
+        while (rows.hasNext()) {
+          Row row = rows.next();
+          String label = label(targets, row);
+          count(split, targets, row, encoder);
+          String text = content(content, row);
+          int number = samples.add(row.line(), label, digest(text));
+          use.use(split, number, text);
+        }
+      }
+    }
+  }
+
+  /**
+   * Reads all rows again, to show some of them.
+   *
+   * @param numbers of those, in rising order
+   */
+  void show(int... numbers) throws IOException {
+    int number = 0;
+    for (Split split : splits.splits()) {
+      try (Rows rows = splits.open(split)) {
+        Columns content = Columns.of(rows.file(), rows.columns(), columns);
+        for (; rows.hasNext(); number++) {
+          Row row = rows.next();
+          if (Arrays.binarySearch(numbers, number) >= 0) {
+            samples.show(number, Preview.of(content(content, row)));
+          }
+        }
+      }
+    }
+  }
+
+  SampleList samples() {
+    return samples;
+  }
+
+  ClassBalance balance() {
+    return balance;
+  }
+
+  /** Rows whose targets cannot be used, and what is to be said about the classes. */
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>(problems);
+    findings.addAll(balance.findings());
+    return findings;
+  }
+
+  private void count(Split split, Columns targets, Row row, RowEncoder encoder) {
+    if (kind == TargetKind.CLASS && !targets.cell(row, 0).isMissing()) {
+      balance.add(split.label(), targets.cell(row, 0).text());
+      return;
+    }
+    try {
+      float[] encoded = encoder.encode(row);
+      for (int i = 0; target.discrete() && i < encoded.length; i++) {
+        if (encoded[i] == 1) {
+          balance.add(split.label(), target.names().get(i));
+        }
+      }
+    } catch (CellException e) {
+      if (problems.size() < MOST_PROBLEMS) {
+        problems.add(Finding.of(FindingKind.UNREADABLE, e.getMessage()));
+      }
+    }
+  }
+
+  private static String label(Columns targets, Row row) {
+    StringJoiner label = new StringJoiner(", ");
+    for (int i = 0; i < targets.size(); i++) {
+      label.add(targets.cell(row, i).text());
+    }
+    return label.toString();
+  }
+
+  /** The text of the only column, or the names and texts of several. */
+  private String content(Columns content, Row row) {
+    if (columns.size() == 1) {
+      return content.cell(row, 0).text();
+    }
+    StringJoiner text = new StringJoiner("; ");
+    for (int i = 0; i < columns.size(); i++) {
+      Cell cell = content.cell(row, i);
+      text.add(cell.name() + ": " + cell.text());
+    }
+    return text.toString();
+  }
+
+  /** Of a content; rows without one are no duplicates of each other. */
+  private byte[] digest(String content) {
+    String text = content.isEmpty() ? "\0" + samples.size() : content;
+    return Fingerprint.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is done with each sample. */
+  interface ContentUse {
+    void use(Split split, int number, String content);
+  }
+}
