@@ -1,7 +1,7 @@
 package dev.dl.benchmarks;
 
 import dev.dl.core.data.Batch;
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;

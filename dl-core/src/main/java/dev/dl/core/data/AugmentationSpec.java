@@ -15,6 +15,7 @@ import dev.dl.core.data.augment.RandomResizedCrop;
 import dev.dl.core.data.augment.Transform;
 import dev.dl.core.data.augment.VerticalFlip;
 import dev.dl.core.data.image.Filter;
+import dev.dl.core.data.image.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -9,6 +9,7 @@ import dev.dl.core.data.audit.FindingKind;
 import dev.dl.core.data.audit.Preview;
 import dev.dl.core.data.audit.SampleList;
 import dev.dl.core.data.image.Image;
+import dev.dl.core.data.image.ImageShape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

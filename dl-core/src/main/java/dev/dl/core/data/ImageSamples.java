@@ -5,6 +5,7 @@ import dev.dl.core.data.augment.Mixing;
 import dev.dl.core.data.augment.Transform;
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.random.Draws;
 import dev.dl.core.random.RandomStream;
 import java.util.function.IntFunction;

@@ -2,6 +2,7 @@ package dev.dl.core.data;
 
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
+import dev.dl.core.data.image.ImageShape;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

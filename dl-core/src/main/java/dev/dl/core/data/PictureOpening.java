@@ -5,6 +5,7 @@ import dev.dl.core.data.DecodedPictures.Place;
 import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.image.Image;
 import dev.dl.core.data.image.ImageHeader;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.data.rows.RowFileException;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.target.ClassEncoding;

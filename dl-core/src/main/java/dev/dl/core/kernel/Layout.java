@@ -1,6 +1,6 @@
 package dev.dl.core.kernel;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

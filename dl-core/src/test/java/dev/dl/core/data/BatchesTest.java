@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
+import dev.dl.core.data.image.ImageShape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
+import dev.dl.core.data.image.ImageShape;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.dl.core.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.ConvolutionRule.Algorithm;
 import dev.dl.core.kernel.ConvolutionRule.Pass;
 import org.junit.jupiter.api.Test;

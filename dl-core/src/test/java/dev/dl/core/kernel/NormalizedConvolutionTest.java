@@ -3,7 +3,7 @@ package dev.dl.core.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.NormalizationKernel.Affine;
 import dev.dl.core.kernel.NormalizationKernel.Running;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;

@@ -1,6 +1,6 @@
 package dev.dl.models.graph;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.models.layer.Shape;
 
 /** Images of one shape: {@code [channels, height, width]}. */

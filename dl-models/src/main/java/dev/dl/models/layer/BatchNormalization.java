@@ -1,6 +1,6 @@
 package dev.dl.models.layer;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.NormalizationGeometry;

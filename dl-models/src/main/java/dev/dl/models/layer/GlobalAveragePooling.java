@@ -1,6 +1,6 @@
 package dev.dl.models.layer;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,6 +1,6 @@
 package dev.dl.models.layer;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.random.CounterRandom;
 import java.util.Arrays;

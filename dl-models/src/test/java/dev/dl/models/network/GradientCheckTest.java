@@ -3,7 +3,7 @@ package dev.dl.models.network;
 import static dev.dl.models.block.SqueezeExcitation.squeezeExcitation;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;

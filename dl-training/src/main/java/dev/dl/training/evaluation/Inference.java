@@ -1,6 +1,6 @@
 package dev.dl.training.evaluation;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.models.network.Network;
 
 /**

@@ -2,10 +2,10 @@ package dev.dl.training.preview;
 
 import dev.dl.core.data.Batch;
 import dev.dl.core.data.ImagePreprocessing;
-import dev.dl.core.data.ImageShape;
 import dev.dl.core.data.Normalization;
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
+import dev.dl.core.data.image.ImageShape;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.dl.training.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.Batch;
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.Parallel;

@@ -3,7 +3,7 @@ package dev.dl.core.kernel.nd4j;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.AttentionGeometry;
 import dev.dl.core.kernel.AttentionKernel;

@@ -3,7 +3,7 @@ package dev.dl.core.kernel.onednn;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.AttentionGeometry;
 import dev.dl.core.kernel.AttentionKernel;

@@ -1,6 +1,6 @@
 package dev.dl.core.kernel.onednn;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.Parallel;
 import java.nio.FloatBuffer;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package dev.dl.core.kernel.winograd;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 

@@ -2,7 +2,7 @@ package dev.dl.core.kernel.onednn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dl.core.data.ImageShape;
+import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.DenseArrays;

@@ -1,4 +1,4 @@
-package dev.dl.core.data;
+package dev.dl.core.data.image;
 
 /** The shape of one image: channels first in files and names, whatever the layout in memory. */
 public record ImageShape(int channels, int height, int width) {
