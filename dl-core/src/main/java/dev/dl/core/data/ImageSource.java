@@ -44,8 +44,7 @@ final class ImageSource implements DataSource {
     Map<Split, Pictures> pictures = new EnumMap<>(Split.class);
     try {
       for (Map.Entry<Split, String> name : SplitFiles.names(spec, WHAT).entrySet()) {
-        pictures.put(
-            name.getKey(), pictures(name.getKey(), name.getValue(), spec, base, notices));
+        pictures.put(name.getKey(), pictures(name.getKey(), name.getValue(), spec, base, notices));
       }
     } catch (CellException e) {
       throw new DataException(e.problems());
