@@ -1,6 +1,8 @@
 package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.cell.CellException;
+import dev.dl.core.data.rows.RowFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +39,14 @@ final class ImageSource implements DataSource {
   public SourceData open(DataSpec spec, Path base, Path downloads) throws IOException {
     List<String> notices = new ArrayList<>();
     Map<Split, Pictures> pictures = new EnumMap<>(Split.class);
-    for (Map.Entry<Split, String> name : SplitFiles.names(spec, WHAT).entrySet()) {
-      pictures.put(name.getKey(), pictures(name.getKey(), name.getValue(), spec, base, notices));
+    try {
+      for (Map.Entry<Split, String> name : SplitFiles.names(spec, WHAT).entrySet()) {
+        pictures.put(name.getKey(), pictures(name.getKey(), name.getValue(), spec, base, notices));
+      }
+    } catch (CellException e) {
+      throw new DataException(e.problems());
+    } catch (RowFileException e) {
+      throw new DataException(e.problems());
     }
     return new PictureOpening(spec, memoryBudget, notices).open(pictures);
   }

@@ -137,7 +137,13 @@ class ImageListTest {
     list("path,label\ndeep/1.png,a\ndeep/2.png,a\n");
     assertThatThrownBy(this::open).hasMessageContaining("only the class a");
     list("file,label\ndeep/1.png,a\n");
-    assertThatThrownBy(this::open).hasMessageContaining("expected a column 'path' too");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("expected a column 'path' too");
+    list("path,label\n");
+    assertThatThrownBy(this::open)
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("no rows");
     list("path,label\ndeep/1.png,a\ndeep/2.png,b\n");
     Files.writeString(folder.resolve("pictures/test.csv"), "path,label\ndeep/3.png,c\n");
     assertThatThrownBy(() -> open("train=pictures/list.csv", "test=pictures/test.csv"))
