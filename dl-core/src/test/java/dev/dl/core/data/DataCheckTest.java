@@ -146,7 +146,8 @@ class DataCheckTest {
         "label,text",
         "bad," + text,
         "bad,The dog of mine ate all of these treats at once and was happy",
-        "ugly,something else");
+        "ugly,something else",
+        "good,\"\"");
     Audit audit =
         DataCheck.of(
             Specs.data(
@@ -166,7 +167,7 @@ class DataCheckTest {
         .containsExactlyInAnyOrder("train.csv:6 train.csv:7", "train.csv:3 train.csv:4 test.csv:3");
     assertThat(messages(audit, FindingKind.UNSEEN_CLASS))
         .containsExactly("1 samples of class ugly in the test split, none in train");
-    assertThat(named(audit, FindingKind.EMPTY_TEXT)).containsExactly("train.csv:5");
+    assertThat(named(audit, FindingKind.EMPTY_TEXT)).containsExactly("train.csv:5", "test.csv:5");
     assertThat(named(audit, FindingKind.TRUNCATED_TEXT))
         .containsExactly(
             "train.csv:2 train.csv:3 train.csv:4 train.csv:8", "test.csv:2 test.csv:3");
