@@ -42,6 +42,7 @@ class DatasetCatalogTest {
             "wikitext-2",
             "idx",
             "image-folder",
+            "images",
             "text",
             "language",
             "table");
