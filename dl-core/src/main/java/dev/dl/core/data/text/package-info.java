@@ -1,5 +1,5 @@
 /**
- * Texts as ids: tokenizers, texts cut to a length, batches of similar lengths, and one long text in
- * blocks. Where the texts come from and what is predicted of them is not known here.
+ * Texts as ids: tokenizers, texts cut to a length, batches of similar lengths. Where the texts come
+ * from and what is predicted of them is not known here.
  */
 package dev.dl.core.data.text;
