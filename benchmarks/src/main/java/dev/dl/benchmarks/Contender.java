@@ -28,7 +28,7 @@ record Contender(String name, Supplier<Engine> engine, Settings settings) {
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
           "OMP_WAIT_POLICY", "PASSIVE",
-          "GOMP_SPINCOUNT", "20000",
+          "GOMP_SPINCOUNT", "6000",
           "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
           "MALLOC_TRIM_THRESHOLD_", "100000000000",
           "MALLOC_TOP_PAD_", "268435456",

@@ -1,8 +1,6 @@
 package dev.dl.core.kernel;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
@@ -11,38 +9,44 @@ import java.util.function.IntConsumer;
  * A fixed team of threads that runs numbered tasks together with the calling thread.
  *
  * <p>Which thread runs a task is decided by arrival, so a task's work and the place of its result
- * must follow from its number alone; then results are the same from run to run. Idle threads are
- * parked, never spinning, so that they leave the cores to native libraries with teams of their own.
- * Calls may come from several threads at once and from inside a task.
+ * must follow from its number alone; then results are the same from run to run. Calls may come from
+ * several threads at once and from inside a task.
  */
 public final class Parallel implements AutoCloseable {
   private final int threads;
-  private final ExecutorService helpers;
+  private final Team team;
 
-  private Parallel(int threads, ExecutorService helpers) {
+  private Parallel(int threads, Team team) {
     this.threads = threads;
-    this.helpers = helpers;
+    this.team = team;
   }
 
   /**
-   * A team whose threads start with its first work.
+   * A team of its own, whose threads start with its first work.
    *
    * @param threads at least 1, counting the caller of {@link #run}: 1 runs everything there
    */
   public static Parallel of(int threads) {
+    return new Parallel(valid(threads), new JavaTeam(threads));
+  }
+
+  /**
+   * The team of OpenMP that oneDNN's loops run on too, once oneDNN is loaded; one of its own where
+   * that is not GNU's.
+   *
+   * @param threads as many as OpenMP uses
+   */
+  public static Parallel onOpenMp(int threads) {
+    return OpenMpTeam.find(valid(threads))
+        .map(team -> new Parallel(threads, team))
+        .orElseGet(() -> of(threads));
+  }
+
+  private static int valid(int threads) {
     if (threads < 1) {
       throw new IllegalArgumentException("threads: got " + threads + ", expected at least 1");
     }
-    AtomicInteger started = new AtomicInteger();
-    return new Parallel(
-        threads,
-        Executors.newFixedThreadPool(
-            Math.max(1, threads - 1),
-            work -> {
-              Thread thread = new Thread(work, "dl-kernel-" + started.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            }));
+    return threads;
   }
 
   /** Threads that work at once, the caller among them. */
@@ -57,18 +61,14 @@ public final class Parallel implements AutoCloseable {
    */
   public void run(int tasks, IntConsumer task) {
     Job job = new Job(tasks, task);
-    int helpersWanted = Math.min(threads, tasks) - 1;
-    for (int i = 0; i < helpersWanted; i++) {
-      helpers.execute(job);
-    }
-    job.run();
+    team.run(Math.max(1, Math.min(threads, tasks)), job);
     job.await();
   }
 
   /** Ends the threads; tasks already begun finish. */
   @Override
   public void close() {
-    helpers.shutdown();
+    team.close();
   }
 
   /** One call of {@link #run}; a helper that comes late finds no task left and goes. */

@@ -39,7 +39,8 @@ final class ActivationKernelsTest {
         case NONE, RELU, RELU6 -> new Error(0, 0);
         case LEAKY_RELU -> new Error(1e-7, 1e-7);
         case SIGMOID, TANH, HARD_SWISH -> new Error(2e-7, 2e-7);
-        case GELU, SILU -> new Error(4e-7, 6e-7);
+        case GELU -> new Error(1e-6, 1e-6);
+        case SILU -> new Error(4e-7, 6e-7);
         case GELU_TANH -> new Error(2e-7, 2e-6);
       };
     }
@@ -71,10 +72,11 @@ final class ActivationKernelsTest {
   void takesInfinitiesToTheirLimitsWhereTheFormulaHasOne(Activation activation) {
     for (float x : new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       float wanted = (float) value(activation, x);
-      if (!Float.isNaN(wanted)) {
-        assertThat(activated(activation, view(new float[] {1, x, 2}, 0))[1])
-            .as("of %s", x)
-            .isEqualTo(wanted);
+      float found = activated(activation, view(new float[] {1, x, 2}, 0))[1];
+      if (activation == Activation.GELU && overflows(x)) {
+        assertThat(found).isNotFinite();
+      } else if (!Float.isNaN(wanted)) {
+        assertThat(found).as("of %s", x).isEqualTo(wanted);
       }
     }
   }
@@ -103,6 +105,11 @@ final class ActivationKernelsTest {
     assertThat(DenseArrays.read(inputGradient)[2]).isFinite();
   }
 
+  /** Where oneDNN's GELU for AVX-512 doubles its input before it halves it. */
+  private static boolean overflows(float x) {
+    return x > Float.MAX_VALUE / 2;
+  }
+
   private static void requireCloseToFormula(Activation activation, float[] inputs, int offset) {
     Error error = Error.of(activation);
     INDArray input = view(inputs, offset);
@@ -110,6 +117,10 @@ final class ActivationKernelsTest {
     for (int i = 0; i < inputs.length; i++) {
       double wanted = value(activation, inputs[i]);
       double size = Math.max(Math.abs(wanted), Math.min(1, Math.abs(inputs[i])));
+      if (activation == Activation.GELU && overflows(inputs[i])) {
+        assertThat(outputs[i]).isGreaterThanOrEqualTo(inputs[i]);
+        continue;
+      }
       // Results that are denormal may be zero.
       assertThat(Math.abs(outputs[i] - wanted))
           .as("value of %s", inputs[i])

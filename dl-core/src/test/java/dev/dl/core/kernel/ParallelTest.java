@@ -8,13 +8,20 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 final class ParallelTest {
+  /** As many threads as the environment of the tests gives OpenMP. */
+  private static final int TEAM = 2;
+
   @ParameterizedTest
   @CsvSource({"1,0", "1,5", "2,1", "2,1000", "4,3", "4,1000"})
   void runsEachTaskOnce(int threads, int tasks) {
@@ -82,6 +89,61 @@ final class ParallelTest {
     for (int i = 0; i < 100; i++) {
       assertThat(runs.get(i)).isEqualTo(1);
     }
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+  void theTeamOfOpenMpIsTheOneThatOneDnnRunsOn() {
+    try (Parallel parallel = openMp()) {
+      Set<String> names = ConcurrentHashMap.newKeySet();
+      CyclicBarrier everybody = new CyclicBarrier(TEAM);
+      parallel.run(
+          TEAM,
+          task -> {
+            names.add(Thread.currentThread().getName());
+            await(everybody);
+          });
+      assertThat(names).hasSize(TEAM).contains(Thread.currentThread().getName());
+      assertThat(names).anyMatch(name -> name.startsWith("dl-openmp"));
+    }
+  }
+
+  @Test
+  void theTeamOfOpenMpRunsEachTaskOnceForCallersAtOnceAndInsideTasks() {
+    AtomicIntegerArray runs = new AtomicIntegerArray(4 * 64 * 8);
+    try (Parallel parallel = openMp();
+        Parallel callers = Parallel.of(4)) {
+      callers.run(
+          4,
+          caller ->
+              parallel.run(
+                  64, i -> parallel.run(8, j -> runs.incrementAndGet((caller * 64 + i) * 8 + j))));
+    }
+    for (int i = 0; i < runs.length(); i++) {
+      assertThat(runs.get(i)).as("task %d", i).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void theFailureOfATaskOfOpenMpReachesTheCaller() {
+    try (Parallel parallel = openMp()) {
+      assertThatThrownBy(
+              () ->
+                  parallel.run(
+                      100,
+                      task -> {
+                        throw new IllegalStateException("task " + task);
+                      }))
+          .isInstanceOf(IllegalStateException.class);
+      AtomicIntegerArray runs = new AtomicIntegerArray(10);
+      parallel.run(10, runs::incrementAndGet);
+      assertThat(runs.get(9)).isEqualTo(1);
+    }
+  }
+
+  private static Parallel openMp() {
+    Loader.load(dnnl.class);
+    return Parallel.onOpenMp(TEAM);
   }
 
   @Test

@@ -1,0 +1,130 @@
+package dev.dl.core.kernel;
+
+import com.sun.jna.Callback;
+import com.sun.jna.CallbackReference;
+import com.sun.jna.CallbackThreadInitializer;
+import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Pointer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/**
+ * The threads that OpenMP runs oneDNN's loops on. A second team would have to take the cores from
+ * these, which spin for a while after each loop, and give them back after its own.
+ *
+ * <p>One caller at a time gets the team; one that comes meanwhile, or from inside the work, works
+ * alone.
+ */
+final class OpenMpTeam implements Team {
+  private static final Path LOADED = Path.of("/proc/self/maps");
+
+  private final int threads;
+  private final Cores cores;
+  private final ThreadLocal<Boolean> placed;
+  private final AtomicBoolean busy = new AtomicBoolean();
+  private final Entry entry = this::enter;
+  private final Pointer entryAddress;
+  private volatile Runnable work;
+
+  /** What each thread of the team calls. */
+  private interface Entry extends Callback {
+    void enter(Pointer nothing);
+  }
+
+  /** GNU's OpenMP library. */
+  private static final class Gomp {
+    /** Runs a function on a team of threads, the caller's among them, and waits for all. */
+    static native void GOMP_parallel(Pointer function, Pointer data, int threads, int flags);
+
+    /** The number of the calling thread in its team; that of the caller is 0. */
+    static native int omp_get_thread_num();
+  }
+
+  private OpenMpTeam(int threads, Cores cores) {
+    this.threads = threads;
+    this.cores = cores;
+    this.placed = ThreadLocal.withInitial(() -> cores.count() != threads);
+    Native.setCallbackThreadInitializer(
+        entry, new CallbackThreadInitializer(true, false, "dl-openmp"));
+    this.entryAddress = CallbackReference.getFunctionPointer(entry);
+  }
+
+  /**
+   * The team, where one copy of GNU's OpenMP library has been loaded.
+   *
+   * @param threads as many as oneDNN uses
+   */
+  static Optional<OpenMpTeam> find(int threads) {
+    List<String> libraries = loaded();
+    if (libraries.size() != 1) {
+      return Optional.empty();
+    }
+    try {
+      Native.register(Gomp.class, NativeLibrary.getInstance(libraries.get(0)));
+      return Optional.of(new OpenMpTeam(threads, Cores.available()));
+    } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> loaded() {
+    if (!Files.isReadable(LOADED)) {
+      return List.of();
+    }
+    try (Stream<String> lines = Files.lines(LOADED)) {
+      return lines
+          .filter(line -> line.contains("/libgomp"))
+          .map(line -> line.substring(line.indexOf('/')))
+          .distinct()
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public void run(int wanted, Runnable work) {
+    if (wanted == 1 || !busy.compareAndSet(false, true)) {
+      work.run();
+      return;
+    }
+    try {
+      this.work = work;
+      Gomp.GOMP_parallel(entryAddress, null, threads, 0);
+    } finally {
+      this.work = null;
+      busy.set(false);
+    }
+  }
+
+  private void enter(Pointer nothing) {
+    if (!placed.get()) {
+      place();
+      placed.set(true);
+    }
+    work.run();
+  }
+
+  /**
+   * Keeps this thread on a core of its own where the team has the whole machine: one that wakes up
+   * on the caller's core waits there until the system notices. The caller itself stays free, as the
+   * threads that it starts would be kept where it is.
+   */
+  private void place() {
+    int number = Gomp.omp_get_thread_num();
+    if (number > 0) {
+      cores.keepOn(number);
+    }
+  }
+
+  @Override
+  public void close() {
+    // The threads belong to OpenMP.
+  }
+}
