@@ -5,6 +5,7 @@ import dev.dl.core.data.audit.Audit;
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import dev.dl.core.data.image.ImageShape;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.TargetEncoding;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.audit.Audit;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.text.TextFiles;
 import dev.dl.core.data.text.TextParts;
 import dev.dl.core.data.text.Tokenizer;

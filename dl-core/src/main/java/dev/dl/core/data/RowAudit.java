@@ -9,8 +9,8 @@ import dev.dl.core.data.cell.Cell;
 import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.Columns;
 import dev.dl.core.data.cell.RowEncoder;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.rows.Row;
-import dev.dl.core.data.rows.RowFileException;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.target.TargetEncoding;
 import java.io.IOException;
@@ -60,7 +60,7 @@ final class RowAudit {
         while (rows.hasNext()) {
           rows.next();
         }
-      } catch (RowFileException e) {
+      } catch (DataException e) {
         problems.addAll(e.problems());
       }
     }

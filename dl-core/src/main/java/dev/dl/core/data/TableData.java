@@ -1,11 +1,9 @@
 package dev.dl.core.data;
 
 import dev.dl.core.data.audit.Audit;
-import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.CellProblems;
 import dev.dl.core.data.cell.RowEncoder;
 import dev.dl.core.data.rows.Row;
-import dev.dl.core.data.rows.RowFileException;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.table.TablePreprocessing;
 import dev.dl.core.data.table.TableSchema;
@@ -41,10 +39,6 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
               ? (RowPreprocessing) fitted.get()
               : fit(rows, schema(spec, notices), spec);
       return encoded(rows, preprocessing, notices);
-    } catch (CellException e) {
-      throw new DataException(e.problems());
-    } catch (RowFileException e) {
-      throw new DataException(e.problems());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

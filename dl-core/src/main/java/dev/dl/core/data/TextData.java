@@ -1,12 +1,10 @@
 package dev.dl.core.data;
 
 import dev.dl.core.data.audit.Audit;
-import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.CellProblems;
 import dev.dl.core.data.cell.Columns;
 import dev.dl.core.data.cell.RowEncoder;
 import dev.dl.core.data.rows.Row;
-import dev.dl.core.data.rows.RowFileException;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.target.TargetEncoding;
 import dev.dl.core.data.text.TextEncoder;
@@ -44,10 +42,6 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
       TextPreprocessing preprocessing =
           fitted.isPresent() ? (TextPreprocessing) fitted.get() : fit(splits, spec);
       return encoded(splits, preprocessing);
-    } catch (CellException e) {
-      throw new DataException(e.problems());
-    } catch (RowFileException e) {
-      throw new DataException(e.problems());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.target.LabelEncoding;
 import dev.dl.core.data.target.QuantityEncoding;
 import java.io.IOException;

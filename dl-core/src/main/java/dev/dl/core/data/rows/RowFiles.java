@@ -1,5 +1,6 @@
 package dev.dl.core.data.rows;
 
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.textfile.TextFile;
 import dev.dl.core.textfile.TextFileException;
 import java.io.IOException;
@@ -25,7 +26,7 @@ public final class RowFiles {
    * The rows of a file. What is wrong with single rows is thrown after the last one, all together.
    *
    * @param charset of a text file without a byte order mark
-   * @throws RowFileException if it has no usable columns or no rows, or is of another kind
+   * @throws DataException if it has no usable columns or no rows, or is of another kind
    */
   public static Rows open(Path file, Charset charset) throws IOException {
     return open(file, problems -> reader(file, charset, problems));
@@ -35,7 +36,7 @@ public final class RowFiles {
    * The rows of a CSV file in UTF-8 that begins with a row, not with the names of its columns.
    *
    * @param columns their names
-   * @throws RowFileException if it has no rows
+   * @throws DataException if it has no rows
    */
   public static Rows open(Path file, List<String> columns) throws IOException {
     return open(
