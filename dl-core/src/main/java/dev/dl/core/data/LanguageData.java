@@ -9,7 +9,6 @@ import dev.dl.core.data.text.Tokenizer;
 import dev.dl.core.textfile.TextFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -138,7 +137,7 @@ record LanguageData(Map<Split, Path> places, Path base, long memoryBudget) imple
   private record Part(TextFiles files, long start, long end) {
 
     Iterator<String> lines() {
-      TextParts parts = files.parts(StandardCharsets.UTF_8);
+      TextParts parts = files.parts();
       return new Iterator<>() {
         private long position;
         private String ahead = advance();
