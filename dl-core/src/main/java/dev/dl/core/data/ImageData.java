@@ -88,6 +88,9 @@ record ImageData(
     held.forEach(
         (split, dataset) ->
             samples.put(split, new ImageSamples(dataset, preprocessing, spec.augmentation())));
+    if (fitted.isEmpty()) {
+      told.addAll(Leakage.of(held).told(held, splits.keySet(), spec));
+    }
     return new DataSplits(samples, preprocessing, Fingerprint.of(held, target.outputs()), told);
   }
 

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Rows of a table, read anew for each thing that is learnt from them, and never held whole.
@@ -38,7 +39,7 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
           fitted.isPresent()
               ? (RowPreprocessing) fitted.get()
               : fit(rows, schema(spec, notices), spec);
-      return encoded(rows, preprocessing, notices);
+      return encoded(rows, preprocessing, notices, spec, fitted.isEmpty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -76,22 +77,34 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
     }
   }
 
-  private DataSplits encoded(SplitRows splits, RowPreprocessing preprocessing, List<String> notices)
+  private DataSplits encoded(
+      SplitRows splits,
+      RowPreprocessing preprocessing,
+      List<String> notices,
+      DataSpec spec,
+      boolean fresh)
       throws IOException {
     Map<Split, Dataset<float[]>> datasets = new EnumMap<>(Split.class);
     Map<Split, Samples> samples = new EnumMap<>(Split.class);
+    Leakage leakage = new Leakage();
     for (Split split : splits.splits()) {
       try (Rows rows = splits.open(split)) {
-        Dataset<float[]> dataset = encoded(rows, preprocessing);
+        RowContent content = RowContent.of(rows, preprocessing.features().columns());
+        Dataset<float[]> dataset =
+            encoded(rows, preprocessing, row -> leakage.add(split, content.digest(row)));
         datasets.put(split, dataset);
         samples.put(split, new RowSamples(dataset));
       }
+    }
+    if (fresh) {
+      notices.addAll(leakage.told(datasets, sources.keySet(), spec));
     }
     return new DataSplits(
         samples, preprocessing, Fingerprint.of(datasets, preprocessing.classNames()), notices);
   }
 
-  private Dataset<float[]> encoded(Rows rows, RowPreprocessing preprocessing) throws IOException {
+  private Dataset<float[]> encoded(Rows rows, RowPreprocessing preprocessing, Consumer<Row> taken)
+      throws IOException {
     RowEncoder features = preprocessing.features().encoder(rows.file(), rows.columns());
     RowEncoder target = preprocessing.target().encoder(rows.file(), rows.columns());
     CellProblems problems = new CellProblems();
@@ -104,6 +117,7 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
         problems.gather(() -> encoded[1] = target.encode(row));
         if (encoded[0] != null && encoded[1] != null) {
           collector.add(encoded[0], encoded[1], row.line());
+          taken.accept(row);
         }
       }
       problems.throwIfAny();

@@ -45,9 +45,10 @@ class ImageFolderTest {
 
   @Test
   void takesSplitsFromFoldersAbove() throws IOException {
+    int each = 0;
     for (String split : List.of("train", "val", "test")) {
-      picture(split + "/a/" + split + ".png", GREY, 4, 4);
-      picture(split + "/b/" + split + ".png", RED, 4, 4);
+      picture(split + "/a/" + split + ".png", GREY + each, 4, 4);
+      picture(split + "/b/" + split + ".png", 0x408060 + each++, 4, 4);
     }
     DataSplits data = open(null);
 
