@@ -103,6 +103,7 @@ class DataCommandTest {
     assertThat(check("data.validationFraction=0.5")).isEqualTo(65);
     assertThat(text()).contains("error: The same in several splits (");
     assertThat(check("data.validationFraction=0.5", "--allow-leakage")).isZero();
+    assertThat(check("data.validationFraction=0.5", "data.allowLeakage=true")).isZero();
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.dl.core.backend.BackendUnavailableException;
 import dev.dl.core.config.ConfigException;
-import dev.dl.core.data.DataException;
 import dev.dl.core.data.DataMissingException;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.RunLockedException;
 import dev.dl.core.run.RunNotWritableException;

@@ -30,7 +30,7 @@ class TextAndTableTest {
     }
     Files.writeString(folder.resolve("texts.csv"), csv);
     train(
-        "{source: text, train: texts.csv, test: texts.csv}",
+        "{source: text, train: texts.csv, test: texts.csv, allowLeakage: true}",
         "{name: fasttext}",
         "{epochs: 6, batchSize: 16}");
 
@@ -45,6 +45,40 @@ class TextAndTableTest {
       right += answer.get("label").asText().equals(i % 2 == 0 ? "great" : "other") ? 1 : 0;
     }
     assertThat((double) right / ROWS).isEqualTo(json("e.json").get("accuracy").asDouble());
+  }
+
+  @Test
+  void refusesToTrainOnWhatItIsTestedWith() throws Exception {
+    Files.writeString(folder.resolve("texts.csv"), "text,label\nfine,a\nstale,b\nnew,a\nold,b\n");
+    Files.writeString(folder.resolve("more.csv"), "text,label\nrare,a\nstale,b\n");
+    write(
+        "{source: text, train: texts.csv, test: more.csv, validationFraction: 0}",
+        "{name: fasttext}",
+        "{}");
+
+    DlProcess.Result refused =
+        DlProcess.run(folder, "train", "run.yaml", "--run", "run").requireExitCode(65);
+    assertThat(refused.err())
+        .contains("dl: data: found 1 of 2 test samples among those of train (more.csv:3 is ")
+        .contains("texts.csv:3), expected each in one split")
+        .endsWith("or set data.allowLeakage=true\n");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void refusesToGoOnWithDataThatHasChanged() throws Exception {
+    Files.writeString(folder.resolve("text.txt"), "to be or not to be\n".repeat(200));
+    train(
+        "{source: language, train: text.txt, text: {length: 16, tokenizer: {kind: character}}}",
+        "{name: gpt-nano}",
+        "{epochs: 500, batchSize: 16, maximumDuration: 1s}");
+    Files.writeString(folder.resolve("text.txt"), "to be or not to bee\n".repeat(200));
+
+    DlProcess.Result refused =
+        DlProcess.run(folder, "train", "--resume", "--run", "run").requireExitCode(2);
+    assertThat(refused.err())
+        .contains("dl: data: got files with fingerprint ")
+        .contains("as when the run began; put the data back, or train in a new run directory");
   }
 
   @Test
@@ -88,6 +122,11 @@ class TextAndTableTest {
   }
 
   private void train(String data, String model, String training) throws Exception {
+    write(data, model, training);
+    DlProcess.run(folder, "train", "run.yaml", "--run", "run").requireExitCode(0);
+  }
+
+  private void write(String data, String model, String training) throws IOException {
     Files.writeString(
         folder.resolve("run.yaml"),
         String.format(
@@ -97,7 +136,6 @@ class TextAndTableTest {
             data,
             model,
             training));
-    DlProcess.run(folder, "train", "run.yaml", "--run", "run").requireExitCode(0);
   }
 
   private JsonNode json(String file) throws IOException {

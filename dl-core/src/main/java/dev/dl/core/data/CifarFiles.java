@@ -1,6 +1,7 @@
 package dev.dl.core.data;
 
 import dev.dl.core.data.image.Image;
+import dev.dl.core.data.problem.DataException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,7 @@
 package dev.dl.core.data;
 
 import dev.dl.core.data.audit.Audit;
-import dev.dl.core.data.cell.CellException;
-import dev.dl.core.data.rows.RowFileException;
+import dev.dl.core.data.problem.DataException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -27,10 +26,6 @@ public final class DataCheck {
     try {
       return catalog.source(spec.source()).open(spec, base, catalog.downloads()).audit(spec);
     } catch (DataException e) {
-      return Audit.unreadable(e.problems());
-    } catch (RowFileException e) {
-      return Audit.unreadable(e.problems());
-    } catch (CellException e) {
       return Audit.unreadable(e.problems());
     } catch (UncheckedIOException e) {
       throw e.getCause();

@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.problem.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

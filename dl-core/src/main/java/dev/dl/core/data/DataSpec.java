@@ -23,6 +23,7 @@ import dev.dl.core.config.Minimum;
  * @param table how columns are taken
  * @param augmentation random changes to training images
  * @param onBadSample what to do about samples that cannot be read
+ * @param allowLeakage whether training samples may be in another split of the user's too
  * @param cache where prepared samples are kept
  */
 public record DataSpec(
@@ -39,4 +40,26 @@ public record DataSpec(
     @Default("{}") TableSpec table,
     @Default("{}") AugmentationSpec augmentation,
     @Default("fail") OnBadSample onBadSample,
-    @Default("{}") CacheSpec cache) {}
+    @Default("false") boolean allowLeakage,
+    @Default("{}") CacheSpec cache) {
+
+  /** The same, but that training samples may be in other splits. */
+  DataSpec withLeakageAllowed() {
+    return new DataSpec(
+        source,
+        path,
+        train,
+        validation,
+        test,
+        validationFraction,
+        splitSeed,
+        target,
+        image,
+        text,
+        table,
+        augmentation,
+        onBadSample,
+        true,
+        cache);
+  }
+}

@@ -1,5 +1,7 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.problem.DataException;
+
 /**
  * Samples with their targets in a fixed order. Safe to read from several threads.
  *

@@ -1,6 +1,7 @@
 package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.problem.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

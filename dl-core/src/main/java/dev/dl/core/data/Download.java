@@ -3,6 +3,7 @@ package dev.dl.core.data;
 import dev.dl.core.archive.Archive;
 import dev.dl.core.archive.ArchiveException;
 import dev.dl.core.archive.ArchiveLimits;
+import dev.dl.core.data.problem.DataException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package dev.dl.core.data;
 
 import dev.dl.core.data.image.ImageHeader;
+import dev.dl.core.data.problem.DataException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

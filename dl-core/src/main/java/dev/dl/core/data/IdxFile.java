@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.problem.DataException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;

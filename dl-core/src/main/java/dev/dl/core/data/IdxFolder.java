@@ -2,6 +2,7 @@ package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.image.Image;
+import dev.dl.core.data.problem.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

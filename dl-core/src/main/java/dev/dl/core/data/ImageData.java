@@ -5,6 +5,7 @@ import dev.dl.core.data.audit.Audit;
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import dev.dl.core.data.image.ImageShape;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.TargetEncoding;
 import java.util.ArrayList;
@@ -87,6 +88,9 @@ record ImageData(
     held.forEach(
         (split, dataset) ->
             samples.put(split, new ImageSamples(dataset, preprocessing, spec.augmentation())));
+    if (fitted.isEmpty()) {
+      told.addAll(Leakage.of(held).told(held, splits.keySet(), spec));
+    }
     return new DataSplits(samples, preprocessing, Fingerprint.of(held, target.outputs()), told);
   }
 

@@ -2,6 +2,7 @@ package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.image.ImageFiles;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.rows.Row;
 import java.io.IOException;
 import java.nio.file.Files;

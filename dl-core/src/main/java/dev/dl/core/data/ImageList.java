@@ -2,6 +2,7 @@ package dev.dl.core.data;
 
 import dev.dl.core.data.cell.Cell;
 import dev.dl.core.data.cell.Columns;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.rows.Row;
 import dev.dl.core.data.rows.RowFiles;
 import dev.dl.core.data.rows.Rows;

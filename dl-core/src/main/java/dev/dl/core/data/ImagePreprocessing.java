@@ -3,6 +3,7 @@ package dev.dl.core.data;
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import dev.dl.core.data.image.ImageShape;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.TargetEncoding;
 import java.io.IOException;

@@ -1,8 +1,6 @@
 package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
-import dev.dl.core.data.cell.CellException;
-import dev.dl.core.data.rows.RowFileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,14 +37,8 @@ final class ImageSource implements DataSource {
   public SourceData open(DataSpec spec, Path base, Path downloads) throws IOException {
     List<String> notices = new ArrayList<>();
     Map<Split, Pictures> pictures = new EnumMap<>(Split.class);
-    try {
-      for (Map.Entry<Split, String> name : SplitFiles.names(spec, WHAT).entrySet()) {
-        pictures.put(name.getKey(), pictures(name.getKey(), name.getValue(), spec, base, notices));
-      }
-    } catch (CellException e) {
-      throw new DataException(e.problems());
-    } catch (RowFileException e) {
-      throw new DataException(e.problems());
+    for (Map.Entry<Split, String> name : SplitFiles.names(spec, WHAT).entrySet()) {
+      pictures.put(name.getKey(), pictures(name.getKey(), name.getValue(), spec, base, notices));
     }
     return new PictureOpening(spec, memoryBudget, notices).open(pictures);
   }

@@ -2,13 +2,13 @@ package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.audit.Audit;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.text.TextFiles;
 import dev.dl.core.data.text.TextParts;
 import dev.dl.core.data.text.Tokenizer;
 import dev.dl.core.textfile.TextFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -137,7 +137,7 @@ record LanguageData(Map<Split, Path> places, Path base, long memoryBudget) imple
   private record Part(TextFiles files, long start, long end) {
 
     Iterator<String> lines() {
-      TextParts parts = files.parts(StandardCharsets.UTF_8);
+      TextParts parts = files.parts();
       return new Iterator<>() {
         private long position;
         private String ahead = advance();

@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.rows.Row;
 import dev.dl.core.data.rows.RowFiles;
 import dev.dl.core.data.rows.Rows;

@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.problem.DataException;
 import java.util.List;
 
 /** What to do about samples that cannot be read. */

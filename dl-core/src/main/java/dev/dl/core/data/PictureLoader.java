@@ -5,6 +5,7 @@ import dev.dl.core.data.image.Image;
 import dev.dl.core.data.image.ImageFormatException;
 import dev.dl.core.data.image.ImageReader;
 import dev.dl.core.data.image.ImageShape;
+import dev.dl.core.data.problem.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,11 +2,10 @@ package dev.dl.core.data;
 
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.DecodedPictures.Place;
-import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.image.Image;
 import dev.dl.core.data.image.ImageHeader;
 import dev.dl.core.data.image.ImageShape;
-import dev.dl.core.data.rows.RowFileException;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.TargetEncoding;
@@ -62,10 +61,6 @@ final class PictureOpening {
         targets.put(split.getKey(), encode(split.getValue(), target));
       }
       return open(splits, target, targets);
-    } catch (CellException e) {
-      throw new DataException(e.problems());
-    } catch (RowFileException e) {
-      throw new DataException(e.problems());
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }

@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.problem.DataException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;

@@ -2,6 +2,7 @@ package dev.dl.core.data;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.dl.core.data.problem.DataException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

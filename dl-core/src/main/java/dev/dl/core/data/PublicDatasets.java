@@ -155,7 +155,7 @@ final class PublicDatasets {
           "wikitext-2",
           DatasetTask.LANGUAGE,
           "good and featured articles of Wikipedia, the raw text (Merity et al. 2016)",
-          "CC-BY-SA-3.0",
+          "CC-BY-SA",
           2_507_007,
           List.of(),
           DatasetOrigin.of(

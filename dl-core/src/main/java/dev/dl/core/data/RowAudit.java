@@ -5,16 +5,14 @@ import dev.dl.core.data.audit.Finding;
 import dev.dl.core.data.audit.FindingKind;
 import dev.dl.core.data.audit.Preview;
 import dev.dl.core.data.audit.SampleList;
-import dev.dl.core.data.cell.Cell;
 import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.Columns;
 import dev.dl.core.data.cell.RowEncoder;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.rows.Row;
-import dev.dl.core.data.rows.RowFileException;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.target.TargetEncoding;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +58,7 @@ final class RowAudit {
         while (rows.hasNext()) {
           rows.next();
         }
-      } catch (RowFileException e) {
+      } catch (DataException e) {
         problems.addAll(e.problems());
       }
     }
@@ -74,16 +72,15 @@ final class RowAudit {
     for (Split split : splits.splits()) {
       try (Rows rows = splits.open(split)) {
         samples.begin(split.label(), rows.places());
-        Columns content = Columns.of(rows.file(), rows.columns(), columns);
+        RowContent content = RowContent.of(rows, columns);
         Columns targets = Columns.of(rows.file(), rows.columns(), target.columns());
         RowEncoder encoder = target.encoder(rows.file(), rows.columns());
         while (rows.hasNext()) {
           Row row = rows.next();
           String label = label(targets, row);
           count(split, targets, row, encoder);
-          String text = content(content, row);
-          int number = samples.add(row.line(), label, digest(text));
-          use.use(split, number, text);
+          int number = samples.add(row.line(), label, content.digest(row));
+          use.use(split, number, content.text(row));
         }
       }
     }
@@ -98,11 +95,11 @@ final class RowAudit {
     int number = 0;
     for (Split split : splits.splits()) {
       try (Rows rows = splits.open(split)) {
-        Columns content = Columns.of(rows.file(), rows.columns(), columns);
+        RowContent content = RowContent.of(rows, columns);
         for (; rows.hasNext(); number++) {
           Row row = rows.next();
           if (Arrays.binarySearch(numbers, number) >= 0) {
-            samples.show(number, Preview.of(content(content, row)));
+            samples.show(number, Preview.of(content.text(row)));
           }
         }
       }
@@ -149,25 +146,6 @@ final class RowAudit {
       label.add(targets.cell(row, i).text());
     }
     return label.toString();
-  }
-
-  /** The text of the only column, or the names and texts of several. */
-  private String content(Columns content, Row row) {
-    if (columns.size() == 1) {
-      return content.cell(row, 0).text();
-    }
-    StringJoiner text = new StringJoiner("; ");
-    for (int i = 0; i < columns.size(); i++) {
-      Cell cell = content.cell(row, i);
-      text.add(cell.name() + ": " + cell.text());
-    }
-    return text.toString();
-  }
-
-  /** Of a content; rows without one are no duplicates of each other. */
-  private byte[] digest(String content) {
-    String text = content.isEmpty() ? "\0" + samples.size() : content;
-    return Fingerprint.sha256().digest(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** What is done with each sample. */

@@ -1,9 +1,7 @@
 package dev.dl.core.data;
 
-import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.RowEncoder;
 import dev.dl.core.data.rows.Row;
-import dev.dl.core.data.rows.RowFileException;
 import dev.dl.core.data.rows.RowFiles;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.table.TablePreprocessing;
@@ -35,10 +33,6 @@ public record RowPreprocessing(TablePreprocessing features, TargetEncoding targe
         Row row = rows.next();
         use.accept(new Item(file + ":" + row.line(), encoder.encode(row)));
       }
-    } catch (CellException e) {
-      throw new DataException(e.problems());
-    } catch (RowFileException e) {
-      throw new DataException(e.problems());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.tar.TarFileException;
 import dev.dl.core.data.tar.TarMember;
 import dev.dl.core.data.tar.TarReader;

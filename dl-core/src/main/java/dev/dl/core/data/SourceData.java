@@ -1,6 +1,7 @@
 package dev.dl.core.data;
 
 import dev.dl.core.data.audit.Audit;
+import dev.dl.core.data.problem.DataException;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -1,11 +1,9 @@
 package dev.dl.core.data;
 
 import dev.dl.core.data.audit.Audit;
-import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.CellProblems;
 import dev.dl.core.data.cell.RowEncoder;
 import dev.dl.core.data.rows.Row;
-import dev.dl.core.data.rows.RowFileException;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.table.TablePreprocessing;
 import dev.dl.core.data.table.TableSchema;
@@ -18,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Rows of a table, read anew for each thing that is learnt from them, and never held whole.
@@ -40,11 +39,7 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
           fitted.isPresent()
               ? (RowPreprocessing) fitted.get()
               : fit(rows, schema(spec, notices), spec);
-      return encoded(rows, preprocessing, notices);
-    } catch (CellException e) {
-      throw new DataException(e.problems());
-    } catch (RowFileException e) {
-      throw new DataException(e.problems());
+      return encoded(rows, preprocessing, notices, spec, fitted.isEmpty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,22 +77,34 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
     }
   }
 
-  private DataSplits encoded(SplitRows splits, RowPreprocessing preprocessing, List<String> notices)
+  private DataSplits encoded(
+      SplitRows splits,
+      RowPreprocessing preprocessing,
+      List<String> notices,
+      DataSpec spec,
+      boolean fresh)
       throws IOException {
     Map<Split, Dataset<float[]>> datasets = new EnumMap<>(Split.class);
     Map<Split, Samples> samples = new EnumMap<>(Split.class);
+    Leakage leakage = new Leakage();
     for (Split split : splits.splits()) {
       try (Rows rows = splits.open(split)) {
-        Dataset<float[]> dataset = encoded(rows, preprocessing);
+        RowContent content = RowContent.of(rows, preprocessing.features().columns());
+        Dataset<float[]> dataset =
+            encoded(rows, preprocessing, row -> leakage.add(split, content.digest(row)));
         datasets.put(split, dataset);
         samples.put(split, new RowSamples(dataset));
       }
+    }
+    if (fresh) {
+      notices.addAll(leakage.told(datasets, sources.keySet(), spec));
     }
     return new DataSplits(
         samples, preprocessing, Fingerprint.of(datasets, preprocessing.classNames()), notices);
   }
 
-  private Dataset<float[]> encoded(Rows rows, RowPreprocessing preprocessing) throws IOException {
+  private Dataset<float[]> encoded(Rows rows, RowPreprocessing preprocessing, Consumer<Row> taken)
+      throws IOException {
     RowEncoder features = preprocessing.features().encoder(rows.file(), rows.columns());
     RowEncoder target = preprocessing.target().encoder(rows.file(), rows.columns());
     CellProblems problems = new CellProblems();
@@ -110,6 +117,7 @@ record TableData(Map<Split, RowSource> sources, long memoryBudget) implements So
         problems.gather(() -> encoded[1] = target.encode(row));
         if (encoded[0] != null && encoded[1] != null) {
           collector.add(encoded[0], encoded[1], row.line());
+          taken.accept(row);
         }
       }
       problems.throwIfAny();

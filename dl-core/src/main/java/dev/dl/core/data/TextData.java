@@ -1,12 +1,10 @@
 package dev.dl.core.data;
 
 import dev.dl.core.data.audit.Audit;
-import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.CellProblems;
 import dev.dl.core.data.cell.Columns;
 import dev.dl.core.data.cell.RowEncoder;
 import dev.dl.core.data.rows.Row;
-import dev.dl.core.data.rows.RowFileException;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.target.TargetEncoding;
 import dev.dl.core.data.text.TextEncoder;
@@ -20,6 +18,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Texts with targets, read anew for each thing that is learnt from them, and never held whole.
@@ -43,11 +42,7 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
       SplitRows splits = SplitRows.of(sources, spec);
       TextPreprocessing preprocessing =
           fitted.isPresent() ? (TextPreprocessing) fitted.get() : fit(splits, spec);
-      return encoded(splits, preprocessing);
-    } catch (CellException e) {
-      throw new DataException(e.problems());
-    } catch (RowFileException e) {
-      throw new DataException(e.problems());
+      return encoded(splits, preprocessing, spec, fitted.isEmpty());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,15 +85,26 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
     return text == null ? "" : text;
   }
 
-  private DataSplits encoded(SplitRows splits, TextPreprocessing preprocessing) throws IOException {
+  private DataSplits encoded(
+      SplitRows splits, TextPreprocessing preprocessing, DataSpec spec, boolean fresh)
+      throws IOException {
     Map<Split, Dataset<int[]>> datasets = new EnumMap<>(Split.class);
     Map<Split, Samples> samples = new EnumMap<>(Split.class);
     List<String> told = new ArrayList<>(notices);
+    Leakage leakage = new Leakage();
     for (Split split : splits.splits()) {
       TextEncoder encoder = new TextEncoder(preprocessing.tokenizer(), preprocessing.length());
       List<Integer> lengths = new ArrayList<>();
       try (Rows rows = splits.open(split)) {
-        datasets.put(split, encoded(rows, preprocessing, encoder, lengths));
+        RowContent content = RowContent.of(rows, List.of(preprocessing.column()));
+        datasets.put(
+            split,
+            encoded(
+                rows,
+                preprocessing,
+                encoder,
+                lengths,
+                row -> leakage.add(split, content.digest(row))));
       }
       samples.put(
           split,
@@ -109,12 +115,19 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
               preprocessing.tokenizer().paddingId()));
       tell(split, encoder, lengths.size(), preprocessing.length(), told);
     }
+    if (fresh) {
+      told.addAll(leakage.told(datasets, sources.keySet(), spec));
+    }
     return new DataSplits(
         samples, preprocessing, Fingerprint.of(datasets, preprocessing.classNames()), told);
   }
 
   private Dataset<int[]> encoded(
-      Rows rows, TextPreprocessing preprocessing, TextEncoder encoder, List<Integer> lengths)
+      Rows rows,
+      TextPreprocessing preprocessing,
+      TextEncoder encoder,
+      List<Integer> lengths,
+      Consumer<Row> taken)
       throws IOException {
     Columns columns = Columns.of(rows.file(), rows.columns(), List.of(preprocessing.column()));
     RowEncoder target = preprocessing.target().encoder(rows.file(), rows.columns());
@@ -129,6 +142,7 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
         if (encoded[0] != null) {
           lengths.add(ids.length);
           collector.add(ids, encoded[0], row.line());
+          taken.accept(row);
         }
       }
       problems.throwIfAny();

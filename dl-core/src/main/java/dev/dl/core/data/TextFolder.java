@@ -1,5 +1,6 @@
 package dev.dl.core.data;
 
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.rows.Row;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.text.TextFiles;
@@ -8,7 +9,6 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ record TextFolder(
     if (Files.size(file) > LONGEST) {
       throw new DataException(file, Files.size(file) + " bytes", "a text of at most " + LONGEST);
     }
-    try (Reader reader = TextFile.open(file, StandardCharsets.UTF_8)) {
+    try (Reader reader = TextFile.open(file)) {
       StringWriter text = new StringWriter();
       reader.transferTo(text);
       return text.toString();

@@ -1,10 +1,8 @@
 package dev.dl.core.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.Columns;
 import dev.dl.core.data.rows.Row;
-import dev.dl.core.data.rows.RowFileException;
 import dev.dl.core.data.rows.RowFiles;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.target.TargetEncoding;
@@ -64,10 +62,6 @@ public record TextPreprocessing(
         String text = columns.cell(row, 0).text();
         use.accept(item(file + ":" + row.line(), text == null ? "" : text, encoder));
       }
-    } catch (CellException e) {
-      throw new DataException(e.problems());
-    } catch (RowFileException e) {
-      throw new DataException(e.problems());
     }
   }
 

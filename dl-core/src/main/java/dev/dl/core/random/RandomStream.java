@@ -18,7 +18,9 @@ public enum RandomStream {
   /** Which samples of a batch are mixed, and how. */
   MIXING(6),
   /** The tokens of generated texts. */
-  GENERATION(7);
+  GENERATION(7),
+  /** Where the blocks of a text begin in an epoch. */
+  BLOCKS(8);
 
   private static final int INDEX_BITS = 40;
   private static final int PART_BITS = 16;

@@ -68,7 +68,7 @@ final class DecodingReader extends Reader {
       throw new TextFileException(
           String.format(
               Locale.ROOT,
-              "%s:%d: found the byte 0x%02X, expected %s; convert the file or set data.encoding",
+              "%s:%d: found the byte 0x%02X, expected %s; iconv converts files of other encodings",
               file,
               line,
               found,

@@ -23,23 +23,17 @@ public final class TextFile {
 
   private TextFile() {}
 
-  /** The characters of a file that is UTF-8 unless its mark says otherwise. */
-  public static Reader open(Path file) throws IOException {
-    return open(file, StandardCharsets.UTF_8);
-  }
-
   /**
-   * The characters of a file. Reading throws {@link TextFileException} at a byte that the encoding
-   * does not allow, at a NUL character, and where compressed data is damaged or ends early.
-   *
-   * @param charset of a file without a byte order mark
+   * The characters of a file that is UTF-8 unless its mark says otherwise. Reading throws {@link
+   * TextFileException} at a byte that the encoding does not allow, at a NUL character, and where
+   * compressed data is damaged or ends early.
    */
-  public static Reader open(Path file, Charset charset) throws IOException {
+  public static Reader open(Path file) throws IOException {
     InputStream bytes = Files.newInputStream(file);
     try {
       PushbackInputStream marked =
           new PushbackInputStream(content(file, bytes), ByteOrderMark.BYTES);
-      Charset found = ByteOrderMark.skip(marked).orElse(charset);
+      Charset found = ByteOrderMark.skip(marked).orElse(StandardCharsets.UTF_8);
       return new BufferedReader(new DecodingReader(file, marked, found), BUFFER_BYTES);
     } catch (IOException | RuntimeException e) {
       bytes.close();

@@ -3,6 +3,7 @@ package dev.dl.core.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dl.core.data.problem.DataException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;

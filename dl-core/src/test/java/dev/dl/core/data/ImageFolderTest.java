@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.ImageShape;
+import dev.dl.core.data.problem.DataException;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,9 +45,10 @@ class ImageFolderTest {
 
   @Test
   void takesSplitsFromFoldersAbove() throws IOException {
+    int each = 0;
     for (String split : List.of("train", "val", "test")) {
-      picture(split + "/a/" + split + ".png", GREY, 4, 4);
-      picture(split + "/b/" + split + ".png", RED, 4, 4);
+      picture(split + "/a/" + split + ".png", GREY + each, 4, 4);
+      picture(split + "/b/" + split + ".png", 0x408060 + each++, 4, 4);
     }
     DataSplits data = open(null);
 

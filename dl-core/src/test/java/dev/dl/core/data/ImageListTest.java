@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.target.LabelEncoding;
 import dev.dl.core.data.target.QuantityEncoding;
 import java.io.IOException;
@@ -48,7 +49,12 @@ class ImageListTest {
             + folder.resolve("pictures/deep/1.png").toString().replace("\\", "\\\\")
             + "\"}\n");
     DataSplits data =
-        open("train=list.jsonl", "image.column=file", "target.column=kind", "test=list.jsonl");
+        open(
+            "train=list.jsonl",
+            "image.column=file",
+            "target.column=kind",
+            "test=list.jsonl",
+            "allowLeakage=true");
 
     assertThat(data.classNames()).containsExactly("a", "b");
     assertThat(red(data, 0)).isEqualTo(20);

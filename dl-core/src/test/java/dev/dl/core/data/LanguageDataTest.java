@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.problem.DataException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +50,36 @@ class LanguageDataTest {
   }
 
   @Test
-  void aFolderOfTextsIsOneText() throws IOException {
+  void aFolderOfTextsIsOneTextWithEmptyLinesBetween() throws IOException {
     Path texts = Files.createDirectory(folder.resolve("texts"));
     Files.writeString(texts.resolve("b.txt"), "ijklmnop");
-    Files.writeString(texts.resolve("a.txt"), "abcdefgh");
-    Samples train = open("train=texts", "validationFraction=0").train();
+    Files.writeString(texts.resolve("a.txt"), "abcdef");
+    DataSplits data = open("train=texts", "validationFraction=0");
 
-    assertThat(text(train.batch(new int[] {0}).targets())).isEqualTo("bcdefghi");
+    assertThat(decoded(data, data.train().batch(new int[] {0}).targets())).isEqualTo("bcdef\n\ni");
+  }
+
+  @Test
+  void blocksBeginElsewhereInEachEpochAndMissNothing() throws IOException {
+    String whole = "abcdefghijklmnopqrstuvwxyz".substring(0, 17);
+    Files.writeString(folder.resolve("text.txt"), whole);
+    DataSplits data = open("validationFraction=0");
+    Set<String> begun = new HashSet<>();
+    for (int epoch = 1; epoch <= 20; epoch++) {
+      Batch batch = data.train().trainingBatch(new int[] {0, 1}, 3, epoch, 0);
+      String inputs = decoded(data, batch.inputs());
+      String targets = decoded(data, batch.targets());
+      begun.add(inputs.substring(0, 1));
+
+      // The seventeenth letter is followed by the second, as it stands where the first did.
+      String twice = whole.substring(1) + whole.substring(1);
+      assertThat(twice).contains(targets);
+      assertThat(inputs.substring(1)).isEqualTo(targets.substring(0, 15));
+      assertThat(batch)
+          .usingRecursiveComparison()
+          .isEqualTo(data.train().trainingBatch(new int[] {0, 1}, 3, epoch, 0));
+    }
+    assertThat(begun).hasSizeGreaterThan(5);
   }
 
   @Test
@@ -90,6 +116,14 @@ class LanguageDataTest {
             List.of("train=text.txt", "text={length: 8, tokenizer: {kind: character}}"));
     all.addAll(List.of(settings));
     return DataSplits.open(Specs.data("language", all.toArray(String[]::new)), folder);
+  }
+
+  private static String decoded(DataSplits data, float[] ids) {
+    int[] tokens = new int[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      tokens[i] = (int) ids[i];
+    }
+    return ((TextPreprocessing) data.preprocessing()).tokenizer().decode(tokens);
   }
 
   /** Ids of letters in the order in which they first occur, which is that of their ids. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.run.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;

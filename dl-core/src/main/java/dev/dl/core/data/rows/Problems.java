@@ -1,5 +1,6 @@
 package dev.dl.core.data.rows;
 
+import dev.dl.core.data.problem.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ final class Problems {
   /**
    * Throws what was noted.
    *
-   * @throws RowFileException if anything was
+   * @throws DataException if anything was
    */
   void throwIfAny() {
     if (lines.isEmpty()) {
@@ -67,6 +68,6 @@ final class Problems {
     if (more > 0) {
       all.add(file + ": and " + more + " more");
     }
-    throw new RowFileException(all);
+    throw new DataException(all);
   }
 }

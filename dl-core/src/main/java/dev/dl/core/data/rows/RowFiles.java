@@ -1,10 +1,9 @@
 package dev.dl.core.data.rows;
 
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.textfile.TextFile;
 import dev.dl.core.textfile.TextFileException;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,34 +15,26 @@ import java.util.Optional;
 public final class RowFiles {
   private RowFiles() {}
 
-  /** The rows of a file; text is UTF-8 unless a byte order mark says UTF-16. */
-  public static Rows open(Path file) throws IOException {
-    return open(file, StandardCharsets.UTF_8);
-  }
-
   /**
-   * The rows of a file. What is wrong with single rows is thrown after the last one, all together.
+   * The rows of a file; text is UTF-8 unless a byte order mark says UTF-16. What is wrong with
+   * single rows is thrown after the last one, all together.
    *
-   * @param charset of a text file without a byte order mark
-   * @throws RowFileException if it has no usable columns or no rows, or is of another kind
+   * @throws DataException if it has no usable columns or no rows, or is of another kind
    */
-  public static Rows open(Path file, Charset charset) throws IOException {
-    return open(file, problems -> reader(file, charset, problems));
+  public static Rows open(Path file) throws IOException {
+    return open(file, problems -> reader(file, problems));
   }
 
   /**
    * The rows of a CSV file in UTF-8 that begins with a row, not with the names of its columns.
    *
    * @param columns their names
-   * @throws RowFileException if it has no rows
+   * @throws DataException if it has no rows
    */
   public static Rows open(Path file, List<String> columns) throws IOException {
     return open(
         file,
-        problems ->
-            Optional.of(
-                DelimitedRows.of(
-                    TextFile.open(file, StandardCharsets.UTF_8), ',', columns, problems)));
+        problems -> Optional.of(DelimitedRows.of(TextFile.open(file), ',', columns, problems)));
   }
 
   private static Rows open(Path file, Opening opening) throws IOException {
@@ -68,12 +59,11 @@ public final class RowFiles {
     }
   }
 
-  private static Optional<RowReader> reader(Path file, Charset charset, Problems problems)
-      throws IOException {
+  private static Optional<RowReader> reader(Path file, Problems problems) throws IOException {
     return switch (TextFile.ending(file)) {
-      case "csv" -> DelimitedRows.open(TextFile.open(file, charset), ',', problems);
-      case "tsv" -> DelimitedRows.open(TextFile.open(file, charset), '\t', problems);
-      case "jsonl", "ndjson" -> JsonRows.open(TextFile.open(file, charset), problems);
+      case "csv" -> DelimitedRows.open(TextFile.open(file), ',', problems);
+      case "tsv" -> DelimitedRows.open(TextFile.open(file), '\t', problems);
+      case "jsonl", "ndjson" -> JsonRows.open(TextFile.open(file), problems);
       case "parquet" -> ParquetRows.open(file, problems);
       default -> {
         problems.addOfFile(

@@ -2,7 +2,6 @@ package dev.dl.core.data.text;
 
 import dev.dl.core.textfile.TextFile;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,13 +39,9 @@ public record TextFiles(List<Path> files, List<String> skipped) {
     return new TextFiles(files, skipped);
   }
 
-  /**
-   * The texts of the files one after the other, in parts of a line at most.
-   *
-   * @param charset of files without a byte order mark
-   */
-  public TextParts parts(Charset charset) {
-    return new TextParts(files, charset);
+  /** The texts of the files one after the other, in parts of a line at most. */
+  public TextParts parts() {
+    return new TextParts(files);
   }
 
   private static void sort(Path path, List<Path> files, List<String> skipped) {

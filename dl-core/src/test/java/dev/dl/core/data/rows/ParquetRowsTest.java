@@ -3,6 +3,7 @@ package dev.dl.core.data.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dl.core.data.problem.DataException;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -89,21 +90,21 @@ class ParquetRowsTest {
   @Test
   void refusesListsByName() {
     assertThatThrownBy(() -> RowFiles.open(file("lists")))
-        .isInstanceOf(RowFileException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("lists.parquet: found the column \"tags\" with lists or groups");
   }
 
   @Test
   void refusesAFileWithoutRows() {
     assertThatThrownBy(() -> RowFiles.open(file("no-rows")))
-        .isInstanceOf(RowFileException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("no-rows.parquet: found columns and no rows");
   }
 
   @Test
   void namesACompressionThatItDoesNotKnow() {
     assertThatThrownBy(() -> RowFiles.open(file("brotli")))
-        .isInstanceOf(RowFileException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining("brotli.parquet: found data compressed by BROTLI, expected one");
   }
 
@@ -111,7 +112,7 @@ class ParquetRowsTest {
   void refusesWhatIsNoParquet() throws IOException {
     Path file = Files.writeString(directory.resolve("a.parquet"), "a,b\n1,2\n");
     assertThatThrownBy(() -> RowFiles.open(file))
-        .isInstanceOf(RowFileException.class)
+        .isInstanceOf(DataException.class)
         .hasMessageContaining(file + ": found no readable Parquet");
   }
 
@@ -121,7 +122,7 @@ class ParquetRowsTest {
     Path cut = directory.resolve("cut.parquet");
     for (int length = 0; length < whole.length; length += 197) {
       Files.write(cut, Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> RowFiles.open(cut)).isInstanceOf(RowFileException.class);
+      assertThatThrownBy(() -> RowFiles.open(cut)).isInstanceOf(DataException.class);
     }
   }
 
@@ -135,7 +136,7 @@ class ParquetRowsTest {
       Files.write(changed, bytes);
       try (Rows rows = RowFiles.open(changed)) {
         rows.forEachRemaining(row -> assertThat(row.cells()).hasSize(rows.columns().size()));
-      } catch (RowFileException e) {
+      } catch (DataException e) {
         assertThat(e.problems()).isNotEmpty();
       }
     }

@@ -1,6 +1,5 @@
 package dev.dl.core.data.text;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -38,11 +37,11 @@ class RealTextsTest {
   void readsANovelByItsCharacters() throws IOException {
     Path novel = file("prideprejudice.txt.gz");
     CharacterTokenizer tokenizer;
-    try (TextParts parts = TextFiles.of(novel).parts(UTF_8)) {
+    try (TextParts parts = TextFiles.of(novel).parts()) {
       tokenizer = CharacterTokenizer.fit(parts);
     }
     int[] ids;
-    try (TextParts parts = TextFiles.of(novel).parts(UTF_8)) {
+    try (TextParts parts = TextFiles.of(novel).parts()) {
       ids = tokenizer.encodeParts(parts);
     }
     assertThat(tokenizer.size()).isEqualTo(2 + 75);

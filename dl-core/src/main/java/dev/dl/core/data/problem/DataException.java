@@ -1,9 +1,9 @@
-package dev.dl.core.data;
+package dev.dl.core.data.problem;
 
 import java.util.List;
 
 /** Data that is there but cannot be used; carries every problem found, one line each. */
-public final class DataException extends RuntimeException {
+public class DataException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final transient List<String> problems;
@@ -19,7 +19,7 @@ public final class DataException extends RuntimeException {
   }
 
   /** Each problem as one line. */
-  public List<String> problems() {
+  public final List<String> problems() {
     return problems;
   }
 }
