@@ -335,14 +335,14 @@ def squeeze_excitations():
 def stochastic_depths():
     """What torchvision.ops.stochastic_depth in mode "row" makes of a sample that is not left out."""
 
-    def depth(rate):
+    def depth(rate, *shape):
         def run(input):
-            noise = torch.ones(input.shape[0], 1, 1, 1).div_(1 - rate)
+            noise = torch.ones(input.shape[0], *[1 for _ in shape]).div_(1 - rate)
             return input * noise
 
-        return case(f"rate {rate}", {"rate": rate}, run, input=uniform(16, 3, 2, 3))
+        return case(f"rate {rate}, {len(shape)} axes", {"rate": rate}, run, input=uniform(16, *shape))
 
-    return [depth(0.2), depth(0.5)]
+    return [depth(0.2, 3, 2, 3), depth(0.5, 3, 2, 3), depth(0.5, 5, 4)]
 
 
 KINDS = {

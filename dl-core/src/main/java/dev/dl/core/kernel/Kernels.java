@@ -124,6 +124,28 @@ public interface Kernels {
   void unflatten(ImageShape image, INDArray input, INDArray output);
 
   /**
+   * An image batch as sequences of pixels, row by row: {@code [batch, height · width, channels]},
+   * whatever the layout.
+   */
+  void pixels(ImageShape image, INDArray input, INDArray output);
+
+  /** The inverse of {@link #pixels}. */
+  void fromPixels(ImageShape image, INDArray input, INDArray output);
+
+  /** {@code [batch, length, features]} to {@code [batch, features, length]}. */
+  void transpose(INDArray input, INDArray output);
+
+  /**
+   * Each feature times a factor of its own.
+   *
+   * @param input of any shape whose last axis is as long as there are factors
+   */
+  void scaleFeatures(INDArray input, INDArray factors, INDArray output);
+
+  /** The gradient of the factors of {@link #scaleFeatures}: a sum over all but the last axis. */
+  void scaleFeaturesGradient(INDArray input, INDArray outputGradient, INDArray factorGradient);
+
+  /**
    * Rows of a table, one an id.
    *
    * @param table {@code [vocabulary, features]}

@@ -76,9 +76,13 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
       long[] shape = input.shape().clone();
       shape[shape.length - 1] = outputs;
       output = memory.activation(shape);
-      dense.forward(
-          input, context.parameter("weight"), bias ? context.parameter("bias") : null, output);
+      dense.forward(input, weight(), bias ? context.parameter("bias") : null, output);
       return output;
+    }
+
+    /** As a matrix, however the layer shapes it. */
+    private INDArray weight() {
+      return context.parametersFrom("weight", outputs, input.size(-1));
     }
 
     @Override
@@ -87,11 +91,11 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
           context.inputGradientNeeded() ? memory.gradient(input.shape()) : null;
       dense.backward(
           input,
-          context.parameter("weight"),
+          weight(),
           output,
           outputGradient,
           inputGradient,
-          context.gradient("weight"),
+          context.gradientsFrom("weight", outputs, input.size(-1)),
           bias ? context.gradient("bias") : null);
       return new INDArray[] {inputGradient};
     }

@@ -131,6 +131,7 @@ final class GradientCheckTest {
         "add, ReLU",
         x -> Node.join("layer", new Add(Activation.RELU), x.then("branch", same()), x));
     CASES.put("add, three readers", GradientCheckTest::threeReaders);
+    CASES.putAll(PatchCases.all());
   }
 
   private static final int LENGTH = 6;

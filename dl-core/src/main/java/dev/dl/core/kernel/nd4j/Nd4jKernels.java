@@ -184,6 +184,40 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
+  public void pixels(ImageShape image, INDArray input, INDArray output) {
+    output.assign(input.permute(0, 2, 3, 1).reshape(output.shape()));
+  }
+
+  @Override
+  public void fromPixels(ImageShape image, INDArray input, INDArray output) {
+    output.assign(
+        input
+            .reshape(input.size(0), image.height(), image.width(), image.channels())
+            .permute(0, 3, 1, 2));
+  }
+
+  @Override
+  public void transpose(INDArray input, INDArray output) {
+    output.assign(input.permute(0, 2, 1));
+  }
+
+  @Override
+  public void scaleFeatures(INDArray input, INDArray factors, INDArray output) {
+    output.assign(
+        samples(input, factors.length())
+            .mulRowVector(factors.reshape(factors.length()))
+            .reshape(output.shape()));
+  }
+
+  @Override
+  public void scaleFeaturesGradient(
+      INDArray input, INDArray outputGradient, INDArray factorGradient) {
+    INDArray products = input.mul(outputGradient);
+    factorGradient.assign(
+        samples(products, factorGradient.length()).sum(0).reshape(factorGradient.shape()));
+  }
+
+  @Override
   public void embed(INDArray table, INDArray ids, INDArray output) {
     Nd4jSequences.embed(table, ids, output);
   }

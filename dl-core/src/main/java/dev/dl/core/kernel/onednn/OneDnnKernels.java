@@ -253,6 +253,33 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public void pixels(ImageShape image, INDArray input, INDArray output) {
+    elementwise.activate(Activation.NONE, input, output);
+  }
+
+  @Override
+  public void fromPixels(ImageShape image, INDArray input, INDArray output) {
+    elementwise.activate(Activation.NONE, input, output);
+  }
+
+  /** As of images of one column, whose channels are the features. */
+  @Override
+  public void transpose(INDArray input, INDArray output) {
+    flatten(new ImageShape((int) input.size(2), (int) input.size(1), 1), input, output);
+  }
+
+  @Override
+  public void scaleFeatures(INDArray input, INDArray factors, INDArray output) {
+    elementwise.multiplyRows(input, factors, output);
+  }
+
+  @Override
+  public void scaleFeaturesGradient(
+      INDArray input, INDArray outputGradient, INDArray factorGradient) {
+    new ColumnProducts(parallel).run(input, outputGradient, factorGradient);
+  }
+
+  @Override
   public void embed(INDArray table, INDArray ids, INDArray output) {
     lookup(ids, table).gather(parallel, DenseArrays.buffer(table), DenseArrays.buffer(output));
   }
