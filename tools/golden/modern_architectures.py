@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Golden outputs of small vision transformers, ConvNeXts and mixers, made with PyTorch modules whose
-parameters are named and shaped as timm's.
+"""Golden outputs of small vision transformers, ConvNeXts, mixers and U-Nets, made with PyTorch modules
+whose parameters are named and shaped as timm's, those of U-Nets as Pytorch-UNet's.
 
 usage: modern_architectures.py DIRECTORY
 
@@ -173,13 +173,77 @@ class MlpMixer(nn.Module):
         return self.head(self.norm(self.blocks(self.stem(x))).mean(1))
 
 
+class DoubleConv(nn.Module):
+    def __init__(self, inputs, channels):
+        super().__init__()
+        self.double_conv = nn.Sequential(
+            nn.Conv2d(inputs, channels, 3, padding=1, bias=False),
+            nn.BatchNorm2d(channels),
+            nn.ReLU(),
+            nn.Conv2d(channels, channels, 3, padding=1, bias=False),
+            nn.BatchNorm2d(channels),
+            nn.ReLU(),
+        )
+
+    def forward(self, x):
+        return self.double_conv(x)
+
+
+class Down(nn.Module):
+    def __init__(self, inputs, channels):
+        super().__init__()
+        self.maxpool_conv = nn.Sequential(nn.MaxPool2d(2), DoubleConv(inputs, channels))
+
+    def forward(self, x):
+        return self.maxpool_conv(x)
+
+
+class Up(nn.Module):
+    def __init__(self, inputs):
+        super().__init__()
+        self.up = nn.ConvTranspose2d(inputs, inputs // 2, 2, 2)
+        self.conv = DoubleConv(inputs, inputs // 2)
+
+    def forward(self, x, beside):
+        return self.conv(torch.cat([beside, self.up(x)], 1))
+
+
+class UNet(nn.Module):
+    """Logits as [pixels, classes]."""
+
+    def __init__(self, depth, width, classes):
+        super().__init__()
+        self.depth = depth
+        self.inc = DoubleConv(3, width)
+        for level in range(depth):
+            self.add_module(f"down{level + 1}", Down(width << level, width << level + 1))
+            self.add_module(f"up{level + 1}", Up(width << depth - level))
+        self.outc = nn.ModuleDict({"conv": nn.Conv2d(width, classes, 1)})
+
+    def forward(self, x):
+        levels = [self.inc(x)]
+        for level in range(self.depth):
+            levels.append(getattr(self, f"down{level + 1}")(levels[-1]))
+        x = levels.pop()
+        for level in range(self.depth):
+            x = getattr(self, f"up{level + 1}")(x, levels.pop())
+        return self.outc["conv"](x).flatten(2).transpose(1, 2)
+
+
 def case(name, module, *image):
     values = uniform(3, 3, *image)
     with torch.no_grad():
         for parameter in module.parameters():
             parameter.copy_(uniform(*parameter.shape) / 4)
-        output = module(values)
-    tensors = {key: tensor(value) for key, value in module.state_dict().items()}
+        for key, buffer in module.named_buffers():
+            if key.endswith("running_mean"):
+                buffer.copy_(uniform(*buffer.shape) / 4)
+            elif key.endswith("running_var"):
+                buffer.copy_(1 + uniform(*buffer.shape) / 4)
+        output = module.eval()(values)
+    tensors = {
+        key: tensor(value) for key, value in module.state_dict().items() if not key.endswith("num_batches_tracked")
+    }
     tensors["input"] = tensor(values)
     tensors["output"] = tensor(output)
     return {"name": name, "settings": {}, "tensors": tensors}
@@ -202,6 +266,8 @@ PUBLISHED = {
     "convnext-cifar": lambda: ConvNeXt(2, [2, 2, 6, 2], [40, 80, 160, 320], True, 10),
     "mixer-s16": lambda: MlpMixer(IMAGENET, 16, 8, 512, 256, 2048, 1000),
     "mixer-b16": lambda: MlpMixer(IMAGENET, 16, 12, 768, 384, 3072, 1000),
+    "unet": lambda: UNet(4, 64, 2),
+    "unet-small": lambda: UNet(3, 16, 2),
     "mixer-cifar": lambda: MlpMixer(SMALL, 4, 8, 256, 128, 1024, 10),
 }
 
@@ -214,6 +280,7 @@ def main():
         case("vit", VisionTransformer((4, 6), 2, 2, 8, 2, 12, 3), 4, 6),
         case("convnext", ConvNeXt(2, [1, 2], [4, 8], False, 3), 8, 12),
         case("convnext of 1x1 convolutions", ConvNeXt(2, [1, 1], [4, 8], True, 3), 8, 12),
+        case("unet", UNet(2, 4, 3), 8, 12),
         case("mixer", MlpMixer((4, 6), 2, 2, 8, 5, 12, 3), 4, 6),
     ]
     write(sys.argv[1], "modern-architectures", cases)

@@ -17,6 +17,7 @@ import dev.dl.models.vision.LeNet;
 import dev.dl.models.vision.MlpMixer;
 import dev.dl.models.vision.MobileNetV2;
 import dev.dl.models.vision.ResNet;
+import dev.dl.models.vision.UNet;
 import dev.dl.models.vision.VisionTransformer;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class ModelCatalog {
   private static final Input COLOUR_32 = ImageInput.of(3, 32, 32);
   private static final Input IMAGENET = ImageInput.of(3, 224, 224);
   private static final Head THOUSAND = Head.classes(1000);
+  private static final Head TWO_OF_PIXELS = Head.pixels(2);
   private static final Head TWO = Head.classes(2);
   private static final Head TEN = Head.classes(10);
   private static final Head NEXT = Head.classes(96);
@@ -93,6 +95,20 @@ public final class ModelCatalog {
           new Model("mixer-b16", "MLP-Mixer", MlpMixer.PAPER, IMAGENET, THOUSAND, MlpMixer.BASE),
           new Model(
               "mixer-cifar", "MLP-Mixer", MlpMixer.PAPER, COLOUR_32, TEN, MlpMixer.SMALL_IMAGES),
+          new Model(
+              "unet",
+              "U-Net",
+              UNet.PAPER,
+              ImageInput.of(3, 256, 256),
+              TWO_OF_PIXELS,
+              UNet.PUBLISHED),
+          new Model(
+              "unet-small",
+              "U-Net",
+              UNet.PAPER,
+              ImageInput.of(3, 64, 64),
+              TWO_OF_PIXELS,
+              UNet.SMALL),
           new Model("fasttext", "FastText", FastText.PAPER, WORDS, TWO, FastText.SMALL),
           new Model("textcnn", "TextCNN", TextCnn.PAPER, WORDS, TWO, TextCnn.KIM),
           new Model("lstm", "LSTM", LstmClassifier.PAPER, WORDS, TWO, LstmClassifier.LSTM),

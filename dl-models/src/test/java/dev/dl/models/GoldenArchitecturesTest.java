@@ -24,6 +24,7 @@ import dev.dl.models.text.LstmLanguageModel;
 import dev.dl.models.text.TextCnn;
 import dev.dl.models.vision.ConvNeXt;
 import dev.dl.models.vision.MlpMixer;
+import dev.dl.models.vision.UNet;
 import dev.dl.models.vision.VisionTransformer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +55,7 @@ final class GoldenArchitecturesTest {
               "mlp",
               new Mlp(List.of(6), 0.5).define(new TableInput(2, List.of(3, 5)), Head.values(1))),
           entry("vit", ofPatches(new VisionTransformer(2, 2, 8, 2, 12, 0.5))),
+          entry("unet", new UNet(2, 4).define(ImageInput.of(3, 8, 12), Head.pixels(3))),
           entry("mixer", ofPatches(new MlpMixer(2, 2, 8, 5, 12))),
           entry("convnext", convNeXt(List.of(1, 2), ConvNeXt.Pixels.DENSE)),
           entry(

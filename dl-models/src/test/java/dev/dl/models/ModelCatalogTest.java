@@ -14,7 +14,7 @@ final class ModelCatalogTest {
   void namesAreUnique() {
     Set<String> names = new HashSet<>();
     assertThat(ModelCatalog.models())
-        .hasSize(32)
+        .hasSize(34)
         .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
   }
 
@@ -25,11 +25,11 @@ final class ModelCatalogTest {
    * (https://github.com/akamaster/pytorch_resnet_cifar10). ResNet-18 and -34 for small images:
    * https://github.com/kuangliu/pytorch-cifar. MobileNetV2: torchvision's 3,504,872 with a
    * classifier of 10 rather than 1,000 classes, less 990·1281. Vision transformers, ConvNeXts and
-   * mixers: timm's, and those of the modules of tools/golden/modern_architectures.py. The others by
-   * hand: 785·512 + 513·256 + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 +
-   * 128) + 129·10. Of texts: 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100 + 3·100 + 301·2;
-   * 96·128 + 4·256·(128 + 256 + 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48 + 3·(2·96 +
-   * 49·144 + 49·48 + 49·192 + 193·48) + 96 + 48·96.
+   * mixers: timm's, and those of the modules of tools/golden/modern_architectures.py; so those of
+   * U-Nets. The others by hand: 785·512 + 513·256 + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128
+   * + 2·(32 + 64 + 64 + 128) + 129·10. Of texts: 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100
+   * + 3·100 + 301·2; 96·128 + 4·256·(128 + 256 + 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48
+   * + 3·(2·96 + 49·144 + 49·48 + 49·192 + 193·48) + 96 + 48·96.
    */
   @ParameterizedTest
   @CsvSource({
@@ -57,6 +57,8 @@ final class ModelCatalogTest {
     "mixer-s16, 18528264",
     "mixer-b16, 59880472",
     "mixer-cifar, 4360970",
+    "unet, 31037698",
+    "unet-small, 482754",
     "fasttext, 1280130",
     "textcnn, 2714502",
     "lstm, 2955778",

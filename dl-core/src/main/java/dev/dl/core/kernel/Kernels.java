@@ -98,6 +98,12 @@ public interface Kernels {
       INDArray inputGradient,
       INDArray factorGradient);
 
+  /** A number added to each channel, {@code bias [channels]}; the output may be the input. */
+  void addToChannels(ImageShape image, INDArray input, INDArray bias, INDArray output);
+
+  /** The gradient of the bias of {@link #addToChannels}: the sum over all pixels of all images. */
+  void addToChannelsGradient(ImageShape image, INDArray outputGradient, INDArray biasGradient);
+
   /** The mean over height and width: image batch to {@code [batch, channels]}. */
   void averageOverPixels(ImageShape image, INDArray input, INDArray output);
 

@@ -89,7 +89,11 @@ final class GoldenGraphs {
   private static Layer transposedConvolution(GoldenCase test) {
     int outputs = (int) test.shape("output")[1];
     return new TransposedConvolution(
-        outputs, window(test), test.setting("outputPadding"), test.setting("groups"));
+        outputs,
+        window(test),
+        test.setting("outputPadding"),
+        test.setting("groups"),
+        test.has("bias"));
   }
 
   private static Window window(GoldenCase test) {

@@ -143,6 +143,17 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
+  public void addToChannels(ImageShape image, INDArray input, INDArray bias, INDArray output) {
+    output.assign(input.add(bias.reshape(1, image.channels(), 1, 1).broadcast(input.shape())));
+  }
+
+  @Override
+  public void addToChannelsGradient(
+      ImageShape image, INDArray outputGradient, INDArray biasGradient) {
+    biasGradient.assign(outputGradient.sum(0, 2, 3));
+  }
+
+  @Override
   public void averageOverPixels(ImageShape image, INDArray input, INDArray output) {
     output.assign(input.mean(2, 3));
   }

@@ -197,6 +197,17 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public void addToChannels(ImageShape image, INDArray input, INDArray bias, INDArray output) {
+    elementwise.addRows(input, bias, output);
+  }
+
+  @Override
+  public void addToChannelsGradient(
+      ImageShape image, INDArray outputGradient, INDArray biasGradient) {
+    columnSums.run(outputGradient, biasGradient);
+  }
+
+  @Override
   public void averageOverPixels(ImageShape image, INDArray input, INDArray output) {
     average(image).forward(input, output, true);
   }
@@ -404,6 +415,8 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public LossResult loss(Loss loss, INDArray outputs, INDArray targets, INDArray gradient) {
-    return LossRow.run(parallel, loss, outputs, targets, gradient);
+    return loss instanceof Loss.Dice dice
+        ? new DiceLoss(parallel, dice).run(outputs, targets, gradient)
+        : LossRow.run(parallel, loss, outputs, targets, gradient);
   }
 }
