@@ -85,6 +85,7 @@ public interface Kernels {
   /**
    * Each channel of each image times a factor.
    *
+   * @param input images, as an array of whatever shape
    * @param factors {@code [batch, channels]}
    */
   void scaleChannels(ImageShape image, INDArray input, INDArray factors, INDArray output);

@@ -80,9 +80,15 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
       return output;
     }
 
-    /** As a matrix, however the layer shapes it. */
     private INDArray weight() {
-      return context.parametersFrom("weight", outputs, input.size(-1));
+      return matrix(context.parameter("weight"));
+    }
+
+    /** However the layer shapes it. */
+    private static INDArray matrix(INDArray weight) {
+      return weight == null || weight.rank() == 2
+          ? weight
+          : weight.reshape('c', weight.size(0), weight.size(1));
     }
 
     @Override
@@ -95,7 +101,7 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
           output,
           outputGradient,
           inputGradient,
-          context.gradientsFrom("weight", outputs, input.size(-1)),
+          matrix(context.gradient("weight")),
           bias ? context.gradient("bias") : null);
       return new INDArray[] {inputGradient};
     }

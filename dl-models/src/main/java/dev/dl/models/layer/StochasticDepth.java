@@ -54,12 +54,8 @@ public record StochasticDepth(double rate) implements Layer {
 
       /** Each sample as an image of one channel, the same in any layout. */
       private void scale(INDArray input, INDArray output) {
-        long batch = input.size(0);
-        ImageShape sample = new ImageShape(1, 1, Math.toIntExact(input.length() / batch));
-        long[] shape = context.kernels().layout().arrayShape(batch, sample);
-        context
-            .kernels()
-            .scaleChannels(sample, input.reshape(shape), factors, output.reshape(shape));
+        ImageShape sample = new ImageShape(1, 1, (int) (input.length() / input.size(0)));
+        context.kernels().scaleChannels(sample, input, factors, output);
       }
 
       @Override

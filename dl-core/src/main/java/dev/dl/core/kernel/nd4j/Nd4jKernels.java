@@ -123,7 +123,8 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
 
   @Override
   public void scaleChannels(ImageShape image, INDArray input, INDArray factors, INDArray output) {
-    output.assign(input.mul(perPixel(factors)));
+    INDArray images = input.reshape(layout().arrayShape(input.size(0), image));
+    output.assign(images.mul(perPixel(factors)).reshape(output.shape()));
   }
 
   @Override
