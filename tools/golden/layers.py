@@ -74,10 +74,12 @@ def grouped_convolutions():
     ]
 
 
-def transposed_convolution(kernel, stride, padding, output_padding, dilation, groups, channels_in, channels_out):
+def transposed_convolution(
+    kernel, stride, padding, output_padding, dilation, groups, channels_in, channels_out, bias=False
+):
     name = (
         f"{kernel}x{kernel} stride {stride} padding {padding}+{output_padding} dilation {dilation}, "
-        f"{groups} groups, {channels_in} to {channels_out} channels"
+        f"{groups} groups, {channels_in} to {channels_out} channels{', bias' if bias else ''}"
     )
     settings = {
         "kernel": kernel,
@@ -88,13 +90,16 @@ def transposed_convolution(kernel, stride, padding, output_padding, dilation, gr
         "groups": groups,
     }
 
-    def run(input, weight):
+    def run(input, weight, bias=None):
         return F.conv_transpose2d(
-            input, weight, None, stride, padding, output_padding, groups, dilation
+            input, weight, bias, stride, padding, output_padding, groups, dilation
         )
 
     weight = uniform(channels_in, channels_out // groups, kernel, kernel)
-    return case(name, settings, run, input=uniform(2, channels_in, 4, 5), weight=weight)
+    inputs = {"input": uniform(2, channels_in, 4, 5), "weight": weight}
+    if bias:
+        inputs["bias"] = uniform(channels_out)
+    return case(name, settings, run, **inputs)
 
 
 def transposed_convolutions():
@@ -104,6 +109,7 @@ def transposed_convolutions():
         transposed_convolution(3, 2, 1, 1, 1, 1, 2, 18),
         transposed_convolution(3, 1, 0, 0, 2, 1, 3, 4),
         transposed_convolution(3, 2, 1, 0, 1, 2, 4, 6),
+        transposed_convolution(2, 2, 0, 0, 1, 1, 4, 3, True),
     ]
 
 
@@ -305,7 +311,10 @@ def concatenations():
     def run(input, shortcut):
         return torch.cat([input, shortcut], 1)
 
-    return [case("4x3 and 4x5", {}, run, input=uniform(4, 3), shortcut=uniform(4, 5))]
+    return [
+        case("4x3 and 4x5", {}, run, input=uniform(4, 3), shortcut=uniform(4, 5)),
+        case("3 and 5 channels", {}, run, input=uniform(2, 3, 4, 2), shortcut=uniform(2, 5, 4, 2)),
+    ]
 
 
 def squeeze_excitations():
@@ -335,14 +344,14 @@ def squeeze_excitations():
 def stochastic_depths():
     """What torchvision.ops.stochastic_depth in mode "row" makes of a sample that is not left out."""
 
-    def depth(rate):
+    def depth(rate, *shape):
         def run(input):
-            noise = torch.ones(input.shape[0], 1, 1, 1).div_(1 - rate)
+            noise = torch.ones(input.shape[0], *[1 for _ in shape]).div_(1 - rate)
             return input * noise
 
-        return case(f"rate {rate}", {"rate": rate}, run, input=uniform(16, 3, 2, 3))
+        return case(f"rate {rate}, {len(shape)} axes", {"rate": rate}, run, input=uniform(16, *shape))
 
-    return [depth(0.2), depth(0.5)]
+    return [depth(0.2, 3, 2, 3), depth(0.5, 3, 2, 3), depth(0.5, 5, 4)]
 
 
 KINDS = {

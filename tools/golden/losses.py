@@ -72,6 +72,24 @@ def binary():
     )
 
 
+def dice(cross_entropy):
+    """Of two samples of seven pixels, two of which have no class."""
+    labels = torch.tensor([[1, 0, 3, -1, 2, 3, 3], [0, 0, 1, 1, -1, 0, 0]])
+    counts = (labels >= 0).to(torch.float64)
+    targets = F.one_hot(labels.clamp(min=0), 4) * counts[..., None]
+
+    def loss(outputs):
+        probabilities = outputs.softmax(-1) * counts[..., None]
+        common = (probabilities * targets).sum(1)
+        together = probabilities.sum(1) + targets.sum(1)
+        of_samples = 1 - ((2 * common + 1) / (together + 1)).mean(1)
+        entropy = F.cross_entropy(outputs.flatten(0, 1), labels.flatten(), ignore_index=-1)
+        return (of_samples * counts.sum(1)).sum() / counts.sum() + cross_entropy * entropy
+
+    settings = {"loss": "dice", "crossEntropy": cross_entropy, "counted": 12}
+    return case(f"Dice, cross-entropy {cross_entropy}", settings, 2 * uniform(2, 7, 4), labels, loss)
+
+
 def errors():
     functions = {
         "squared": F.mse_loss,
@@ -99,7 +117,7 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     torch.manual_seed(1)
-    write(sys.argv[1], "losses", [mixed(), weighted(0.0), weighted(0.1), binary(), *errors()])
+    write(sys.argv[1], "losses", [mixed(), weighted(0.0), weighted(0.1), binary(), *errors(), dice(0.0), dice(1.0)])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,15 @@
 """The figures of OtherMetricsTest, by scikit-learn."""
 
 import numpy as np
-from sklearn.metrics import accuracy_score, f1_score, mean_absolute_error, mean_squared_error, r2_score
+from sklearn.metrics import (
+    accuracy_score,
+    f1_score,
+    jaccard_score,
+    log_loss,
+    mean_absolute_error,
+    mean_squared_error,
+    r2_score,
+)
 
 outputs, targets = np.array([0.5, -1, 2]), np.array([0.25, -1.5, 1])
 print("rmse", 10 * mean_squared_error(targets, outputs) ** 0.5)
@@ -18,3 +26,8 @@ print("loss", np.mean(np.logaddexp(0, logits) - wanted * logits))
 rows, tokens = np.array([[0, 1], [2, 0]]), [1, 1]
 losses = [np.logaddexp(*row) - row[token] for row, token in zip(rows, tokens)]
 print("losses", losses, "perplexity", np.exp(np.mean(losses)))
+
+rows = np.array([[2, 0, 1], [0, 0.5, 0], [1, 0, 0.5], [0, 3, 0], [0, 2, 1], [1, 1.5, 0]])
+labels, said = np.array([0, 1, 2, 1, 1, 0]), rows.argmax(1)
+print("meanIoU", jaccard_score(labels, said, average="macro"), "dice", f1_score(labels, said, average="macro"))
+print("accuracy", accuracy_score(labels, said), "loss", log_loss(labels, np.exp(rows) / np.exp(rows).sum(1, keepdims=True)))

@@ -11,10 +11,14 @@ import dev.dl.models.text.Gpt;
 import dev.dl.models.text.LstmClassifier;
 import dev.dl.models.text.LstmLanguageModel;
 import dev.dl.models.text.TextCnn;
+import dev.dl.models.vision.ConvNeXt;
 import dev.dl.models.vision.ConvNet;
 import dev.dl.models.vision.LeNet;
+import dev.dl.models.vision.MlpMixer;
 import dev.dl.models.vision.MobileNetV2;
 import dev.dl.models.vision.ResNet;
+import dev.dl.models.vision.UNet;
+import dev.dl.models.vision.VisionTransformer;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +26,9 @@ import java.util.Optional;
 public final class ModelCatalog {
   private static final Input GREY_28 = ImageInput.of(1, 28, 28);
   private static final Input COLOUR_32 = ImageInput.of(3, 32, 32);
+  private static final Input IMAGENET = ImageInput.of(3, 224, 224);
+  private static final Head THOUSAND = Head.classes(1000);
+  private static final Head TWO_OF_PIXELS = Head.pixels(2);
   private static final Head TWO = Head.classes(2);
   private static final Head TEN = Head.classes(10);
   private static final Head NEXT = Head.classes(96);
@@ -45,6 +52,63 @@ public final class ModelCatalog {
               COLOUR_32,
               TEN,
               MobileNetV2.SMALL_IMAGES),
+          new Model(
+              "vit-tiny",
+              "ViT",
+              VisionTransformer.PAPER,
+              IMAGENET,
+              THOUSAND,
+              VisionTransformer.TINY),
+          new Model(
+              "vit-small",
+              "ViT",
+              VisionTransformer.PAPER,
+              IMAGENET,
+              THOUSAND,
+              VisionTransformer.SMALL),
+          new Model(
+              "vit-base",
+              "ViT",
+              VisionTransformer.PAPER,
+              IMAGENET,
+              THOUSAND,
+              VisionTransformer.BASE),
+          new Model(
+              "vit-cifar",
+              "ViT",
+              VisionTransformer.PAPER,
+              COLOUR_32,
+              TEN,
+              VisionTransformer.SMALL_IMAGES),
+          new Model("convnext-atto", "ConvNeXt", ConvNeXt.PAPER, IMAGENET, THOUSAND, ConvNeXt.ATTO),
+          new Model(
+              "convnext-femto", "ConvNeXt", ConvNeXt.PAPER, IMAGENET, THOUSAND, ConvNeXt.FEMTO),
+          new Model("convnext-pico", "ConvNeXt", ConvNeXt.PAPER, IMAGENET, THOUSAND, ConvNeXt.PICO),
+          new Model("convnext-nano", "ConvNeXt", ConvNeXt.PAPER, IMAGENET, THOUSAND, ConvNeXt.NANO),
+          new Model("convnext-tiny", "ConvNeXt", ConvNeXt.PAPER, IMAGENET, THOUSAND, ConvNeXt.TINY),
+          new Model(
+              "convnext-small", "ConvNeXt", ConvNeXt.PAPER, IMAGENET, THOUSAND, ConvNeXt.SMALL),
+          new Model("convnext-base", "ConvNeXt", ConvNeXt.PAPER, IMAGENET, THOUSAND, ConvNeXt.BASE),
+          new Model(
+              "convnext-cifar", "ConvNeXt", ConvNeXt.PAPER, COLOUR_32, TEN, ConvNeXt.SMALL_IMAGES),
+          new Model("mixer-s16", "MLP-Mixer", MlpMixer.PAPER, IMAGENET, THOUSAND, MlpMixer.SMALL),
+          new Model("mixer-b16", "MLP-Mixer", MlpMixer.PAPER, IMAGENET, THOUSAND, MlpMixer.BASE),
+          new Model(
+              "mixer-cifar", "MLP-Mixer", MlpMixer.PAPER, COLOUR_32, TEN, MlpMixer.SMALL_IMAGES),
+          new Model(
+              "unet",
+              "U-Net",
+              UNet.PAPER,
+              ImageInput.of(3, 256, 256),
+              TWO_OF_PIXELS,
+              UNet.PUBLISHED),
+          new Model(
+              "unet-small",
+              "U-Net",
+              UNet.PAPER,
+              ImageInput.of(3, 64, 64),
+              TWO_OF_PIXELS,
+              UNet.SMALL),
           new Model("fasttext", "FastText", FastText.PAPER, WORDS, TWO, FastText.SMALL),
           new Model("textcnn", "TextCNN", TextCnn.PAPER, WORDS, TWO, TextCnn.KIM),
           new Model("lstm", "LSTM", LstmClassifier.PAPER, WORDS, TWO, LstmClassifier.LSTM),

@@ -1,5 +1,6 @@
 package dev.dl.models;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,8 +11,10 @@ import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.tensorfile.Tensor;
+import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
+import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.TableInput;
 import dev.dl.models.graph.TextInput;
 import dev.dl.models.network.Network;
@@ -19,6 +22,10 @@ import dev.dl.models.table.Mlp;
 import dev.dl.models.text.FastText;
 import dev.dl.models.text.LstmLanguageModel;
 import dev.dl.models.text.TextCnn;
+import dev.dl.models.vision.ConvNeXt;
+import dev.dl.models.vision.MlpMixer;
+import dev.dl.models.vision.UNet;
+import dev.dl.models.vision.VisionTransformer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -26,29 +33,55 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Whole architectures give what their like in PyTorch gives; tools/golden/architectures.py made the
- * values.
+ * Whole architectures give what their like in PyTorch gives; architectures.py and
+ * modern_architectures.py of tools/golden made the values.
  */
 final class GoldenArchitecturesTest {
   private static final TextInput TEXT = new TextInput(6, 9);
 
   private static final Map<String, Graph> GRAPHS =
-      Map.of(
-          "fasttext", new FastText(4, 5).define(TEXT, Head.classes(3)),
-          "textcnn", new TextCnn(4, List.of(2, 3), 3, 0.5).define(TEXT, Head.classes(2)),
-          "char-lstm", new LstmLanguageModel(4, 5, 2, 0.5).define(TEXT, Head.classes(9)),
-          "mlp", new Mlp(List.of(6), 0.5).define(new TableInput(2, List.of(3, 5)), Head.values(1)));
+      Map.ofEntries(
+          entry("fasttext", new FastText(4, 5).define(TEXT, Head.classes(3))),
+          entry("textcnn", new TextCnn(4, List.of(2, 3), 3, 0.5).define(TEXT, Head.classes(2))),
+          entry("char-lstm", new LstmLanguageModel(4, 5, 2, 0.5).define(TEXT, Head.classes(9))),
+          entry(
+              "mlp",
+              new Mlp(List.of(6), 0.5).define(new TableInput(2, List.of(3, 5)), Head.values(1))),
+          entry("vit", ofPatches(new VisionTransformer(2, 2, 8, 2, 12, 0.5))),
+          entry("unet", new UNet(2, 4).define(ImageInput.of(3, 8, 12), Head.pixels(3))),
+          entry("mixer", ofPatches(new MlpMixer(2, 2, 8, 5, 12))),
+          entry("convnext", convNeXt(List.of(1, 2), ConvNeXt.Pixels.DENSE)),
+          entry(
+              "convnext of 1x1 convolutions",
+              convNeXt(List.of(1, 1), ConvNeXt.Pixels.CONVOLUTION)));
+
+  private static Graph ofPatches(Architecture architecture) {
+    return architecture.define(ImageInput.of(3, 4, 6), Head.classes(3));
+  }
+
+  private static Graph convNeXt(List<Integer> blocks, ConvNeXt.Pixels pixels) {
+    return new ConvNeXt(2, blocks, List.of(4, 8), pixels, 0.5)
+        .define(ImageInput.of(3, 8, 12), Head.classes(3));
+  }
 
   static Stream<Arguments> cases() throws IOException {
     List<Arguments> cases = new ArrayList<>();
+    for (String file : List.of("architectures", "modern-architectures")) {
+      add(cases, file);
+    }
+    return cases.stream();
+  }
+
+  private static void add(List<Arguments> cases, String file) throws IOException {
     try (InputStream in =
-        GoldenArchitecturesTest.class.getResourceAsStream("/golden/architectures.json")) {
+        GoldenArchitecturesTest.class.getResourceAsStream("/golden/" + file + ".json")) {
       for (JsonNode test : new ObjectMapper().readTree(in)) {
         for (Kernels kernels :
             List.of(new OneDnnKernels(Parallel.of(2)), new Nd4jKernels(DataType.DOUBLE))) {
@@ -56,7 +89,11 @@ final class GoldenArchitecturesTest {
         }
       }
     }
-    return cases.stream();
+  }
+
+  @Test
+  void noneIsLeftOut() throws IOException {
+    assertThat(cases()).hasSize(2 * GRAPHS.size());
   }
 
   @ParameterizedTest(name = "{0} on {1}")

@@ -25,9 +25,12 @@ import dev.dl.models.graph.TextInput;
 import dev.dl.models.network.Network;
 import dev.dl.training.spec.RunSpec;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What a network is given and what it is to tell, as follows from the data.
@@ -137,19 +140,46 @@ record Task(
       case CLASSES -> likeliest(where, outputs, outputNames);
       case LABELS -> labels(where, outputs, outputNames);
       case VALUES -> new Answer(where, String.valueOf((float) unit.restore(outputs[0])), null);
+      case PIXELS -> pixels(where, outputs, outputNames);
     };
   }
 
   private static Answer likeliest(String where, float[] logits, List<String> classNames) {
-    int best = 0;
-    for (int c = 1; c < logits.length; c++) {
-      best = logits[c] > logits[best] ? c : best;
-    }
+    int best = largest(logits, 0, logits.length);
     double total = 0;
     for (float logit : logits) {
       total += Math.exp((double) logit - logits[best]);
     }
     return new Answer(where, classNames.get(best), 1 / total);
+  }
+
+  /** The classes that pixels have, with the share of each, the largest first. */
+  private static Answer pixels(String where, float[] logits, List<String> classNames) {
+    int classes = classNames.size();
+    int[] counts = new int[classes];
+    for (int row = 0; row < logits.length; row += classes) {
+      counts[largest(logits, row, classes)]++;
+    }
+    double pixels = (double) logits.length / classes;
+    String text =
+        IntStream.range(0, classes)
+            .filter(c -> counts[c] > 0)
+            .boxed()
+            .sorted(Comparator.comparing(c -> -counts[c]))
+            .map(
+                c ->
+                    String.format(
+                        Locale.ROOT, "%s %.1f %%", classNames.get(c), 100 * counts[c] / pixels))
+            .collect(Collectors.joining(", "));
+    return new Answer(where, text, null);
+  }
+
+  private static int largest(float[] logits, int start, int classes) {
+    int best = 0;
+    for (int c = 1; c < classes; c++) {
+      best = logits[start + c] > logits[start + best] ? c : best;
+    }
+    return best;
   }
 
   private static Answer labels(String where, float[] logits, List<String> labelNames) {

@@ -85,6 +85,7 @@ public interface Kernels {
   /**
    * Each channel of each image times a factor.
    *
+   * @param input images, as an array of whatever shape
    * @param factors {@code [batch, channels]}
    */
   void scaleChannels(ImageShape image, INDArray input, INDArray factors, INDArray output);
@@ -97,6 +98,12 @@ public interface Kernels {
       INDArray outputGradient,
       INDArray inputGradient,
       INDArray factorGradient);
+
+  /** A number added to each channel, {@code bias [channels]}; the output may be the input. */
+  void addToChannels(ImageShape image, INDArray input, INDArray bias, INDArray output);
+
+  /** The gradient of the bias of {@link #addToChannels}: the sum over all pixels of all images. */
+  void addToChannelsGradient(ImageShape image, INDArray outputGradient, INDArray biasGradient);
 
   /** The mean over height and width: image batch to {@code [batch, channels]}. */
   void averageOverPixels(ImageShape image, INDArray input, INDArray output);
@@ -122,6 +129,28 @@ public interface Kernels {
 
   /** The inverse of {@link #flatten}. */
   void unflatten(ImageShape image, INDArray input, INDArray output);
+
+  /**
+   * An image batch as sequences of pixels, row by row: {@code [batch, height · width, channels]},
+   * whatever the layout.
+   */
+  void pixels(ImageShape image, INDArray input, INDArray output);
+
+  /** The inverse of {@link #pixels}. */
+  void fromPixels(ImageShape image, INDArray input, INDArray output);
+
+  /** {@code [batch, length, features]} to {@code [batch, features, length]}. */
+  void transpose(INDArray input, INDArray output);
+
+  /**
+   * Each feature times a factor of its own.
+   *
+   * @param input of any shape whose last axis is as long as there are factors
+   */
+  void scaleFeatures(INDArray input, INDArray factors, INDArray output);
+
+  /** The gradient of the factors of {@link #scaleFeatures}: a sum over all but the last axis. */
+  void scaleFeaturesGradient(INDArray input, INDArray outputGradient, INDArray factorGradient);
 
   /**
    * Rows of a table, one an id.

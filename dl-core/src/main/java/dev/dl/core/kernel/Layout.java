@@ -16,6 +16,11 @@ public enum Layout {
     }
 
     @Override
+    public long rows(long batch, ImageShape image) {
+      return batch;
+    }
+
+    @Override
     float[] fromChannelsFirst(float[] images, long batch, ImageShape image) {
       return images;
     }
@@ -26,6 +31,11 @@ public enum Layout {
     @Override
     public long[] arrayShape(long batch, ImageShape image) {
       return new long[] {batch, image.height(), image.width(), image.channels()};
+    }
+
+    @Override
+    public long rows(long batch, ImageShape image) {
+      return batch * image.height() * image.width();
     }
 
     @Override
@@ -52,6 +62,9 @@ public enum Layout {
 
   /** The shape of the array that holds {@code batch} images. */
   public abstract long[] arrayShape(long batch, ImageShape image);
+
+  /** How many times all channels lie together in {@code batch} images: for each image, or pixel. */
+  public abstract long rows(long batch, ImageShape image);
 
   abstract float[] fromChannelsFirst(float[] images, long batch, ImageShape image);
 

@@ -37,6 +37,24 @@ public sealed interface Loss {
   }
 
   /**
+   * Soft Dice loss of softmax (Milletari et al. 2016, https://arxiv.org/abs/1606.04797) over the
+   * rows of each sample, such as the pixels of an image: one minus the mean over all classes of
+   * {@code (2 Σ p·y + 1) / (Σ p + Σ y + 1)}, to which cross-entropy may be added. What a sample
+   * loses counts once for each of its rows. The target of a row is {@code [class]}; rows with a
+   * negative class are left out. A row is correct if its largest logit is that of its class.
+   *
+   * @param crossEntropy weight of the cross-entropy that is added
+   */
+  record Dice(double crossEntropy) implements Loss {
+    public Dice {
+      if (!(crossEntropy >= 0)) {
+        throw new IllegalArgumentException(
+            "weight of cross-entropy: got " + crossEntropy + ", expected at least 0");
+      }
+    }
+  }
+
+  /**
    * Binary cross-entropy of logits with a target from 0 to 1 for each. A row is correct if every
    * logit is on its target's side.
    */

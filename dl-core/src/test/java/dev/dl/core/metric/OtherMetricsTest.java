@@ -47,6 +47,27 @@ class OtherMetricsTest {
     assertThat(measured.get("perplexity")).isCloseTo(3.3871, within(1e-3));
   }
 
+  /** Two pictures of three pixels and one that is left out. */
+  @Test
+  void measuresPixels() {
+    Metrics metrics = new PixelMetrics(4);
+    metrics.add(
+        new float[] {2, 0, 1, -90, 9, 9, 9, 9, 0, 0.5f, 0, -90, 1, 0, 0.5f, -90},
+        new float[] {0, -1, 1, 2},
+        new int[] {0});
+    metrics.add(
+        new float[] {0, 3, 0, -90, 0, 2, 1, -90, 1, 1.5f, 0, -90, 9, 9, 9, 9},
+        new float[] {1, 1, 0, -1},
+        new int[] {1});
+
+    Map<String, Double> measured = metrics.result().metrics();
+    assertThat(metrics.result().samples()).isEqualTo(2);
+    assertThat(measured.get("meanIoU")).isCloseTo(0.3611111111111111, within(1e-12));
+    assertThat(measured.get("dice")).isCloseTo(0.4523809523809524, within(1e-12));
+    assertThat(measured.get("accuracy")).isCloseTo(0.6666666666666666, within(1e-12));
+    assertThat(measured.get("loss")).isCloseTo(0.6648186551176379, within(1e-7));
+  }
+
   @Test
   void notANumberIsNeverRight() {
     Metrics labels = new LabelMetrics(1);

@@ -7,7 +7,7 @@ import java.util.Locale;
  * What a network is to tell.
  *
  * @param kind what an output stands for
- * @param outputs number of outputs of a sample, or of each position of a language model
+ * @param outputs number of outputs of a sample, or of each position of a language model, or pixel
  */
 public record Head(Kind kind, int outputs) {
 
@@ -18,11 +18,13 @@ public record Head(Kind kind, int outputs) {
     /** Logits of labels of which any number applies. */
     LABELS,
     /** Numbers. */
-    VALUES
+    VALUES,
+    /** Logits of classes of which one applies, for each pixel. */
+    PIXELS
   }
 
   public Head {
-    int least = kind == Kind.CLASSES ? 2 : 1;
+    int least = kind == Kind.CLASSES || kind == Kind.PIXELS ? 2 : 1;
     if (outputs < least) {
       throw new IllegalArgumentException(
           "outputs: got %d, expected at least %d".formatted(outputs, least));
@@ -44,8 +46,14 @@ public record Head(Kind kind, int outputs) {
     return new Head(Kind.VALUES, values);
   }
 
+  /** One of several classes for each pixel. */
+  public static Head pixels(int classes) {
+    return new Head(Kind.PIXELS, classes);
+  }
+
   /**
-   * The loss that such outputs are trained with: cross-entropy, or the square of the error.
+   * The loss that such outputs are trained with: cross-entropy, of pixels with the Dice loss, or
+   * the square of the error.
    *
    * @param labelSmoothing of classes; without effect on other outputs
    */
@@ -54,7 +62,17 @@ public record Head(Kind kind, int outputs) {
       case CLASSES -> new Loss.SoftmaxCrossEntropy(labelSmoothing);
       case LABELS -> new Loss.BinaryCrossEntropy();
       case VALUES -> new Loss.SquaredError();
+      case PIXELS -> new Loss.Dice(1);
     };
+  }
+
+  /** Refuses anything but classes of pixels. */
+  public void requirePixels() {
+    if (kind != Kind.PIXELS) {
+      throw new IllegalArgumentException(
+          "got %d %s, expected a class for each pixel"
+              .formatted(outputs, kind.name().toLowerCase(Locale.ROOT)));
+    }
   }
 
   /** Refuses anything but the next token, one class for each of {@code vocabulary}. */

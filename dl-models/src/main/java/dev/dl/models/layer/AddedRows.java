@@ -8,14 +8,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** The operation of layers that add the first rows of a trained table to each sequence. */
 final class AddedRows implements Operation {
   private final OperationContext context;
+  private final String parameter;
   private final boolean everyPosition;
 
   /**
-   * @param everyPosition whether a sequence has as many rows of the parameter {@code weight} added
-   *     as it is long, rather than the first one to each of its vectors
+   * @param parameter the name of the table
+   * @param everyPosition whether a sequence has as many rows of the table added as it is long,
+   *     rather than the first one to each of its vectors, or to all of them if it is as large
    */
-  AddedRows(OperationContext context, boolean everyPosition) {
+  AddedRows(OperationContext context, String parameter, boolean everyPosition) {
     this.context = context;
+    this.parameter = parameter;
     this.everyPosition = everyPosition;
   }
 
@@ -26,13 +29,13 @@ final class AddedRows implements Operation {
   @Override
   public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
     INDArray output = memory.activation(inputs[0].shape());
-    context.kernels().addRows(inputs[0], first(context.parameter("weight"), output), output);
+    context.kernels().addRows(inputs[0], first(context.parameter(parameter), output), output);
     return output;
   }
 
   @Override
   public INDArray[] backward(INDArray outputGradient, Memory memory) {
-    INDArray gradient = context.gradient("weight");
+    INDArray gradient = context.gradient(parameter);
     if (gradient != null) {
       differentiate(outputGradient, gradient);
     }

@@ -76,9 +76,19 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
       long[] shape = input.shape().clone();
       shape[shape.length - 1] = outputs;
       output = memory.activation(shape);
-      dense.forward(
-          input, context.parameter("weight"), bias ? context.parameter("bias") : null, output);
+      dense.forward(input, weight(), bias ? context.parameter("bias") : null, output);
       return output;
+    }
+
+    private INDArray weight() {
+      return matrix(context.parameter("weight"));
+    }
+
+    /** However the layer shapes it. */
+    private static INDArray matrix(INDArray weight) {
+      return weight == null || weight.rank() == 2
+          ? weight
+          : weight.reshape('c', weight.size(0), weight.size(1));
     }
 
     @Override
@@ -87,11 +97,11 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
           context.inputGradientNeeded() ? memory.gradient(input.shape()) : null;
       dense.backward(
           input,
-          context.parameter("weight"),
+          weight(),
           output,
           outputGradient,
           inputGradient,
-          context.gradient("weight"),
+          matrix(context.gradient("weight")),
           bias ? context.gradient("bias") : null);
       return new INDArray[] {inputGradient};
     }

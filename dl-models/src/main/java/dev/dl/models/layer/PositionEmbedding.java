@@ -27,6 +27,6 @@ public record PositionEmbedding(int positions) implements Layer {
 
   @Override
   public Operation operation(OperationContext context) {
-    return new AddedRows(context, true);
+    return new AddedRows(context, "weight", true);
   }
 }

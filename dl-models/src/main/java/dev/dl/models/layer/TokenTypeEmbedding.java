@@ -20,6 +20,6 @@ public record TokenTypeEmbedding(int types) implements Layer {
 
   @Override
   public Operation operation(OperationContext context) {
-    return new AddedRows(context, false);
+    return new AddedRows(context, "weight", false);
   }
 }

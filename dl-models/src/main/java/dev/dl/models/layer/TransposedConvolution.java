@@ -10,8 +10,9 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The transpose of a two-dimensional convolution, which makes images larger (Zeiler et al. 2010),
- * without a bias. Parameter: {@code weight [inputs, outputs / groups, size, size]}.
+ * The transpose of a two-dimensional convolution, which makes images larger (Zeiler et al. 2010).
+ * Parameters: {@code weight [inputs, outputs / groups, size, size]} and, if asked for, {@code bias
+ * [outputs]}.
  *
  * @param outputs output channels
  * @param window of the convolution that is transposed: its stride is how many times larger images
@@ -19,8 +20,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param outputPadding rows and columns added at the end of the output, fewer than the stride
  * @param groups into which input and output channels are divided
  */
-public record TransposedConvolution(int outputs, Window window, int outputPadding, int groups)
-    implements Layer {
+public record TransposedConvolution(
+    int outputs, Window window, int outputPadding, int groups, boolean bias) implements Layer {
 
   public TransposedConvolution {
     if (outputPadding < 0 || outputPadding >= window.stride()) {
@@ -37,7 +38,9 @@ public record TransposedConvolution(int outputs, Window window, int outputPaddin
   @Override
   public List<Parameter> parameters(List<Shape> inputs) {
     long fanIn = (long) outputs / groups * window.size() * window.size();
-    return List.of(Parameter.weight(Initializer.fanIn(fanIn), geometry(inputs).weightShape()));
+    Initializer initializer = Initializer.fanIn(fanIn);
+    Parameter weight = Parameter.weight(initializer, geometry(inputs).weightShape());
+    return bias ? List.of(weight, Parameter.vector("bias", initializer, outputs)) : List.of(weight);
   }
 
   /** The convolution from our output to our input. */
@@ -53,6 +56,12 @@ public record TransposedConvolution(int outputs, Window window, int outputPaddin
   }
 
   @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    ImageShape image = inputs.get(0).image();
+    return (long) image.height() * image.width() * parameters(inputs).get(0).length();
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     ConvolutionGeometry geometry = geometry(context.inputs());
     TransposedConvolutionKernel kernel = context.kernels().transposedConvolution(geometry);
@@ -65,6 +74,10 @@ public record TransposedConvolution(int outputs, Window window, int outputPaddin
         input = inputs[0];
         INDArray output = memory.activation(layout.arrayShape(input.size(0), geometry.input()));
         kernel.forward(input, context.parameter("weight"), output);
+        if (bias) {
+          INDArray values = context.parameter("bias");
+          context.kernels().addToChannels(geometry.input(), output, values, output);
+        }
         return output;
       }
 
@@ -78,6 +91,10 @@ public record TransposedConvolution(int outputs, Window window, int outputPaddin
             outputGradient,
             inputGradient,
             context.gradient("weight"));
+        if (bias && !context.frozen()) {
+          INDArray gradient = context.gradient("bias");
+          context.kernels().addToChannelsGradient(geometry.input(), outputGradient, gradient);
+        }
         return new INDArray[] {inputGradient};
       }
     };

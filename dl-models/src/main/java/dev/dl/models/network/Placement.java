@@ -96,7 +96,7 @@ final class Placement implements OperationContext {
 
   /** As files and configurations call it: {@code layer1.0.conv1.weight}. */
   String publicName(Parameter array) {
-    return node.name() + "." + array.name();
+    return array.publicName(node.name());
   }
 
   /** Whether this is a parameter of the layer that is not frozen. */

@@ -78,6 +78,9 @@ final class GoldenBench {
 
   /** Layers are named {@code test} and what PyTorch's have before the parameter's name. */
   private static String tensor(Node node, String parameter) {
+    if (parameter.equals(Parameter.NAMELESS)) {
+      return "parameter";
+    }
     return (node.name() + "." + parameter).substring("test.".length());
   }
 

@@ -50,6 +50,14 @@ final class GoldenGraphs {
     layer("table-features", GoldenGraphs::tableFeatures);
     layer("concatenation", test -> new Concatenate());
     layer("mean-over-tokens", test -> new MeanOverTokens());
+    layer("image-to-sequence", test -> new ImageToSequence());
+    layer("sequence-to-image", GoldenGraphs::sequenceToImage);
+    layer("transposed-sequence", test -> new TransposeSequence());
+    layer("class-token", test -> new ClassToken());
+    layer("first-token", test -> new FirstToken());
+    layer("patch-positions", test -> new PatchPositions());
+    layer("layer-scale", test -> new LayerScale(0.1));
+    layer("pointwise-convolution", GoldenGraphs::pointwiseConvolution);
     layer("attention", test -> attention(test, 0));
     layer("attention-with-dropout", test -> attention(test, test.number("rate")));
     GRAPHS.put("squeeze-excitation", GoldenGraphs::squeezeExcitation);
@@ -81,7 +89,11 @@ final class GoldenGraphs {
   private static Layer transposedConvolution(GoldenCase test) {
     int outputs = (int) test.shape("output")[1];
     return new TransposedConvolution(
-        outputs, window(test), test.setting("outputPadding"), test.setting("groups"));
+        outputs,
+        window(test),
+        test.setting("outputPadding"),
+        test.setting("groups"),
+        test.has("bias"));
   }
 
   private static Window window(GoldenCase test) {
@@ -118,6 +130,14 @@ final class GoldenGraphs {
     boolean bidirectional = test.flag("bidirectional");
     int directions = bidirectional ? 2 : 1;
     return new Recurrent(cell, test.sample("output").features() / directions, bidirectional);
+  }
+
+  private static Layer sequenceToImage(GoldenCase test) {
+    return new SequenceToImage(test.setting("height"), test.setting("width"));
+  }
+
+  private static Layer pointwiseConvolution(GoldenCase test) {
+    return new PointwiseConvolution((int) test.shape("weight")[0]);
   }
 
   private static Layer attention(GoldenCase test, double dropout) {

@@ -50,11 +50,12 @@ final class GoldenLayersTest {
     requireClose("last", new GoldenBench(test, kernels, last).forward(false), test.values("last"));
   }
 
-  private static final Set<String> OTHERS = Set.of("cross-entropy", "losses", "architectures");
+  private static final Set<String> OTHERS =
+      Set.of("cross-entropy", "losses", "architectures", "modern-architectures");
 
   @Test
   void noCaseIsLeftOut() throws IOException, URISyntaxException {
-    assertThat(cases()).hasSize(113 * GoldenBench.KERNELS.size() - 2);
+    assertThat(cases()).hasSize(134 * GoldenBench.KERNELS.size() - 2);
     assertThat(recurrences()).hasSize(2 * 6 * GoldenBench.KERNELS.size());
     Path folder = Path.of(GoldenCase.class.getResource("/golden").toURI());
     try (Stream<Path> files = Files.list(folder)) {

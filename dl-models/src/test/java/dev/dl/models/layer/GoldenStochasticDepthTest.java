@@ -21,7 +21,7 @@ final class GoldenStochasticDepthTest {
 
   @Test
   void noCaseIsLeftOut() {
-    assertThat(cases()).hasSize(2 * GoldenBench.KERNELS.size());
+    assertThat(cases()).hasSize(3 * GoldenBench.KERNELS.size());
   }
 
   /** A sample is zero in both passes, or as PyTorch has one that is kept. */

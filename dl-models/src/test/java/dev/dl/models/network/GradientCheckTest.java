@@ -18,6 +18,7 @@ import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Activate;
 import dev.dl.models.layer.Add;
 import dev.dl.models.layer.BatchNormalization;
+import dev.dl.models.layer.Concatenate;
 import dev.dl.models.layer.Convolution;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
@@ -131,6 +132,8 @@ final class GradientCheckTest {
         "add, ReLU",
         x -> Node.join("layer", new Add(Activation.RELU), x.then("branch", same()), x));
     CASES.put("add, three readers", GradientCheckTest::threeReaders);
+    CASES.putAll(PatchCases.all());
+    CASES.put("concatenated channels", GradientCheckTest::concatenated);
   }
 
   private static final int LENGTH = 6;
@@ -193,7 +196,8 @@ final class GradientCheckTest {
 
   private static Layer transposed(
       int outputs, int size, int stride, int outputPadding, int groups) {
-    return new TransposedConvolution(outputs, Window.of(size, stride, 1), outputPadding, groups);
+    return new TransposedConvolution(
+        outputs, Window.of(size, stride, 1), outputPadding, groups, stride > 1);
   }
 
   /** Of six channels, in two groups. */
@@ -204,6 +208,11 @@ final class GradientCheckTest {
 
   private static Layer same() {
     return new Convolution(3, Window.of(3, 1, 1), 1, true, Activation.NONE, false);
+  }
+
+  private static Node concatenated(Node x) {
+    Layer five = new Convolution(5, Window.of(3, 1, 1), 1, true, Activation.NONE, false);
+    return Node.join("layer", new Concatenate(), x.then("five", five), x, x.then("other", same()));
   }
 
   /** One node that feeds two sums and a convolution: its gradients have to add up. */

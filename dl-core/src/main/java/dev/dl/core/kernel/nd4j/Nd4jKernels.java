@@ -123,7 +123,8 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
 
   @Override
   public void scaleChannels(ImageShape image, INDArray input, INDArray factors, INDArray output) {
-    output.assign(input.mul(perPixel(factors)));
+    INDArray images = input.reshape(layout().arrayShape(input.size(0), image));
+    output.assign(images.mul(perPixel(factors)).reshape(output.shape()));
   }
 
   @Override
@@ -140,6 +141,17 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
 
   private static INDArray perPixel(INDArray perImage) {
     return perImage.reshape(perImage.size(0), perImage.size(1), 1, 1);
+  }
+
+  @Override
+  public void addToChannels(ImageShape image, INDArray input, INDArray bias, INDArray output) {
+    output.assign(input.add(bias.reshape(1, image.channels(), 1, 1).broadcast(input.shape())));
+  }
+
+  @Override
+  public void addToChannelsGradient(
+      ImageShape image, INDArray outputGradient, INDArray biasGradient) {
+    biasGradient.assign(outputGradient.sum(0, 2, 3));
   }
 
   @Override
@@ -181,6 +193,40 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   @Override
   public void unflatten(ImageShape image, INDArray input, INDArray output) {
     output.assign(input.reshape(output.shape()));
+  }
+
+  @Override
+  public void pixels(ImageShape image, INDArray input, INDArray output) {
+    output.assign(input.permute(0, 2, 3, 1).reshape(output.shape()));
+  }
+
+  @Override
+  public void fromPixels(ImageShape image, INDArray input, INDArray output) {
+    output.assign(
+        input
+            .reshape(input.size(0), image.height(), image.width(), image.channels())
+            .permute(0, 3, 1, 2));
+  }
+
+  @Override
+  public void transpose(INDArray input, INDArray output) {
+    output.assign(input.permute(0, 2, 1));
+  }
+
+  @Override
+  public void scaleFeatures(INDArray input, INDArray factors, INDArray output) {
+    output.assign(
+        samples(input, factors.length())
+            .mulRowVector(factors.reshape(factors.length()))
+            .reshape(output.shape()));
+  }
+
+  @Override
+  public void scaleFeaturesGradient(
+      INDArray input, INDArray outputGradient, INDArray factorGradient) {
+    INDArray products = input.mul(outputGradient);
+    factorGradient.assign(
+        samples(products, factorGradient.length()).sum(0).reshape(factorGradient.shape()));
   }
 
   @Override

@@ -14,6 +14,9 @@ final class Nd4jLosses {
   private Nd4jLosses() {}
 
   static LossResult run(Loss loss, INDArray allOutputs, INDArray allTargets, INDArray gradient) {
+    if (loss instanceof Loss.Dice dice) {
+      return Nd4jDice.run(dice, allOutputs, allTargets, gradient);
+    }
     long width = allOutputs.size(-1);
     long rows = allOutputs.length() / width;
     INDArray outputs = allOutputs.reshape(rows, width);

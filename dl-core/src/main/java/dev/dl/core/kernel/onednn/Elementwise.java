@@ -30,7 +30,10 @@ final class Elementwise {
   private final Map<Activation, PerSize<Call>> forward;
   private final Map<Activation, PerSize<Call>> backward;
   private final Map<Activation, PerSize<Call>> add;
-  private final PerSize<Call> addRows = new PerSize<>(LENGTHS, this::prepareAddRows);
+  private final PerSize<Call> addRows =
+      new PerSize<>(LENGTHS, size -> prepareRows(algorithm.binary_add, size));
+  private final PerSize<Call> multiplyRows =
+      new PerSize<>(LENGTHS, size -> prepareRows(algorithm.binary_mul, size));
 
   Elementwise(OneDnnEngine engine, Parallel parallel) {
     this.engine = engine;
@@ -92,7 +95,16 @@ final class Elementwise {
 
   /** {@code input + rows}, the rows the same for each sample. */
   void addRows(INDArray input, INDArray rows, INDArray output) {
-    addRows
+    combine(addRows, input, rows, output);
+  }
+
+  /** {@code input · rows}, the rows the same for each sample. */
+  void multiplyRows(INDArray input, INDArray rows, INDArray output) {
+    combine(multiplyRows, input, rows, output);
+  }
+
+  private static void combine(PerSize<Call> calls, INDArray input, INDArray rows, INDArray output) {
+    calls
         .get(PerSize.of(input.length() / rows.length(), rows.length()))
         .at(DNNL_ARG_SRC_0, input)
         .at(DNNL_ARG_SRC_1, rows)
@@ -100,11 +112,10 @@ final class Elementwise {
         .run();
   }
 
-  private Call prepareAddRows(long size) {
+  private Call prepareRows(algorithm operation, long size) {
     memory.desc samples = engine.dense(PerSize.first(size), PerSize.second(size));
     memory.desc rows = engine.dense(1, PerSize.second(size));
-    var description =
-        new binary.primitive_desc(engine.cpu, algorithm.binary_add, samples, rows, samples);
+    var description = new binary.primitive_desc(engine.cpu, operation, samples, rows, samples);
     return new Call(engine, new binary(description))
         .argument(DNNL_ARG_SRC_0, samples)
         .argument(DNNL_ARG_SRC_1, rows)

@@ -197,6 +197,17 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public void addToChannels(ImageShape image, INDArray input, INDArray bias, INDArray output) {
+    elementwise.addRows(input, bias, output);
+  }
+
+  @Override
+  public void addToChannelsGradient(
+      ImageShape image, INDArray outputGradient, INDArray biasGradient) {
+    columnSums.run(outputGradient, biasGradient);
+  }
+
+  @Override
   public void averageOverPixels(ImageShape image, INDArray input, INDArray output) {
     average(image).forward(input, output, true);
   }
@@ -250,6 +261,33 @@ public final class OneDnnKernels implements Kernels {
     return new Call(engine, new reorder(from, to))
         .fixed(DNNL_ARG_SRC, from)
         .fixed(DNNL_ARG_DST, to);
+  }
+
+  @Override
+  public void pixels(ImageShape image, INDArray input, INDArray output) {
+    elementwise.activate(Activation.NONE, input, output);
+  }
+
+  @Override
+  public void fromPixels(ImageShape image, INDArray input, INDArray output) {
+    elementwise.activate(Activation.NONE, input, output);
+  }
+
+  /** As of images of one column, whose channels are the features. */
+  @Override
+  public void transpose(INDArray input, INDArray output) {
+    flatten(new ImageShape((int) input.size(2), (int) input.size(1), 1), input, output);
+  }
+
+  @Override
+  public void scaleFeatures(INDArray input, INDArray factors, INDArray output) {
+    elementwise.multiplyRows(input, factors, output);
+  }
+
+  @Override
+  public void scaleFeaturesGradient(
+      INDArray input, INDArray outputGradient, INDArray factorGradient) {
+    new ColumnProducts(parallel).run(input, outputGradient, factorGradient);
   }
 
   @Override
@@ -377,6 +415,8 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public LossResult loss(Loss loss, INDArray outputs, INDArray targets, INDArray gradient) {
-    return LossRow.run(parallel, loss, outputs, targets, gradient);
+    return loss instanceof Loss.Dice dice
+        ? new DiceLoss(parallel, dice).run(outputs, targets, gradient)
+        : LossRow.run(parallel, loss, outputs, targets, gradient);
   }
 }

@@ -1,0 +1,177 @@
+package dev.dl.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.Loss;
+import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.core.tensorfile.SafeTensors;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.ImageInput;
+import dev.dl.models.network.NamedRange;
+import dev.dl.models.network.Network;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Every model of the catalogue has gradients everywhere, learns from a step, and is the same after
+ * its weights went to a file and back.
+ */
+final class ModelTrainingTest {
+  private static final long QUICK_PARAMETERS = 23_000_000;
+  private static final long QUICK_MULTIPLY_ADDS = 1_300_000_000;
+  private static final Parallel PARALLEL = Parallel.of(2);
+  private static final int SAMPLES = 2;
+
+  /** Until every block has been trained with. */
+  private static final int STEPS = 9;
+
+  /** Of the loss, by the gradient, in one step. */
+  private static final double DECREASE = 0.02;
+
+  @TempDir private Path folder;
+
+  @AfterAll
+  static void closeTeam() {
+    PARALLEL.close();
+  }
+
+  /** Models that run in a second or so. */
+  static Stream<Model> quick() {
+    return ModelCatalog.models().stream().filter(ModelTrainingTest::isQuick);
+  }
+
+  static Stream<Model> large() {
+    return ModelCatalog.models().stream().filter(model -> !isQuick(model));
+  }
+
+  private static boolean isQuick(Model model) {
+    return model.parameterCount() < QUICK_PARAMETERS
+        && graph(model).multiplyAdds() < QUICK_MULTIPLY_ADDS;
+  }
+
+  @Test
+  void noModelIsLeftOut() {
+    assertThat(quick()).hasSize(22);
+    assertThat(large()).hasSize(12);
+  }
+
+  @ParameterizedTest
+  @MethodSource("quick")
+  void trains(Model model) throws IOException {
+    requireTraining(model);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("large")
+  void trainsLargeOnes(Model model) throws IOException {
+    requireTraining(model);
+  }
+
+  private void requireTraining(Model model) throws IOException {
+    Network network = network(model, 1);
+    float[] values = values(model);
+    float[] targets = targets(model);
+
+    double before = network.gradient(values, SAMPLES, targets, 0, 0).sum();
+    assertThat(before / targets.length)
+        .as("untrained, near chance")
+        .isCloseTo(Math.log(model.head().outputs()), within(1.5));
+    assertThat(network.parameters().length()).isEqualTo(model.parameterCount());
+    INDArray gradients = network.gradients();
+    double norm = gradients.norm2Number().doubleValue();
+    INDArray update = gradients.mul(DECREASE * before / (norm * norm));
+    requireGradients(network, values, targets);
+    network.parameters().subi(update);
+    assertThat(network.gradient(values, SAMPLES, targets, 0, 0).sum()).isLessThan(before);
+
+    float[] outputs = network.logits(values, SAMPLES);
+    assertThat(outputs)
+        .hasSize(SAMPLES * graph(model).output().shape().size())
+        .doesNotContain(Float.NaN);
+    Path file = folder.resolve("weights.safetensors");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      SafeTensors.write(out, network.weights(), Map.of());
+    }
+    Network other = network(model, 2);
+    assertThat(other.logits(values, SAMPLES)).isNotEqualTo(outputs);
+    other.load(SafeTensors.read(file));
+    assertThat(other.logits(values, SAMPLES)).containsExactly(outputs);
+    assertThat(other.weights()).isEqualTo(network.weights());
+  }
+
+  /**
+   * Somewhere in each parameter; stochastic depth may leave a branch out for all samples, but not
+   * step after step.
+   */
+  private static void requireGradients(Network network, float[] values, float[] targets) {
+    Set<String> missing = withoutGradient(network);
+    for (int step = 1; step < STEPS && !missing.isEmpty(); step++) {
+      network.gradient(values, SAMPLES, targets, step, 0);
+      missing.retainAll(withoutGradient(network));
+    }
+    assertThat(missing).as("parameters without a gradient").isEmpty();
+  }
+
+  private static Set<String> withoutGradient(Network network) {
+    float[] gradients = DenseArrays.read(network.gradients());
+    Set<String> names = new HashSet<>();
+    int end = 0;
+    for (NamedRange range : network.parameterRanges()) {
+      assertThat(range.offset()).as(range.name()).isEqualTo(end);
+      double size = 0;
+      for (; end < range.offset() + range.length(); end++) {
+        size += Math.abs(gradients[end]);
+      }
+      assertThat(size).as(range.name()).isFinite();
+      if (size == 0) {
+        names.add(range.name());
+      }
+    }
+    assertThat(end).isEqualTo(gradients.length);
+    return names;
+  }
+
+  private static Graph graph(Model model) {
+    return model.architecture().define(model.input(), model.head());
+  }
+
+  private static Network network(Model model, long seed) {
+    return Network.create(
+        graph(model), new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(PARALLEL), seed);
+  }
+
+  /** Pictures of waves, or ids below 91. */
+  private static float[] values(Model model) {
+    float[] values = new float[SAMPLES * model.input().shape().size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = model.input() instanceof ImageInput ? (float) Math.sin(i) : 1 + i % 90;
+    }
+    return values;
+  }
+
+  private static float[] targets(Model model) {
+    int rows = SAMPLES * graph(model).output().shape().size() / model.head().outputs();
+    float[] targets = new float[rows];
+    for (int row = 0; row < rows; row++) {
+      targets[row] = row % 2;
+    }
+    return targets;
+  }
+}
