@@ -50,6 +50,8 @@ final class GoldenGraphs {
     layer("table-features", GoldenGraphs::tableFeatures);
     layer("concatenation", test -> new Concatenate());
     layer("mean-over-tokens", test -> new MeanOverTokens());
+    layer("attention-pooling", test -> new AttentionPooling());
+    layer("first-token", test -> new FirstToken());
     layer("attention", test -> attention(test, 0));
     layer("attention-with-dropout", test -> attention(test, test.number("rate")));
     GRAPHS.put("squeeze-excitation", GoldenGraphs::squeezeExcitation);
