@@ -1,5 +1,7 @@
 package dev.dl.models;
 
+import static dev.dl.core.kernel.RecurrentCell.GRU;
+import static dev.dl.core.kernel.RecurrentCell.LSTM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -10,15 +12,20 @@ import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.tensorfile.Tensor;
+import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.TableInput;
 import dev.dl.models.graph.TextInput;
 import dev.dl.models.network.Network;
 import dev.dl.models.table.Mlp;
+import dev.dl.models.text.AttentiveRecurrent;
+import dev.dl.models.text.Bert;
 import dev.dl.models.text.FastText;
+import dev.dl.models.text.Gpt;
 import dev.dl.models.text.LstmLanguageModel;
 import dev.dl.models.text.TextCnn;
+import dev.dl.models.text.TransformerEncoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -26,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,11 +47,31 @@ final class GoldenArchitecturesTest {
   private static final TextInput TEXT = new TextInput(6, 9);
 
   private static final Map<String, Graph> GRAPHS =
-      Map.of(
-          "fasttext", new FastText(4, 5).define(TEXT, Head.classes(3)),
-          "textcnn", new TextCnn(4, List.of(2, 3), 3, 0.5).define(TEXT, Head.classes(2)),
-          "char-lstm", new LstmLanguageModel(4, 5, 2, 0.5).define(TEXT, Head.classes(9)),
-          "mlp", new Mlp(List.of(6), 0.5).define(new TableInput(2, List.of(3, 5)), Head.values(1)));
+      Map.ofEntries(
+          Map.entry("fasttext", new FastText(4, 5).define(TEXT, Head.classes(3))),
+          Map.entry("textcnn", text(new TextCnn(4, List.of(2, 3), 3, 0.5))),
+          Map.entry("bilstm-attention", text(new AttentiveRecurrent(LSTM, 4, 5, 3, 0.5))),
+          Map.entry("bigru-attention", text(new AttentiveRecurrent(GRU, 4, 5, 3, 0.5))),
+          Map.entry("transformer", text(new TransformerEncoder(2, 8, 2, 12, 0.1))),
+          Map.entry("bert-pooler", text(new Bert(2, 8, 2, 12, 7, 0.1, Bert.Form.POOLER))),
+          Map.entry("bert-mean", text(new Bert(2, 8, 2, 12, 7, 0.1, Bert.Form.MEAN))),
+          Map.entry("bert-distilled", text(new Bert(2, 8, 2, 12, 7, 0.1, Bert.Form.DISTILLED))),
+          Map.entry("gpt", new Gpt(2, 8, 2, 7, 0.1).define(TEXT, Head.classes(9))),
+          Map.entry("char-lstm", new LstmLanguageModel(4, 5, 2, 0.5).define(TEXT, Head.classes(9))),
+          Map.entry(
+              "mlp",
+              new Mlp(List.of(6), 0.5).define(new TableInput(2, List.of(3, 5)), Head.values(1))));
+
+  private static Graph text(Architecture architecture) {
+    return architecture.define(TEXT, Head.classes(2));
+  }
+
+  @Test
+  void everyArchitectureHasACase() throws IOException {
+    assertThat(cases().map(test -> test.get()[0]).distinct())
+        .hasSize(11)
+        .containsExactlyInAnyOrderElementsOf(GRAPHS.keySet());
+  }
 
   static Stream<Arguments> cases() throws IOException {
     List<Arguments> cases = new ArrayList<>();
