@@ -159,6 +159,31 @@ def maxima_over_tokens():
     return [maximum(2, 5, 3), maximum(4, 7, 20, [7, 3, 0, 1])]
 
 
+def attention_poolings():
+    def pooled(batch, length, features, lengths=None):
+        mask = None if lengths is None else mask_of(lengths, length)
+
+        def run(input, scores):
+            weights = scores
+            if mask is not None:
+                weights = scores.masked_fill(mask[:, :, None] == 0, -float("inf"))
+            weights = torch.nan_to_num(weights.softmax(1), 0)
+            return (weights * input).sum(1)
+
+        name = f"{features} features, {lengths or f'{batch}x{length}'}"
+        values, scores = uniform(batch, length, features), uniform(batch, length, 1)
+        return case(name, {}, run, mask, input=values, scores=scores)
+
+    return [pooled(2, 5, 3), pooled(3, 7, 20, [7, 3, 1]), pooled(1, 1, 4)]
+
+
+def first_tokens():
+    return [
+        case(f"{b}x{n}x{f}", {}, lambda input: input[:, 0], input=uniform(b, n, f))
+        for b, n, f in ((2, 5, 3), (1, 1, 4))
+    ]
+
+
 def sequence_convolutions():
     def convolution(batch, length, features, outputs, width):
         def run(input, weight, bias):
@@ -205,6 +230,8 @@ KINDS = {
     "last-step": last_steps,
     "mean-over-tokens": means_over_tokens,
     "maximum-over-tokens": maxima_over_tokens,
+    "attention-pooling": attention_poolings,
+    "first-token": first_tokens,
     "sequence-convolution": sequence_convolutions,
     "table-features": table_features,
 }

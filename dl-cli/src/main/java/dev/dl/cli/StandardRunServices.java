@@ -11,6 +11,7 @@ import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
 import dev.dl.core.run.Summary;
+import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.training.Answer;
 import dev.dl.training.TrainedRun;
@@ -107,6 +108,11 @@ final class StandardRunServices implements RunServices {
       }
     }
     return answers;
+  }
+
+  @Override
+  public String write(Path run, String prompt, int tokens, Sampling sampling) throws IOException {
+    return open(run).continuation(prompt, tokens, sampling);
   }
 
   @Override

@@ -5,12 +5,14 @@ import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
 import dev.dl.models.graph.TextInput;
 import dev.dl.models.table.Mlp;
+import dev.dl.models.text.AttentiveRecurrent;
 import dev.dl.models.text.Bert;
 import dev.dl.models.text.FastText;
 import dev.dl.models.text.Gpt;
 import dev.dl.models.text.LstmClassifier;
 import dev.dl.models.text.LstmLanguageModel;
 import dev.dl.models.text.TextCnn;
+import dev.dl.models.text.TransformerEncoder;
 import dev.dl.models.vision.ConvNeXt;
 import dev.dl.models.vision.ConvNet;
 import dev.dl.models.vision.LeNet;
@@ -34,6 +36,7 @@ public final class ModelCatalog {
   private static final Head NEXT = Head.classes(96);
   private static final Input CHARACTERS = new TextInput(256, 96);
   private static final Input WORDS = new TextInput(100, 20_000);
+  private static final Input PIECES = new TextInput(128, 30_522);
 
   private static final List<Model> MODELS =
       List.of(
@@ -114,7 +117,33 @@ public final class ModelCatalog {
           new Model("lstm", "LSTM", LstmClassifier.PAPER, WORDS, TWO, LstmClassifier.LSTM),
           new Model("bilstm", "LSTM", LstmClassifier.PAPER, WORDS, TWO, LstmClassifier.BILSTM),
           new Model(
-              "minilm-l6", "BERT", Bert.PAPER, new TextInput(128, 30_522), TWO, Bert.MINILM_L6),
+              "bilstm-attention",
+              "LSTM",
+              AttentiveRecurrent.PAPER,
+              WORDS,
+              TWO,
+              AttentiveRecurrent.BILSTM),
+          new Model(
+              "bigru-attention",
+              "GRU",
+              AttentiveRecurrent.PAPER,
+              WORDS,
+              TWO,
+              AttentiveRecurrent.BIGRU),
+          new Model(
+              "transformer",
+              "Transformer",
+              TransformerEncoder.PAPER,
+              WORDS,
+              TWO,
+              TransformerEncoder.SMALL),
+          new Model("bert-tiny", "BERT", Bert.PAPER, PIECES, TWO, Bert.TINY),
+          new Model("bert-mini", "BERT", Bert.PAPER, PIECES, TWO, Bert.MINI),
+          new Model("bert-small", "BERT", Bert.PAPER, PIECES, TWO, Bert.SMALL),
+          new Model("bert-medium", "BERT", Bert.PAPER, PIECES, TWO, Bert.MEDIUM),
+          new Model("bert-base", "BERT", Bert.PAPER, PIECES, TWO, Bert.BASE),
+          new Model("distilbert", "BERT", Bert.PAPER, PIECES, TWO, Bert.DISTILBERT),
+          new Model("minilm-l6", "BERT", Bert.PAPER, PIECES, TWO, Bert.MINILM_L6),
           new Model(
               "char-lstm",
               "LSTM",
@@ -123,7 +152,15 @@ public final class ModelCatalog {
               NEXT,
               LstmLanguageModel.CHARACTERS),
           new Model("gpt-nano", "GPT", Gpt.PAPER, new TextInput(64, 96), NEXT, Gpt.NANO),
-          new Model("gpt-mini", "GPT", Gpt.PAPER, CHARACTERS, NEXT, Gpt.MINI));
+          new Model("char-gpt", "GPT", Gpt.PAPER, new TextInput(128, 96), NEXT, Gpt.CHARACTERS),
+          new Model("gpt-mini", "GPT", Gpt.PAPER, CHARACTERS, NEXT, Gpt.MINI),
+          new Model(
+              "gpt2",
+              "GPT",
+              Gpt.PAPER,
+              new TextInput(1024, 50_257),
+              Head.classes(50_257),
+              Gpt.SMALL));
 
   private ModelCatalog() {}
 

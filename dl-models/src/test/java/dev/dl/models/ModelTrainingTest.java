@@ -67,8 +67,8 @@ final class ModelTrainingTest {
 
   @Test
   void noModelIsLeftOut() {
-    assertThat(quick()).hasSize(22);
-    assertThat(large()).hasSize(12);
+    assertThat(quick()).hasSize(28);
+    assertThat(large()).hasSize(17);
   }
 
   @ParameterizedTest

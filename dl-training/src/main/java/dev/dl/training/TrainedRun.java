@@ -10,8 +10,11 @@ import dev.dl.core.data.ImagePreprocessing;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.Samples;
 import dev.dl.core.data.Split;
+import dev.dl.core.data.TextPreprocessing;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunFiles;
+import dev.dl.models.generation.Sampling;
+import dev.dl.models.generation.TextGenerator;
 import dev.dl.models.network.Network;
 import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointReader;
@@ -25,6 +28,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -105,6 +109,35 @@ public final class TrainedRun {
             answers.add(
                 task.answer(item.where(), inference.outputs(item.values(), 1), classNames())));
     return answers;
+  }
+
+  /**
+   * How a language model goes on after a text.
+   *
+   * @param tokens how many to write
+   * @return what follows the prompt
+   * @throws ConfigException if the network is none, or the prompt has no token that it knows
+   */
+  public String continuation(String prompt, int tokens, Sampling sampling) {
+    if (!(preprocessing instanceof TextPreprocessing texts) || texts.target() != null) {
+      throw new ConfigException(
+          "--prompt",
+          "a run of " + spec.model().name() + " that tells " + head(),
+          "the run of a language model",
+          "train one with data.source: language");
+    }
+    int[] ids = texts.tokenizer().encodePart(prompt);
+    if (ids.length == 0) {
+      throw new ConfigException(
+          "--prompt", "'" + prompt + "'", "at least one token", "write a few words");
+    }
+    return texts
+        .tokenizer()
+        .decode(TextGenerator.of(inference.network()).continuation(ids, tokens, sampling));
+  }
+
+  private String head() {
+    return task.head().kind().name().toLowerCase(Locale.ROOT);
   }
 
   /** Whether a folder of files is meant picture by picture. */

@@ -33,10 +33,8 @@ final class Writing {
     }
     int[] first = blocks.tokens(0);
     int[] prompt = Arrays.copyOf(first, Math.min(PROMPT, first.length));
-    int everyToken = texts.tokenizer().size();
     int[] written =
-        TextGenerator.of(network)
-            .continuation(prompt, LENGTH, new Sampling(TEMPERATURE, everyToken, seed));
+        TextGenerator.of(network).continuation(prompt, LENGTH, Sampling.of(TEMPERATURE, seed));
     return Optional.of(texts.tokenizer().decode(prompt) + " …" + texts.tokenizer().decode(written));
   }
 }

@@ -58,7 +58,7 @@ public final class Dl implements Callable<Integer> {
         () -> new EvaluateCommand(services, console));
     verb(
         "predict",
-        "Classify files with a run's best weights.",
+        "Tell what files show with a run's best weights, or go on after a prompt.",
         () -> new PredictCommand(services, console));
     verb(
         "benchmark",

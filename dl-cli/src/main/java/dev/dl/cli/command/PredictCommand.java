@@ -11,24 +11,32 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Tells what a finished run says of files. */
+/** Tells what a finished run says of files, or writes after a prompt. */
 @Command(mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
   private final RunServices services;
   private final Console console;
+
+  @Spec private CommandSpec command;
 
   @Parameters(index = "0", paramLabel = "RUN", description = "The run directory.")
   private Path run;
 
   @Parameters(
       index = "1..*",
-      arity = "1..*",
+      arity = "0..*",
       paramLabel = "FILE_OR_DIR",
       description = "Pictures or folders of them; texts; files of rows.")
-  private List<Path> files;
+  private List<Path> files = List.of();
+
+  @Mixin private WritingOptions writing;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
   private Path json;
@@ -40,6 +48,31 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if ((writing.prompt() == null) == files.isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(), "expected either files or --prompt, for a language model");
+    }
+    if (writing.prompt() == null) {
+      label();
+    } else {
+      write();
+    }
+    return ExitCode.SUCCESS.number();
+  }
+
+  private void write() throws IOException {
+    String text =
+        services.write(run, writing.prompt(), writing.tokens(command), writing.sampling(command));
+    console.out().println(writing.prompt() + text);
+    if (json != null) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("prompt", writing.prompt());
+      row.put("text", text);
+      Json.write(json, row);
+    }
+  }
+
+  private void label() throws IOException {
     List<Answer> answers = services.predict(run, files);
     Table table = new Table("FILE", "LABEL", "PROBABILITY");
     for (Answer answer : answers) {
@@ -49,7 +82,6 @@ final class PredictCommand implements Callable<Integer> {
     if (json != null) {
       Json.write(json, answers.stream().map(PredictCommand::row).toList());
     }
-    return ExitCode.SUCCESS.number();
   }
 
   private static String probability(Answer answer) {

@@ -2,6 +2,7 @@ package dev.dl.cli.command;
 
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.training.Answer;
 import dev.dl.training.benchmark.BenchmarkResult;
@@ -27,6 +28,9 @@ public interface RunServices {
 
   /** Answers for each picture, text or row in files; pictures in folders too. */
   List<Answer> predict(Path run, List<Path> files) throws IOException;
+
+  /** What a language model writes after a prompt. */
+  String write(Path run, String prompt, int tokens, Sampling sampling) throws IOException;
 
   /** Measures a model on a backend. */
   BenchmarkResult benchmark(

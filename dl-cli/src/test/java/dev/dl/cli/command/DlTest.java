@@ -6,6 +6,7 @@ import dev.dl.cli.terminal.Console;
 import dev.dl.cli.terminal.Terminal;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.layer.Shape;
 import dev.dl.training.Answer;
@@ -200,6 +201,43 @@ class DlTest {
             line -> assertThat(line).contains("--input: got 1x2x2, layer conv2: a window of 5"));
   }
 
+  @Test
+  void writesAfterAPrompt() {
+    assertThat(run("predict", "run", "--prompt", "This", "--tokens", "7")).isZero();
+    assertThat(text(out)).isEqualTo("This goes on for 7\n");
+    assertThat(services.sampling).isEqualTo(Sampling.of(0.8, 0));
+    String[] asked = {
+      "predict",
+      "run",
+      "--prompt",
+      "a",
+      "--temperature",
+      "0.5",
+      "--top-k",
+      "3",
+      "--top-p",
+      "0.9",
+      "--seed",
+      "8"
+    };
+    assertThat(run(asked)).isZero();
+    assertThat(services.sampling).isEqualTo(new Sampling(0.5, 3, 0.9, 8));
+  }
+
+  @Test
+  void refusesToWriteWithoutAPromptOrBySettingsWithoutMeaning() {
+    assertThat(run("predict", "run")).isEqualTo(2);
+    assertThat(run("predict", "run", "a.png", "--prompt", "a")).isEqualTo(2);
+    assertThat(run("predict", "run", "--prompt", "a", "--top-p", "0")).isEqualTo(2);
+    assertThat(run("predict", "run", "--prompt", "a", "--tokens", "0")).isEqualTo(2);
+    assertThat(text(err).lines())
+        .satisfiesExactly(
+            line -> assertThat(line).contains("expected either files or --prompt"),
+            line -> assertThat(line).contains("expected either files or --prompt"),
+            line -> assertThat(line).contains("--top-p: got 0.0, expected more than 0"),
+            line -> assertThat(line).contains("--tokens: got 0, expected at least 1"));
+  }
+
   private static PrintStream stream(ByteArrayOutputStream bytes) {
     return new PrintStream(bytes, true, StandardCharsets.UTF_8);
   }
@@ -215,6 +253,7 @@ class DlTest {
     private boolean broken;
     private Graph benchmarked;
     private int batchSize;
+    private Sampling sampling;
 
     @Override
     public Training.Outcome train(Training asked, List<Callback> callbacks) {
@@ -233,6 +272,12 @@ class DlTest {
     @Override
     public List<Answer> predict(Path run, List<Path> files) {
       return List.of();
+    }
+
+    @Override
+    public String write(Path run, String prompt, int tokens, Sampling asked) {
+      sampling = asked;
+      return " goes on for " + tokens;
     }
 
     @Override

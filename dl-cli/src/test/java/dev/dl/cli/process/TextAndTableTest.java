@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -119,6 +120,17 @@ class TextAndTableTest {
         .requireExitCode(0);
     assertThat(json("e.json").get("loss"))
         .isEqualTo(json("run/summary.json").at("/validation/loss"));
+    String[] asked = {
+      "predict", "run", "--prompt", "to be or", "--tokens", "60", "--temperature", "0", "--json"
+    };
+    DlProcess.run(folder, with(asked, "w.json")).requireExitCode(0);
+    DlProcess.run(folder, with(asked, "again.json")).requireExitCode(0);
+    assertThat(json("w.json").get("text").asText()).hasSize(60).startsWith(" not to be");
+    assertThat(json("again.json")).isEqualTo(json("w.json"));
+  }
+
+  private static String[] with(String[] words, String last) {
+    return Stream.concat(Stream.of(words), Stream.of(last)).toArray(String[]::new);
   }
 
   private void train(String data, String model, String training) throws Exception {

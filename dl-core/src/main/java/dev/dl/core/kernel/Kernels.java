@@ -208,6 +208,23 @@ public interface Kernels {
       INDArray input, INDArray mask, INDArray outputGradient, INDArray inputGradient);
 
   /**
+   * The sum of the vectors of each sequence, weighted by the softmax of their scores.
+   *
+   * @param scores {@code [batch, length, 1]}
+   * @param mask as for {@link #averageOverSequence}; a sequence without any vector has the sum zero
+   */
+  void poolByAttention(INDArray input, INDArray scores, INDArray mask, INDArray output);
+
+  /** The gradients of {@link #poolByAttention}. */
+  void poolByAttentionGradient(
+      INDArray input,
+      INDArray scores,
+      INDArray mask,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray scoreGradient);
+
+  /**
    * Each vector of a sequence and the {@code width - 1} after it side by side, zeros after the end:
    * {@code [batch, length, features]} to {@code [batch, length, width · features]}.
    */

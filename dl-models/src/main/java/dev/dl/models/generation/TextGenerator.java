@@ -2,37 +2,36 @@ package dev.dl.models.generation;
 
 import dev.dl.models.network.Network;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Continues texts with a network that predicts the next token at every position from those before
- * it. Each token takes a forward pass over as much of the text as the network takes.
+ * it. What the network has read of a text is remembered where its layers can, so that each token
+ * takes one pass over itself alone.
+ *
+ * <p>A text that gets longer than what the network takes is read anew from a later token, half of
+ * that length at a time: so most tokens still follow what is remembered.
  */
 public final class TextGenerator {
-  /** Contexts are padded to multiples of this, so that few lengths occur. */
-  private static final int LENGTHS = 8;
-
-  private final Model model;
+  private final Supplier<Reader> readers;
   private final int longest;
 
-  /** What predicts the next token. */
-  @FunctionalInterface
-  interface Model {
-    /**
-     * Logits of each position.
-     *
-     * @param tokens with padding after them
-     */
-    float[] logits(float[] tokens);
-  }
-
-  TextGenerator(Model model, int longest) {
-    this.model = model;
+  TextGenerator(Supplier<Reader> readers, int longest) {
+    this.readers = readers;
     this.longest = longest;
   }
 
   /** A generator that writes what {@code network} predicts. */
   public static TextGenerator of(Network network) {
-    return new TextGenerator(tokens -> network.logits(tokens, 1), network.inputShape().ids());
+    return network.readsInParts()
+        ? new TextGenerator(() -> new RememberingReader(network), network.inputShape().ids())
+        : rereading(network);
+  }
+
+  /** One that reads the text from its beginning for each token, as any network can. */
+  static TextGenerator rereading(Network network) {
+    int longest = network.inputShape().ids();
+    return new TextGenerator(() -> new RereadingReader(network, longest), longest);
   }
 
   /**
@@ -47,23 +46,19 @@ public final class TextGenerator {
           "got a prompt of %d tokens and %d to write, expected at least 1 and 0"
               .formatted(prompt.length, count));
     }
+    Reader reader = readers.get();
     int[] text = Arrays.copyOf(prompt, prompt.length + count);
     for (int position = prompt.length; position < text.length; position++) {
-      text[position] = sampling.draw(next(text, position), position);
+      float[] logits = reader.next(text, start(position), position);
+      text[position] = sampling.draw(logits, position);
     }
     return Arrays.copyOfRange(text, prompt.length, text.length);
   }
 
-  /** The logits of the token at {@code position}, by those before it. */
-  private float[] next(int[] text, int position) {
-    int length = Math.min(position, longest);
-    int padded = Math.min((length + LENGTHS - 1) / LENGTHS * LENGTHS, longest);
-    float[] context = new float[padded];
-    for (int i = 0; i < length; i++) {
-      context[i] = text[position - length + i];
-    }
-    float[] logits = model.logits(context);
-    int vocabulary = logits.length / padded;
-    return Arrays.copyOfRange(logits, (length - 1) * vocabulary, length * vocabulary);
+  /** Where reading begins in order to tell the token at {@code position}. */
+  private int start(int position) {
+    int half = Math.max(1, longest / 2);
+    int excess = Math.max(0, position - longest);
+    return (excess + half - 1) / half * half;
   }
 }

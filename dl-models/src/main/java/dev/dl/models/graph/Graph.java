@@ -1,6 +1,7 @@
 package dev.dl.models.graph;
 
 import dev.dl.models.layer.Embedding;
+import dev.dl.models.layer.Layer;
 import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.Parameter;
 import java.util.ArrayList;
@@ -58,6 +59,15 @@ public record Graph(List<Node> nodes) {
         && readers.stream()
             .map(Node::layer)
             .allMatch(layer -> layer instanceof Embedding || layer instanceof PaddingMask);
+  }
+
+  /** Whether texts may be read part by part, as {@link Layer#readsInParts} says. */
+  public boolean readsInParts() {
+    return readsTexts()
+        && nodes.stream()
+            .filter(node -> !node.isInput())
+            .map(Node::layer)
+            .allMatch(Layer::readsInParts);
   }
 
   /** The layers that read a node, one that reads it twice two times. */

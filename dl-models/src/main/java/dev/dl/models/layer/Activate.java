@@ -13,6 +13,11 @@ public record Activate(Activation activation) implements Layer {
   }
 
   @Override
+  public boolean readsInParts() {
+    return true;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Operation() {
       private INDArray values;

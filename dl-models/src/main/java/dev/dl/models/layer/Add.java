@@ -22,6 +22,11 @@ public record Add(Activation activation) implements Layer {
   }
 
   @Override
+  public boolean readsInParts() {
+    return true;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Operation() {
       private INDArray output;

@@ -23,6 +23,11 @@ public record AddDropped(double rate) implements Layer {
   }
 
   @Override
+  public boolean readsInParts() {
+    return true;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Operation() {
       private DropoutMask mask;

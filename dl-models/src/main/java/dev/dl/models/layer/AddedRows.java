@@ -14,7 +14,7 @@ final class AddedRows implements Operation {
   /**
    * @param parameter the name of the table
    * @param everyPosition whether a sequence has as many rows of the table added as it is long,
-   *     rather than the first one to each of its vectors, or to all of them if it is as large
+   *     rather than the first one to each of its vectors
    */
   AddedRows(OperationContext context, String parameter, boolean everyPosition) {
     this.context = context;
@@ -29,7 +29,7 @@ final class AddedRows implements Operation {
   @Override
   public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
     INDArray output = memory.activation(inputs[0].shape());
-    context.kernels().addRows(inputs[0], first(context.parameter(parameter), output), output);
+    context.kernels().addRows(inputs[0], rows(context.parameter(parameter), output), output);
     return output;
   }
 
@@ -48,14 +48,24 @@ final class AddedRows implements Operation {
   }
 
   private void differentiate(INDArray outputGradient, INDArray tableGradient) {
-    INDArray added = first(tableGradient, outputGradient);
+    INDArray added = rows(tableGradient, outputGradient);
     if (tableGradient.size(0) > added.size(0)) {
       tableGradient.assign(0);
     }
     context.kernels().addRowsGradient(outputGradient, added);
   }
 
-  private INDArray first(INDArray table, INDArray sequences) {
-    return table.get(interval(0, everyPosition ? sequences.size(1) : 1));
+  private INDArray rows(INDArray table, INDArray sequences) {
+    long from = everyPosition ? context.past().map(Past::length).orElse(0) : 0;
+    return rows(table, from, everyPosition ? sequences.size(1) : 1);
+  }
+
+  /** Some rows of a dense table, cut from its values: ND4J cuts one row alone to nothing. */
+  static INDArray rows(INDArray table, long from, long count) {
+    long features = table.size(table.rank() - 1);
+    return table
+        .reshape(table.length())
+        .get(interval(from * features, (from + count) * features))
+        .reshape('c', count, features);
   }
 }

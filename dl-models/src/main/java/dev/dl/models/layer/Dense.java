@@ -50,6 +50,11 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
   }
 
   @Override
+  public boolean readsInParts() {
+    return true;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Running(context, this);
   }

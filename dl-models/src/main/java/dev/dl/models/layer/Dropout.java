@@ -20,6 +20,11 @@ public record Dropout(double rate) implements Layer {
   }
 
   @Override
+  public boolean readsInParts() {
+    return true;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Operation() {
       private DropoutMask mask;

@@ -52,6 +52,11 @@ public record Embedding(int vocabulary, int features, int paddingId, double devi
   }
 
   @Override
+  public boolean readsInParts() {
+    return true;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Operation() {
       private INDArray ids;

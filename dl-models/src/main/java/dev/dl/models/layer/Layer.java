@@ -36,6 +36,14 @@ public interface Layer {
     return false;
   }
 
+  /**
+   * Whether a text may be read part by part: given what {@link OperationContext#past} remembers of
+   * the parts before, each pass gives for its tokens what one pass over the whole text would.
+   */
+  default boolean readsInParts() {
+    return false;
+  }
+
   /** The layer as it runs in one place of one network. */
   Operation operation(OperationContext context);
 }

@@ -49,6 +49,14 @@ public interface OperationContext {
   /** A layer that does not run outside of training, for the one before it does its work. */
   record Folded(Layer layer, OperationContext context) {}
 
+  /**
+   * What this network remembers of the text that it reads the next part of; empty where every pass
+   * reads whole samples.
+   */
+  default Optional<Past> past() {
+    return Optional.empty();
+  }
+
   /** The seed of the run. */
   long seed();
 

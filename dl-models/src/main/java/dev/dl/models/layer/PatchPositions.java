@@ -23,6 +23,6 @@ public record PatchPositions() implements Layer {
 
   @Override
   public Operation operation(OperationContext context) {
-    return new AddedRows(context, Parameter.NAMELESS, false);
+    return new AddedRows(context, Parameter.NAMELESS, true);
   }
 }

@@ -26,6 +26,11 @@ public record PositionEmbedding(int positions) implements Layer {
   }
 
   @Override
+  public boolean readsInParts() {
+    return true;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new AddedRows(context, "weight", true);
   }

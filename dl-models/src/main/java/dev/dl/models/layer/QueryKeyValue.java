@@ -37,6 +37,11 @@ public record QueryKeyValue() implements Layer {
   }
 
   @Override
+  public boolean readsInParts() {
+    return true;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Running(context);
   }

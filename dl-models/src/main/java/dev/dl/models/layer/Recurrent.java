@@ -78,6 +78,11 @@ public record Recurrent(RecurrentCell cell, int hidden, boolean bidirectional) i
   }
 
   @Override
+  public boolean readsInParts() {
+    return !bidirectional;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Running(context, geometry(context.inputs()));
   }
@@ -89,6 +94,7 @@ public record Recurrent(RecurrentCell cell, int hidden, boolean bidirectional) i
     private INDArray input;
     private INDArray mask;
     private INDArray output;
+    private CarriedState carried;
 
     Running(OperationContext context, RecurrentGeometry geometry) {
       this.context = context;
@@ -101,8 +107,20 @@ public record Recurrent(RecurrentCell cell, int hidden, boolean bidirectional) i
       input = inputs[0];
       mask = inputs.length > 1 ? inputs[1] : null;
       output = memory.activation(input.size(0), input.size(1), geometry.outputs());
-      kernel.forward(input, mask, weights(context::parameter), output, training);
+      context
+          .past()
+          .ifPresentOrElse(
+              past -> goOn(past, memory),
+              () -> kernel.forward(input, mask, weights(context::parameter), output, training));
       return output;
+    }
+
+    private void goOn(Past past, Memory memory) {
+      if (carried == null) {
+        carried = new CarriedState(context, geometry);
+      }
+      float[] state = past.of(context, 2 * geometry.hidden());
+      carried.forward(input, weights(context::parameter).get(0), state, output, memory);
     }
 
     @Override

@@ -22,6 +22,11 @@ public record RmsNormalization(double epsilon) implements Layer {
   }
 
   @Override
+  public boolean readsInParts() {
+    return true;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     int features = context.inputs().get(0).features();
     return new RowNormalizing(

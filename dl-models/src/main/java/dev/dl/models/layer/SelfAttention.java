@@ -4,6 +4,7 @@ import dev.dl.core.kernel.AttentionGeometry;
 import dev.dl.core.kernel.AttentionKernel;
 import dev.dl.core.kernel.DropoutMask;
 import java.util.List;
+import java.util.Optional;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -44,6 +45,11 @@ public record SelfAttention(int heads, boolean causal, double dropout) implement
   }
 
   @Override
+  public boolean readsInParts() {
+    return causal;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     AttentionGeometry longest = geometry(context.inputs());
     return new Operation() {
@@ -59,7 +65,14 @@ public record SelfAttention(int heads, boolean causal, double dropout) implement
         dropped = context.dropout(dropout, training);
         attention = context.kernels().attention(longest.ofLength((int) input.size(1)));
         INDArray output = memory.activation(input.size(0), input.size(1), longest.features());
-        attention.forward(input, mask, dropped, output);
+        Optional<KeyValueCache> cache =
+            context.past().map(past -> new KeyValueCache(longest, context, past));
+        cache.ifPresent(kept -> kept.add(input));
+        if (cache.isEmpty() || cache.get().isEmpty()) {
+          attention.forward(input, mask, dropped, output);
+        } else {
+          cache.get().attend(input, output);
+        }
         return output;
       }
 

@@ -1,7 +1,5 @@
 package dev.dl.models.layer;
 
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-
 import dev.dl.core.kernel.DenseArrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -31,6 +29,11 @@ public record SinusoidalPositions() implements Layer {
   }
 
   @Override
+  public boolean readsInParts() {
+    return true;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     Shape shape = context.inputs().get(0);
     INDArray rows =
@@ -40,7 +43,9 @@ public record SinusoidalPositions() implements Layer {
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
         INDArray output = memory.activation(inputs[0].shape());
-        context.kernels().addRows(inputs[0], rows.get(interval(0, output.size(1))), output);
+        long from = context.past().map(Past::length).orElse(0);
+        INDArray added = AddedRows.rows(rows, from, output.size(1));
+        context.kernels().addRows(inputs[0], added, output);
         return output;
       }
 

@@ -19,6 +19,11 @@ public record TokenTypeEmbedding(int types) implements Layer {
   }
 
   @Override
+  public boolean readsInParts() {
+    return true;
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new AddedRows(context, "weight", false);
   }

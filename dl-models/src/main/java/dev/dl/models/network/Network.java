@@ -9,6 +9,7 @@ import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Parameter;
+import dev.dl.models.layer.Past;
 import dev.dl.models.layer.Shape;
 import dev.dl.models.network.StepProfile.Part;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class Network {
   private final Kernels kernels;
   private final Shape inputShape;
   private final boolean anyLength;
+  private final boolean inParts;
   private final List<Placement> placements;
   private final StepMemory memory;
   private final Progress progress;
@@ -63,6 +65,7 @@ public final class Network {
     this.kernels = kernels;
     this.inputShape = graph.input().shape();
     this.anyLength = graph.readsTexts();
+    this.inParts = graph.readsInParts();
     this.placements = placements;
     this.memory = memory;
     this.progress = progress;
@@ -268,6 +271,33 @@ public final class Network {
   public float[] logits(float[] values, int samples) {
     memory.begin();
     return DenseArrays.read(computation.output(false, input(values, samples))[0]);
+  }
+
+  /** Whether this reads texts part by part. */
+  public boolean readsInParts() {
+    return inParts;
+  }
+
+  /**
+   * The outputs for the next tokens of a text, without training.
+   *
+   * @param past of the tokens before, which afterwards remembers these too
+   * @return {@code [tokens, outputs]}
+   */
+  public float[] logits(float[] tokens, Past past) {
+    if (!inParts || past.length() + tokens.length > inputShape.size()) {
+      throw new IllegalArgumentException(
+          "got %d tokens after %d, expected a network that reads parts of texts of as many, not of %s"
+              .formatted(tokens.length, past.length(), inputShape));
+    }
+    progress.past = past;
+    try {
+      float[] logits = logits(tokens, 1);
+      past.advance(tokens.length);
+      return logits;
+    } finally {
+      progress.past = null;
+    }
   }
 
   private INDArray input(float[] values, int samples) {

@@ -6,6 +6,7 @@ import dev.dl.models.graph.Node;
 import dev.dl.models.layer.OperationContext;
 import dev.dl.models.layer.Parameter;
 import dev.dl.models.layer.ParameterArrays;
+import dev.dl.models.layer.Past;
 import dev.dl.models.layer.Shape;
 import java.util.List;
 import java.util.Optional;
@@ -191,6 +192,11 @@ final class Placement implements OperationContext {
   @Override
   public INDArray buffer(String name) {
     return bufferValues.get(name);
+  }
+
+  @Override
+  public Optional<Past> past() {
+    return Optional.ofNullable(progress.past);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.dl.models.network;
 
+import dev.dl.models.layer.Past;
 import java.util.function.Supplier;
 
 /** Where training is; shared by all nodes of a network. */
@@ -8,6 +9,9 @@ final class Progress {
   long step;
   int microBatch;
   StepProfile profile;
+
+  /** Of the text that is read part by part, {@code null} for none. */
+  Past past;
 
   Progress(long seed) {
     this.seed = seed;

@@ -1,5 +1,6 @@
 package dev.dl.models.text;
 
+import dev.dl.core.kernel.Activation;
 import dev.dl.models.block.TransformerBlock;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
@@ -10,6 +11,7 @@ import dev.dl.models.graph.TextInput;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
 import dev.dl.models.layer.Embedding;
+import dev.dl.models.layer.FirstToken;
 import dev.dl.models.layer.Initializer;
 import dev.dl.models.layer.LayerNormalization;
 import dev.dl.models.layer.MeanOverTokens;
@@ -18,16 +20,17 @@ import dev.dl.models.layer.PositionEmbedding;
 import dev.dl.models.layer.TokenTypeEmbedding;
 
 /**
- * BERT, a stack of encoder blocks over words, their positions and types (Devlin et al. 2018), with
- * the mean over the tokens classified. Weights are named as in Hugging Face's checkpoints.
+ * BERT, a stack of encoder blocks over words, their positions and types (Devlin et al. 2018).
+ * Weights are named as in Hugging Face's checkpoints of BERT.
  *
  * @param layers number of blocks
  * @param hidden features of each token
  * @param positions of the longest sequence
  * @param dropout rate, everywhere
+ * @param form what is embedded beside words and positions, and what of it all is classified
  */
 public record Bert(
-    int layers, int hidden, int heads, int feedForward, int positions, double dropout)
+    int layers, int hidden, int heads, int feedForward, int positions, double dropout, Form form)
     implements Architecture {
   public static final String PAPER = "https://arxiv.org/abs/1810.04805";
 
@@ -39,15 +42,31 @@ public record Bert(
   public static final Bert MEDIUM = english(8, 512);
   public static final Bert BASE = english(12, 768);
 
+  /** Half of BERT's layers (Sanh et al. 2019, https://arxiv.org/abs/1910.01108). */
+  public static final Bert DISTILBERT = new Bert(6, 768, 12, 3072, 512, 0.1, Form.DISTILLED);
+
   /** MiniLM's student of 6 layers (Wang et al. 2020, https://arxiv.org/abs/2002.10957). */
-  public static final Bert MINILM_L6 = new Bert(6, 384, 12, 1536, 512, 0.1);
+  public static final Bert MINILM_L6 = new Bert(6, 384, 12, 1536, 512, 0.1, Form.MEAN);
+
+  /** The two ends of the network, which the models of the family differ in. */
+  public enum Form {
+    /** The first token, through a dense layer with tanh, as BERT was trained. */
+    POOLER,
+    /** The mean over the tokens, as models of sentences do. */
+    MEAN,
+    /** DistilBERT: no token types; the first token, through a dense layer with ReLU. */
+    DISTILLED
+  }
 
   private static final int TYPES = 2;
   private static final double EPSILON = 1e-12;
 
+  /** DistilBERT's, before the classifier. */
+  private static final double CLASSIFIER_DROPOUT = 0.2;
+
   /** Heads of 64 features. */
   private static Bert english(int layers, int hidden) {
-    return new Bert(layers, hidden, hidden / 64, 4 * hidden, 512, 0.1);
+    return new Bert(layers, hidden, hidden / 64, 4 * hidden, 512, 0.1, Form.POOLER);
   }
 
   /** The network for {@code [length]} token ids, shorter texts filled up with the padding id. */
@@ -61,16 +80,35 @@ public record Bert(
     for (int layer = 0; layer < layers; layer++) {
       x = TransformerBlock.encoder(x, mask, "encoder.layer." + layer, settings);
     }
-    Node mean = Node.join("mean", new MeanOverTokens(), x, mask);
-    return Graph.of(mean.then("classifier", Dense.transformer(head.outputs())));
+    return Graph.of(summary(x, mask).then("classifier", Dense.transformer(head.outputs())));
+  }
+
+  /** What stands for the whole text: {@code [hidden]}. */
+  private Node summary(Node x, Node mask) {
+    return switch (form) {
+      case MEAN -> Node.join("mean", new MeanOverTokens(), x, mask);
+      case POOLER ->
+          x.then("first", new FirstToken())
+              .then("pooler.dense", new Dense(hidden, true, Activation.TANH, true))
+              .then("dropout", new Dropout(dropout));
+      case DISTILLED ->
+          x.then("first", new FirstToken())
+              .then("pre_classifier", new Dense(hidden, true, Activation.RELU, true))
+              .then("dropout", new Dropout(CLASSIFIER_DROPOUT));
+    };
   }
 
   private Node embedded(Node ids, int vocabulary) {
     Embedding words =
         new Embedding(vocabulary, hidden, TextInput.PADDING, Initializer.TRANSFORMER_DEVIATION);
-    return ids.then("embeddings.word_embeddings", words)
-        .then("embeddings.position_embeddings", new PositionEmbedding(positions))
-        .then("embeddings.token_type_embeddings", new TokenTypeEmbedding(TYPES))
+    Node x =
+        ids.then("embeddings.word_embeddings", words)
+            .then("embeddings.position_embeddings", new PositionEmbedding(positions));
+    Node typed =
+        form == Form.DISTILLED
+            ? x
+            : x.then("embeddings.token_type_embeddings", new TokenTypeEmbedding(TYPES));
+    return typed
         .then("embeddings.LayerNorm", new LayerNormalization(EPSILON))
         .then("embeddings.dropout", new Dropout(dropout));
   }

@@ -33,6 +33,9 @@ public record Gpt(int layers, int hidden, int heads, int positions, double dropo
   /** For tests and first steps, over printable characters. */
   public static final Gpt NANO = new Gpt(3, 48, 3, 64, 0.1);
 
+  /** For characters, of as many parameters as {@link LstmLanguageModel#CHARACTERS}. */
+  public static final Gpt CHARACTERS = new Gpt(6, 112, 4, 128, 0.1);
+
   /** For characters, as large as a small machine trains. */
   public static final Gpt MINI = new Gpt(6, 384, 6, 256, 0.1);
 

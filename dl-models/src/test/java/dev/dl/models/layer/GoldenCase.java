@@ -19,7 +19,7 @@ record GoldenCase(String file, String name, JsonNode settings, JsonNode tensors)
    * What may feed a layer, in the order of its inputs; {@code input1} in the first of two steps.
    */
   private static final List<String> INPUTS =
-      List.of("input", "input1", "shortcut", "branch", "mask");
+      List.of("input", "input1", "shortcut", "branch", "scores", "mask");
 
   static List<GoldenCase> of(String file) {
     try (InputStream in = GoldenCase.class.getResourceAsStream("/golden/" + file + ".json")) {

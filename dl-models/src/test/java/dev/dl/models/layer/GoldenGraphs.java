@@ -58,6 +58,7 @@ final class GoldenGraphs {
     layer("patch-positions", test -> new PatchPositions());
     layer("layer-scale", test -> new LayerScale(0.1));
     layer("pointwise-convolution", GoldenGraphs::pointwiseConvolution);
+    layer("attention-pooling", test -> new AttentionPooling());
     layer("attention", test -> attention(test, 0));
     layer("attention-with-dropout", test -> attention(test, test.number("rate")));
     GRAPHS.put("squeeze-excitation", GoldenGraphs::squeezeExcitation);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.RecurrentCell;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.graph.Architecture;
@@ -14,11 +15,13 @@ import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.TextInput;
+import dev.dl.models.text.AttentiveRecurrent;
 import dev.dl.models.text.Bert;
 import dev.dl.models.text.FastText;
 import dev.dl.models.text.Gpt;
 import dev.dl.models.text.LstmClassifier;
 import dev.dl.models.text.TextCnn;
+import dev.dl.models.text.TransformerEncoder;
 import dev.dl.models.vision.LeNet;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -49,7 +52,10 @@ final class TextLengthTest {
     CLASSIFIERS.put("bilstm", new LstmClassifier(6, 5, true, 0));
     CLASSIFIERS.put("fasttext", new FastText(6, 4));
     CLASSIFIERS.put("textcnn", new TextCnn(6, List.of(3, 5), 4, 0));
-    CLASSIFIERS.put("bert", new Bert(2, 8, 2, 12, 40, 0));
+    CLASSIFIERS.put("bert", new Bert(2, 8, 2, 12, 40, 0, Bert.Form.MEAN));
+    CLASSIFIERS.put("bert-pooler", new Bert(2, 8, 2, 12, 40, 0, Bert.Form.POOLER));
+    CLASSIFIERS.put("transformer", new TransformerEncoder(2, 8, 2, 12, 0));
+    CLASSIFIERS.put("attention", new AttentiveRecurrent(RecurrentCell.LSTM, 6, 5, 3, 0));
   }
 
   static Stream<Arguments> classifiers() {

@@ -4,8 +4,10 @@ import dev.dl.core.kernel.Activation;
 import dev.dl.models.block.TransformerBlock;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.AddDropped;
+import dev.dl.models.layer.AttentionPooling;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Embedding;
+import dev.dl.models.layer.FirstToken;
 import dev.dl.models.layer.Layer;
 import dev.dl.models.layer.LayerNormalization;
 import dev.dl.models.layer.MeanOverTokens;
@@ -19,6 +21,7 @@ import dev.dl.models.layer.TokenTypeEmbedding;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The layers of transformers and their blocks, on ids below 7 of which 0 is padding. */
 final class TransformerCases {
@@ -43,6 +46,9 @@ final class TransformerCases {
     cases.put(
         "mean over tokens, masked",
         ids -> Node.join("layer", new MeanOverTokens(), embedded(ids), mask(ids)));
+    cases.put("first token", ids -> embedded(ids).then("layer", new FirstToken()));
+    cases.put("attention pooling", ids -> pooled(ids));
+    cases.put("attention pooling, masked", ids -> pooled(ids, mask(ids)));
     for (boolean causal : new boolean[] {false, true}) {
       for (double dropout : new double[] {0, 0.3}) {
         SelfAttention attention = new SelfAttention(HEADS, causal, dropout);
@@ -74,6 +80,13 @@ final class TransformerCases {
 
   private static Node mask(Node ids) {
     return ids.then("mask", new PaddingMask(0));
+  }
+
+  private static Node pooled(Node ids, Node... mask) {
+    Node x = embedded(ids);
+    Stream<Node> read = Stream.of(x, x.then("scores", Dense.linear(1)));
+    Node[] inputs = Stream.concat(read, Stream.of(mask)).toArray(Node[]::new);
+    return Node.join("layer", new AttentionPooling(), inputs);
   }
 
   private static Node mean(Node ids) {

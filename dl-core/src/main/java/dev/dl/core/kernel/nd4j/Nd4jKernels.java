@@ -313,6 +313,23 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
+  public void poolByAttention(INDArray input, INDArray scores, INDArray mask, INDArray output) {
+    Nd4jAttentionPooling.forward(input, scores, mask, output);
+  }
+
+  @Override
+  public void poolByAttentionGradient(
+      INDArray input,
+      INDArray scores,
+      INDArray mask,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray scoreGradient) {
+    Nd4jAttentionPooling.backward(
+        input, scores, mask, outputGradient, inputGradient, scoreGradient);
+  }
+
+  @Override
   public void windows(INDArray input, int width, INDArray output) {
     Nd4jVectors.windows(input, width, output);
   }

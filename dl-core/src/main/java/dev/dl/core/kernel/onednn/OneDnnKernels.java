@@ -362,6 +362,23 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public void poolByAttention(INDArray input, INDArray scores, INDArray mask, INDArray output) {
+    new AttentionPooling(parallel).forward(input, scores, mask, output);
+  }
+
+  @Override
+  public void poolByAttentionGradient(
+      INDArray input,
+      INDArray scores,
+      INDArray mask,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      INDArray scoreGradient) {
+    new AttentionPooling(parallel)
+        .backward(input, scores, mask, outputGradient, inputGradient, scoreGradient);
+  }
+
+  @Override
   public void windows(INDArray input, int width, INDArray output) {
     new SequenceWindows(parallel, width).forward(input, output);
   }
