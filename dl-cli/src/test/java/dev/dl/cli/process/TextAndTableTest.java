@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -38,6 +37,7 @@ class TextAndTableTest {
     assertThat(json("run/summary.json").at("/test/accuracy").asDouble()).isGreaterThan(0.95);
     DlProcess.run(folder, "evaluate", "run", "--json", "e.json").requireExitCode(0);
     assertThat(json("e.json").get("loss")).isEqualTo(json("run/summary.json").at("/test/loss"));
+    DlProcess.run(folder, "predict", "run", "--prompt", "a tea").requireExitCode(2);
     DlProcess.run(folder, "predict", "run", "texts.csv", "--json", "p.json").requireExitCode(0);
     int right = 0;
     for (int i = 0; i < ROWS; i++) {
@@ -120,17 +120,29 @@ class TextAndTableTest {
         .requireExitCode(0);
     assertThat(json("e.json").get("loss"))
         .isEqualTo(json("run/summary.json").at("/validation/loss"));
-    String[] asked = {
-      "predict", "run", "--prompt", "to be or", "--tokens", "60", "--temperature", "0", "--json"
-    };
-    DlProcess.run(folder, with(asked, "w.json")).requireExitCode(0);
-    DlProcess.run(folder, with(asked, "again.json")).requireExitCode(0);
-    assertThat(json("w.json").get("text").asText()).hasSize(60).startsWith(" not to be");
-    assertThat(json("again.json")).isEqualTo(json("w.json"));
+    assertThat(written("one.json", "0", "1")).hasSize(60).matches("[a-z\\n ]+");
+    assertThat(written("two.json", "1", "1"))
+        .isEqualTo(written("three.json", "1", "1"))
+        .isNotEqualTo(written("four.json", "1", "2"));
   }
 
-  private static String[] with(String[] words, String last) {
-    return Stream.concat(Stream.of(words), Stream.of(last)).toArray(String[]::new);
+  private String written(String file, String temperature, String seed) throws Exception {
+    String[] asked = {
+      "predict",
+      "run",
+      "--prompt",
+      "to be or",
+      "--tokens",
+      "60",
+      "--json",
+      file,
+      "--temperature",
+      temperature,
+      "--seed",
+      seed
+    };
+    DlProcess.run(folder, asked).requireExitCode(0);
+    return json(file).get("text").asText();
   }
 
   private void train(String data, String model, String training) throws Exception {

@@ -16,7 +16,7 @@ public record AttentionPooling() implements Layer {
     if (inputs.size() < 2
         || inputs.size() > 3
         || !inputs.get(1).equals(Shape.of(length, 1))
-        || inputs.size() == 3 && !inputs.get(2).equals(Shape.of(length))) {
+        || (inputs.size() == 3 && !inputs.get(2).equals(Shape.of(length)))) {
       throw new IllegalArgumentException(
           "got inputs %s, expected a sequence, a score of each vector and a mask of its length"
               .formatted(inputs));

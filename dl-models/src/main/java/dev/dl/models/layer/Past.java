@@ -1,14 +1,13 @@
 package dev.dl.models.layer;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * What the layers of a network remember of one text that is read part by part: keys and values of
  * attention, the state of recurrent layers.
  */
 public final class Past {
-  private final Map<OperationContext, float[]> memories = new IdentityHashMap<>();
+  private final IdentityHashMap<OperationContext, float[]> memories = new IdentityHashMap<>();
   private int length;
 
   /** Tokens that were read before those of this pass. */
