@@ -55,13 +55,6 @@ def class_tokens():
     return [on(2, 4, 3), on(3, 1, 17)]
 
 
-def first_tokens():
-    def on(*shape):
-        return case("x".join(map(str, shape)), {}, lambda input: input[:, 0], input=uniform(*shape))
-
-    return [on(2, 4, 3), on(3, 2, 17)]
-
-
 def positions():
     def on(batch, length, features):
         return case(
@@ -112,7 +105,6 @@ KINDS = {
     "sequence-to-image": sequences_to_images,
     "transposed-sequence": transposed,
     "class-token": class_tokens,
-    "first-token": first_tokens,
     "patch-positions": positions,
     "layer-scale": layer_scales,
     "pointwise-convolution": pointwise_convolutions,

@@ -1,44 +1,52 @@
 package dev.dl.models.layer;
 
+import dev.dl.core.kernel.DenseArrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The first vector of a sequence: {@code [length, features]} to {@code [features]}. */
+/**
+ * The first vector of a sequence, {@code [length, features]} to {@code [features]}: where BERT has a
+ * token that stands for the whole.
+ */
 public record FirstToken() implements Layer {
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    if (inputs.get(0).length() < 2) {
-      throw new IllegalArgumentException("got a sequence of 1, expected one to choose from");
-    }
+    inputs.get(0).length();
     return Shape.of(inputs.get(0).features());
   }
 
   @Override
   public Operation operation(OperationContext context) {
-    Shape input = context.inputs().get(0);
     return new Operation() {
+      private INDArray onlyFirst;
+      private long[] shape;
+
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
-        long batch = inputs[0].size(0);
-        INDArray first = memory.activation(batch, input.features());
-        INDArray rest = memory.activation(batch, input.size() - input.features());
-        context
-            .kernels()
-            .split(inputs[0].reshape(batch, input.size()), new INDArray[] {first, rest});
-        return first;
+        shape = inputs[0].shape();
+        onlyFirst = onlyFirst(memory);
+        INDArray output = memory.activation(shape[0], shape[2]);
+        context.kernels().lastStep(inputs[0], onlyFirst, false, output);
+        return output;
+      }
+
+      /** The mask with which a sequence ends where it begins. */
+      private INDArray onlyFirst(Memory memory) {
+        int length = Math.toIntExact(shape[1]);
+        float[] mask = new float[Math.toIntExact(shape[0]) * length];
+        for (int start = 0; start < mask.length; start += length) {
+          mask[start] = 1;
+        }
+        INDArray array = memory.activation(shape[0], length);
+        DenseArrays.write(mask, array);
+        return array;
       }
 
       @Override
       public INDArray[] backward(INDArray outputGradient, Memory memory) {
-        long batch = outputGradient.size(0);
-        INDArray rest = memory.gradient(batch, input.size() - input.features());
-        rest.assign(0);
-        INDArray inputGradient = memory.gradient(input.arrayShape(batch));
-        context
-            .kernels()
-            .join(
-                new INDArray[] {outputGradient, rest}, inputGradient.reshape(batch, input.size()));
+        INDArray inputGradient = memory.gradient(shape);
+        context.kernels().lastStepGradient(outputGradient, onlyFirst, false, inputGradient);
         return new INDArray[] {inputGradient};
       }
     };
