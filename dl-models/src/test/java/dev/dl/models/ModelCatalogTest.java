@@ -24,14 +24,13 @@ final class ModelCatalogTest {
    * the reference implementation with option A
    * (https://github.com/akamaster/pytorch_resnet_cifar10). ResNet-18 and -34 for small images:
    * https://github.com/kuangliu/pytorch-cifar. MobileNetV2: torchvision's 3,504,872 with a
-   * classifier of 10 rather than 1,000 classes, less 990·1281. Vision transformers,
-   * ConvNeXts and mixers: timm's, and those of the modules of
-   * tools/golden/modern_architectures.py; so those of U-Nets. The others by hand: 785·512 +
-   * 513·256 + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 + 128) + 129·10. Of
-   * texts: 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100 + 3·100 + 301·2; 96·128 + 4·256·(128
-   * + 256 + 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48 + 3·(2·96 + 49·144 + 49·48 + 49·192 +
-   * 193·48) + 96 + 48·96. With attention: 2·4·256·(128 + 256 + 2) or 2·3·256·(128 + 256 + 2) beside
-   * 20,000·128 + 513·128 + 128 + 513·2. BERT's, of
+   * classifier of 10 rather than 1,000 classes, less 990·1281. Vision transformers, ConvNeXts and
+   * mixers: timm's, and those of the modules of tools/golden/modern_architectures.py; so those of
+   * U-Nets. The others by hand: 785·512 + 513·256 + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128
+   * + 2·(32 + 64 + 64 + 128) + 129·10. Of texts: 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100
+   * + 3·100 + 301·2; 96·128 + 4·256·(128 + 256 + 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48
+   * + 3·(2·96 + 49·144 + 49·48 + 49·192 + 193·48) + 96 + 48·96. With attention: 2·4·256·(128 + 256
+   * + 2) or 2·3·256·(128 + 256 + 2) beside 20,000·128 + 513·128 + 128 + 513·2. BERT's, of
    * https://huggingface.co/google/bert_uncased_L-2_H-128_A-2 and its like, are those with pooler,
    * published as 4,385,920, 11,170,560, 28,763,648, 41,373,184 and 109,482,240, and a classifier;
    * DistilBERT's is https://huggingface.co/distilbert-base-uncased's 66,362,880 with 769·768 +
