@@ -5,8 +5,8 @@ import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The first vector of a sequence, {@code [length, features]} to {@code [features]}: where BERT has a
- * token that stands for the whole.
+ * The first vector of a sequence, {@code [length, features]} to {@code [features]}: where BERT has
+ * a token that stands for the whole.
  */
 public record FirstToken() implements Layer {
 
