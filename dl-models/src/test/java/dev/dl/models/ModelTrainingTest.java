@@ -118,8 +118,8 @@ final class ModelTrainingTest {
   }
 
   /**
-   * Where no shortcut has a normalization, sums grow through all stages: in PyTorch, twelve seeds of
-   * ResNet-110 started from 1.0 nats below to 4.8 above chance.
+   * Where no shortcut has a normalization, sums grow through all stages: in PyTorch, twelve seeds
+   * of ResNet-110 started from 1.0 nats below to 4.8 above chance.
    */
   private static double farthestFromChance(Model model) {
     return model.architecture() instanceof ResNet network
