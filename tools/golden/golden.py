@@ -56,6 +56,18 @@ def case(name, settings, function, mask=None, inference=None, **inputs):
     return {"name": name, "settings": settings, "tensors": tensors}
 
 
+def module_case(name, module, values):
+    """The parameters and buffers of a module by their names, and its output outside of training."""
+    with torch.no_grad():
+        output = module.eval()(values)
+    tensors = {
+        key: tensor(value) for key, value in module.state_dict().items() if not key.endswith("num_batches_tracked")
+    }
+    tensors["input"] = tensor(values)
+    tensors["output"] = tensor(output)
+    return {"name": name, "settings": {}, "tensors": tensors}
+
+
 def write(directory, name, cases):
     """Writes DIRECTORY/NAME.json: a list of cases, one a line."""
     lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)

@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from golden import tensor, uniform, write
+from golden import module_case, uniform, write
 
 EPSILON = 1e-6
 
@@ -240,13 +240,7 @@ def case(name, module, *image):
                 buffer.copy_(uniform(*buffer.shape) / 4)
             elif key.endswith("running_var"):
                 buffer.copy_(1 + uniform(*buffer.shape) / 4)
-        output = module.eval()(values)
-    tensors = {
-        key: tensor(value) for key, value in module.state_dict().items() if not key.endswith("num_batches_tracked")
-    }
-    tensors["input"] = tensor(values)
-    tensors["output"] = tensor(output)
-    return {"name": name, "settings": {}, "tensors": tensors}
+    return module_case(name, module, values)
 
 
 IMAGENET = (224, 224)

@@ -13,6 +13,7 @@ import dev.dl.models.text.LstmClassifier;
 import dev.dl.models.text.LstmLanguageModel;
 import dev.dl.models.text.TextCnn;
 import dev.dl.models.text.TransformerEncoder;
+import dev.dl.models.vision.AlexNet;
 import dev.dl.models.vision.ConvNeXt;
 import dev.dl.models.vision.ConvNet;
 import dev.dl.models.vision.LeNet;
@@ -20,7 +21,9 @@ import dev.dl.models.vision.MlpMixer;
 import dev.dl.models.vision.MobileNetV2;
 import dev.dl.models.vision.ResNet;
 import dev.dl.models.vision.UNet;
+import dev.dl.models.vision.Vgg;
 import dev.dl.models.vision.VisionTransformer;
+import dev.dl.models.vision.WideResNet;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,9 +48,49 @@ public final class ModelCatalog {
           new Model("convnet", "ConvNet", ConvNet.PAPER, GREY_28, TEN, ConvNet.SMALL),
           new Model("resnet20", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_20),
           new Model("resnet32", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_32),
+          new Model("resnet44", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_44),
           new Model("resnet56", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_56),
+          new Model("resnet110", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_110),
           new Model("resnet18-cifar", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_18),
           new Model("resnet34-cifar", "ResNet", ResNet.PAPER, COLOUR_32, TEN, ResNet.RESNET_34),
+          new Model("resnet18", "ResNet", ResNet.PAPER, IMAGENET, THOUSAND, ResNet.IMAGENET_18),
+          new Model("resnet34", "ResNet", ResNet.PAPER, IMAGENET, THOUSAND, ResNet.IMAGENET_34),
+          new Model("resnet50", "ResNet", ResNet.PAPER, IMAGENET, THOUSAND, ResNet.IMAGENET_50),
+          new Model("resnet101", "ResNet", ResNet.PAPER, IMAGENET, THOUSAND, ResNet.IMAGENET_101),
+          new Model("resnet152", "ResNet", ResNet.PAPER, IMAGENET, THOUSAND, ResNet.IMAGENET_152),
+          new Model(
+              "resnext50-32x4d",
+              "ResNeXt",
+              ResNet.RESNEXT_PAPER,
+              IMAGENET,
+              THOUSAND,
+              ResNet.RESNEXT_50),
+          new Model(
+              "wide-resnet50-2",
+              "WideResNet",
+              WideResNet.PAPER,
+              IMAGENET,
+              THOUSAND,
+              ResNet.WIDE_50_2),
+          new Model(
+              "seresnet50", "SE-ResNet", ResNet.SQUEEZE_PAPER, IMAGENET, THOUSAND, ResNet.SE_50),
+          new Model(
+              "wrn-28-10", "WideResNet", WideResNet.PAPER, COLOUR_32, TEN, WideResNet.WRN_28_10),
+          new Model(
+              "wrn-40-4", "WideResNet", WideResNet.PAPER, COLOUR_32, TEN, WideResNet.WRN_40_4),
+          new Model("alexnet", "AlexNet", AlexNet.PAPER, IMAGENET, THOUSAND, AlexNet.PUBLISHED),
+          new Model("vgg11", "VGG", Vgg.PAPER, IMAGENET, THOUSAND, Vgg.VGG_11),
+          new Model("vgg13", "VGG", Vgg.PAPER, IMAGENET, THOUSAND, Vgg.VGG_13),
+          new Model("vgg16", "VGG", Vgg.PAPER, IMAGENET, THOUSAND, Vgg.VGG_16),
+          new Model("vgg19", "VGG", Vgg.PAPER, IMAGENET, THOUSAND, Vgg.VGG_19),
+          new Model(
+              "vgg11-bn", "VGG", Vgg.PAPER, IMAGENET, THOUSAND, Vgg.VGG_11.withNormalization()),
+          new Model(
+              "vgg13-bn", "VGG", Vgg.PAPER, IMAGENET, THOUSAND, Vgg.VGG_13.withNormalization()),
+          new Model(
+              "vgg16-bn", "VGG", Vgg.PAPER, IMAGENET, THOUSAND, Vgg.VGG_16.withNormalization()),
+          new Model(
+              "vgg19-bn", "VGG", Vgg.PAPER, IMAGENET, THOUSAND, Vgg.VGG_19.withNormalization()),
           new Model(
               "mobilenetv2-cifar",
               "MobileNetV2",

@@ -28,10 +28,14 @@ import dev.dl.models.text.Gpt;
 import dev.dl.models.text.LstmLanguageModel;
 import dev.dl.models.text.TextCnn;
 import dev.dl.models.text.TransformerEncoder;
+import dev.dl.models.vision.AlexNet;
 import dev.dl.models.vision.ConvNeXt;
 import dev.dl.models.vision.MlpMixer;
+import dev.dl.models.vision.ResNet;
 import dev.dl.models.vision.UNet;
+import dev.dl.models.vision.Vgg;
 import dev.dl.models.vision.VisionTransformer;
+import dev.dl.models.vision.WideResNet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -46,8 +50,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Whole architectures give what their like in PyTorch gives; architectures.py and
- * modern_architectures.py of tools/golden made the values.
+ * Whole architectures give what their like in PyTorch gives; architectures.py,
+ * modern_architectures.py and convolutional_architectures.py of tools/golden made the values.
  */
 final class GoldenArchitecturesTest {
   private static final TextInput TEXT = new TextInput(6, 9);
@@ -72,8 +76,30 @@ final class GoldenArchitecturesTest {
           entry("mixer", ofPatches(new MlpMixer(2, 2, 8, 5, 12))),
           entry("convnext", convNeXt(List.of(1, 2), ConvNeXt.Pixels.DENSE)),
           entry(
-              "convnext of 1x1 convolutions",
-              convNeXt(List.of(1, 1), ConvNeXt.Pixels.CONVOLUTION)));
+              "convnext of 1x1 convolutions", convNeXt(List.of(1, 1), ConvNeXt.Pixels.CONVOLUTION)),
+          entry("resnet of basic blocks", resNet(new ResNet.Basic())),
+          entry("resnet of bottlenecks", resNet(new ResNet.Bottleneck(1, 1, false))),
+          entry("resnext", resNet(new ResNet.Bottleneck(2, 2, false))),
+          entry("se-resnet", resNet(new ResNet.Bottleneck(1, 1, true))),
+          entry(
+              "wide resnet",
+              new WideResNet(16, 2, 2).define(ImageInput.of(3, 6, 5), Head.classes(3))),
+          entry("vgg", vgg(false)),
+          entry("vgg with normalization", vgg(true)),
+          entry(
+              "alexnet",
+              new AlexNet(List.of(2, 3, 4, 5, 4), 1, 6)
+                  .define(ImageInput.of(3, 63, 64), Head.classes(3))));
+
+  private static Graph resNet(ResNet.Block block) {
+    return new ResNet(ResNet.Stem.IMAGENET, block, List.of(1, 2), 4, ResNet.Shortcut.PROJECT)
+        .define(ImageInput.of(3, 17, 12), Head.classes(3));
+  }
+
+  private static Graph vgg(boolean normalized) {
+    return new Vgg(List.of(List.of(4), List.of(3, 5)), 2, 6, normalized)
+        .define(ImageInput.of(3, 8, 11), Head.classes(3));
+  }
 
   private static Graph ofPatches(Architecture architecture) {
     return architecture.define(ImageInput.of(3, 4, 6), Head.classes(3));
@@ -91,13 +117,14 @@ final class GoldenArchitecturesTest {
   @Test
   void everyArchitectureHasACase() throws IOException {
     assertThat(cases().map(test -> test.get()[0]).distinct())
-        .hasSize(16)
+        .hasSize(24)
         .containsExactlyInAnyOrderElementsOf(GRAPHS.keySet());
   }
 
   static Stream<Arguments> cases() throws IOException {
     List<Arguments> cases = new ArrayList<>();
-    for (String file : List.of("architectures", "modern-architectures")) {
+    for (String file :
+        List.of("architectures", "modern-architectures", "convolutional-architectures")) {
       add(cases, file);
     }
     return cases.stream();

@@ -14,7 +14,7 @@ final class ModelCatalogTest {
   void namesAreUnique() {
     Set<String> names = new HashSet<>();
     assertThat(ModelCatalog.models())
-        .hasSize(45)
+        .hasSize(66)
         .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
   }
 
@@ -23,14 +23,17 @@ final class ModelCatalogTest {
    * networks: He et al. 2015, table 6, give 0.27M, 0.46M and 0.85M; the exact numbers are those of
    * the reference implementation with option A
    * (https://github.com/akamaster/pytorch_resnet_cifar10). ResNet-18 and -34 for small images:
-   * https://github.com/kuangliu/pytorch-cifar. MobileNetV2: torchvision's 3,504,872 with a
-   * classifier of 10 rather than 1,000 classes, less 990·1281. Vision transformers, ConvNeXts and
-   * mixers: timm's, and those of the modules of tools/golden/modern_architectures.py; so those of
-   * U-Nets. The others by hand: 785·512 + 513·256 + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128
-   * + 2·(32 + 64 + 64 + 128) + 129·10. Of texts: 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100
-   * + 3·100 + 301·2; 96·128 + 4·256·(128 + 256 + 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48
-   * + 3·(2·96 + 49·144 + 49·48 + 49·192 + 193·48) + 96 + 48·96. With attention: 2·4·256·(128 + 256
-   * + 2) or 2·3·256·(128 + 256 + 2) beside 20,000·128 + 513·128 + 128 + 513·2. BERT's, of
+   * https://github.com/kuangliu/pytorch-cifar. Residual networks for ImageNet, VGG and AlexNet:
+   * torchvision's (https://pytorch.org/vision/stable/models.html); SE-ResNet-50: timm's; those and
+   * wide residual networks also of the modules of tools/golden/convolutional_architectures.py.
+   * MobileNetV2: torchvision's 3,504,872 with a classifier of 10 rather than 1,000 classes, less
+   * 990·1281. Vision transformers, ConvNeXts and mixers: timm's, and those of the modules of
+   * tools/golden/modern_architectures.py; so those of U-Nets. The others by hand: 785·512 + 513·256
+   * + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 + 128) + 129·10. Of texts:
+   * 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100 + 3·100 + 301·2; 96·128 + 4·256·(128 + 256 +
+   * 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48 + 3·(2·96 + 49·144 + 49·48 + 49·192 + 193·48)
+   * + 96 + 48·96. With attention: 2·4·256·(128 + 256 + 2) or 2·3·256·(128 + 256 + 2) beside
+   * 20,000·128 + 513·128 + 128 + 513·2. BERT's, of
    * https://huggingface.co/google/bert_uncased_L-2_H-128_A-2 and its like, are those with pooler,
    * published as 4,385,920, 11,170,560, 28,763,648, 41,373,184 and 109,482,240, and a classifier;
    * DistilBERT's is https://huggingface.co/distilbert-base-uncased's 66,362,880 with 769·768 +
@@ -43,9 +46,30 @@ final class ModelCatalogTest {
     "convnet, 131178",
     "resnet20, 269722",
     "resnet32, 464154",
+    "resnet44, 658586",
     "resnet56, 853018",
+    "resnet110, 1727962",
     "resnet18-cifar, 11173962",
     "resnet34-cifar, 21282122",
+    "resnet18, 11689512",
+    "resnet34, 21797672",
+    "resnet50, 25557032",
+    "resnet101, 44549160",
+    "resnet152, 60192808",
+    "resnext50-32x4d, 25028904",
+    "wide-resnet50-2, 68883240",
+    "seresnet50, 28088024",
+    "wrn-28-10, 36479194",
+    "wrn-40-4, 8949210",
+    "alexnet, 61100840",
+    "vgg11, 132863336",
+    "vgg13, 133047848",
+    "vgg16, 138357544",
+    "vgg19, 143667240",
+    "vgg11-bn, 132868840",
+    "vgg13-bn, 133053736",
+    "vgg16-bn, 138365992",
+    "vgg19-bn, 143678248",
     "mobilenetv2-cifar, 2236682",
     "vit-tiny, 5717416",
     "vit-small, 22050664",

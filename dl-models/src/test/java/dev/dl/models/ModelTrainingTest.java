@@ -12,6 +12,7 @@ import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
+import dev.dl.models.vision.ResNet;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -67,8 +68,8 @@ final class ModelTrainingTest {
 
   @Test
   void noModelIsLeftOut() {
-    assertThat(quick()).hasSize(28);
-    assertThat(large()).hasSize(17);
+    assertThat(quick()).hasSize(31);
+    assertThat(large()).hasSize(35);
   }
 
   @ParameterizedTest
@@ -92,7 +93,7 @@ final class ModelTrainingTest {
     double before = network.gradient(values, SAMPLES, targets, 0, 0).sum();
     assertThat(before / targets.length)
         .as("untrained, near chance")
-        .isCloseTo(Math.log(model.head().outputs()), within(1.5));
+        .isCloseTo(Math.log(model.head().outputs()), within(farthestFromChance(model)));
     assertThat(network.parameters().length()).isEqualTo(model.parameterCount());
     INDArray gradients = network.gradients();
     double norm = gradients.norm2Number().doubleValue();
@@ -114,6 +115,17 @@ final class ModelTrainingTest {
     other.load(SafeTensors.read(file));
     assertThat(other.logits(values, SAMPLES)).containsExactly(outputs);
     assertThat(other.weights()).isEqualTo(network.weights());
+  }
+
+  /**
+   * Where no shortcut has a normalization, sums grow through all stages: in PyTorch, twelve seeds
+   * of ResNet-110 started from 1.0 nats below to 4.8 above chance.
+   */
+  private static double farthestFromChance(Model model) {
+    return model.architecture() instanceof ResNet network
+            && network.shortcut() == ResNet.Shortcut.SUBSAMPLE
+        ? 5
+        : 1.5;
   }
 
   /**
