@@ -5,10 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,13 +27,13 @@ final class Benchmark implements Callable<Integer> {
       defaultValue = "libtorch,libtorch-tuned,stock,dl")
   private List<Contender> engines;
 
-  @Option(names = "--rounds", description = "Processes of each engine.", defaultValue = "3")
-  private int rounds;
-
   @Option(
-      names = "--seconds",
-      description = "Time of each: two thirds training, warm-up too.",
-      defaultValue = "30")
+      names = "--turns",
+      description = "Of each engine, in training and in inference.",
+      defaultValue = "8")
+  private int turns;
+
+  @Option(names = "--seconds", description = "Time of a turn.", defaultValue = "3")
   private int seconds;
 
   @Option(names = "--threads", description = "Default: all processors.")
@@ -64,7 +61,8 @@ final class Benchmark implements Callable<Integer> {
     for (Workload workload : workloads) {
       List<Contender> able = engines.stream().filter(engine -> can(engine, workload)).toList();
       if (!able.isEmpty()) {
-        comparisons.add(compare(workload, able));
+        System.err.println(workload.label());
+        comparisons.add(new Turns(turns, seconds, threads).compare(workload, able));
       }
     }
     String line = String.join(" ", command.commandLine().getParseResult().originalArgs());
@@ -86,52 +84,5 @@ final class Benchmark implements Callable<Integer> {
       System.err.printf("%s has no %s yet%n", engine.name(), workload.label());
     }
     return can;
-  }
-
-  private Comparison compare(Workload workload, List<Contender> able)
-      throws IOException, InterruptedException {
-    List<Double> peaks = new ArrayList<>();
-    Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
-    able.forEach(contender -> measurements.put(contender.name(), new ArrayList<>()));
-    for (int round = 1; round <= rounds; round++) {
-      peaks.add(peak());
-      System.err.printf(
-          Locale.ROOT,
-          "%s %d/%d: peak %.1f GFLOP/s%n",
-          workload.label(),
-          round,
-          rounds,
-          peaks.get(round - 1));
-      for (Contender contender : able) {
-        Measurement measurement = measure(contender, workload);
-        measurements.get(contender.name()).add(measurement);
-        System.err.printf(
-            Locale.ROOT,
-            "%s %d/%d: %s %.1f samples/s in training, %.1f in inference%n",
-            workload.label(),
-            round,
-            rounds,
-            contender.name(),
-            measurement.training().samplesPerSecond(),
-            measurement.inference().samplesPerSecond());
-      }
-    }
-    return new Comparison(workload, peaks, measurements);
-  }
-
-  private double peak() throws IOException, InterruptedException {
-    return Double.parseDouble(
-        JavaProcess.run(PeakProcess.class, Contender.TUNED, threads, List.of()));
-  }
-
-  private Measurement measure(Contender contender, Workload workload)
-      throws IOException, InterruptedException {
-    String line =
-        JavaProcess.run(
-            EngineProcess.class,
-            contender.settings(),
-            threads,
-            List.of(contender.name(), workload.label(), Integer.toString(seconds)));
-    return new ObjectMapper().readValue(line, Measurement.class);
   }
 }

@@ -18,17 +18,19 @@ record Contender(String name, Supplier<Engine> engine, Settings settings) {
   /** The options of the launcher {@code dl} that concern speed. */
   private static final List<String> JAVA_OPTIONS =
       List.of(
-          "-Xms64m",
+          "-Xms96m",
+          "-Xmn64m",
           "-XX:+UseParallelGC",
+          "-XX:-UseAdaptiveSizePolicy",
           "-XX:+UseTransparentHugePages",
           "-Dorg.bytedeco.javacpp.maxBytes=280%",
           "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
 
-  /** The environment of the launcher {@code dl}: threads that sleep, buffers on huge pages. */
+  /** The environment of the launcher {@code dl}: threads that spin for a while, huge pages. */
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
-          "OMP_WAIT_POLICY", "PASSIVE",
-          "GOMP_SPINCOUNT", "6000",
+          "OMP_WAIT_POLICY", "ACTIVE",
+          "GOMP_SPINCOUNT", "100000",
           "GLIBC_TUNABLES", "glibc.malloc.hugetlb=1",
           "MALLOC_TRIM_THRESHOLD_", "100000000000",
           "MALLOC_TOP_PAD_", "268435456",
@@ -45,7 +47,7 @@ record Contender(String name, Supplier<Engine> engine, Settings settings) {
           new Contender(
               "libtorch-tuned",
               () -> peer("libtorch").engine(true),
-              TUNED.with("OMP_WAIT_POLICY", "ACTIVE").with("GOMP_SPINCOUNT", "infinity")),
+              TUNED.with("GOMP_SPINCOUNT", "infinity")),
           new Contender("stock", StockEngine::new, DEFAULTS),
           new Contender("stock-tuned", StockEngine::new, TUNED),
           new Contender("dl", DlEngine::new, TUNED));

@@ -4,13 +4,12 @@ import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.BackendChoice;
 import dev.dl.core.backend.Machine;
 
-/** Measures what the machine can do at most, in this process; prints GFLOP/s. */
+/** Measures what the machine can do at most; answers whatever it is asked with GFLOP/s. */
 final class PeakProcess {
   private PeakProcess() {}
 
   public static void main(String[] arguments) {
     Backend.select(BackendChoice.CPU);
-    System.out.println(Machine.peakGigaflops());
-    System.exit(0);
+    JavaProcess.answer(question -> Double.toString(Machine.peakGigaflops()));
   }
 }

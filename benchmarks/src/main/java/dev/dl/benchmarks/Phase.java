@@ -1,11 +1,13 @@
 package dev.dl.benchmarks;
 
+import java.util.List;
+
 /** What is measured of an engine. */
 enum Phase {
   TRAINING("Training") {
     @Override
-    double samplesPerSecond(Measurement measurement) {
-      return measurement.training().samplesPerSecond();
+    List<Double> samplesPerSecond(Measurement measurement) {
+      return measurement.training();
     }
 
     @Override
@@ -15,8 +17,8 @@ enum Phase {
   },
   INFERENCE("Inference") {
     @Override
-    double samplesPerSecond(Measurement measurement) {
-      return measurement.inference().samplesPerSecond();
+    List<Double> samplesPerSecond(Measurement measurement) {
+      return measurement.inference();
     }
 
     @Override
@@ -35,7 +37,8 @@ enum Phase {
     return title;
   }
 
-  abstract double samplesPerSecond(Measurement measurement);
+  /** In each turn. */
+  abstract List<Double> samplesPerSecond(Measurement measurement);
 
   /** Floating-point operations of one sample. */
   abstract long flops(Workload workload);

@@ -24,8 +24,8 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
 
     - Processor: %s, %d cores; caches: %s; memory: %s.
     - Java %s; %s.
-    - %d threads for every engine. Each measurement is a process of its own, and the engines take turns; figures are medians
-      of the rounds, ratios are computed within a round. Random data, learning rate 1e-6, Adam.
+    - %d threads for every engine. Each has a process of its own, and they take turns, the others stopped meanwhile; figures
+      are medians of the turns, ratios are computed within a turn. Random data, learning rate 1e-6, Adam.
     %s
     %s"""
         .formatted(
@@ -45,13 +45,16 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
     Set<String> versions = new LinkedHashSet<>();
     comparisons.forEach(
         comparison ->
-            comparison.rounds().values().forEach(rounds -> versions.add(rounds.get(0).engine())));
+            comparison
+                .engines()
+                .values()
+                .forEach(engine -> versions.add(engine.process().engine())));
     return versions;
   }
 
   private Set<String> contenders() {
     Set<String> names = new LinkedHashSet<>();
-    comparisons.forEach(comparison -> names.addAll(comparison.rounds().keySet()));
+    comparisons.forEach(comparison -> names.addAll(comparison.engines().keySet()));
     return names;
   }
 
@@ -73,7 +76,7 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
               .formatted());
       tables.append("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |%n".formatted());
       for (Comparison comparison : comparisons) {
-        for (String engine : comparison.rounds().keySet()) {
+        for (String engine : comparison.engines().keySet()) {
           tables.append(row(comparison, phase, engine));
         }
       }
@@ -89,7 +92,7 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
             comparisons.stream().flatMap(comparison -> comparison.peakGflops().stream()).toList());
     return String.format(
         Locale.ROOT,
-        "Peak of the machine, float32 products of 2,048 rows by OpenBLAS, beside each round: "
+        "Peak of the machine, float32 products of 2,048 rows by OpenBLAS, beside each turn: "
             + "%.0f GFLOP/s (%.0f-%.0f).%n%n",
         peak.median(),
         peak.minimum(),
@@ -100,18 +103,17 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
   private String optimizers() {
     StringBuilder lines = new StringBuilder();
     for (Comparison comparison : comparisons) {
-      for (String engine : comparison.rounds().keySet()) {
-        comparison
-            .optimizerShare(engine)
-            .ifPresent(
-                share ->
-                    lines.append(
-                        String.format(
-                            Locale.ROOT,
-                            "Optimizer's share of training, %s, %s: %.1f %%%n%n",
-                            comparison.workload().label(),
-                            engine,
-                            100 * share)));
+      for (String engine : comparison.engines().keySet()) {
+        Double share = comparison.engines().get(engine).process().optimizerShare();
+        if (share != null) {
+          lines.append(
+              String.format(
+                  Locale.ROOT,
+                  "Optimizer's share of training, %s, %s: %.1f %%%n%n",
+                  comparison.workload().label(),
+                  engine,
+                  100 * share));
+        }
       }
     }
     return lines.toString();
@@ -130,7 +132,9 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
         throughput.maximum(),
         comparison.gflops(phase, engine),
         100 * comparison.shareOfPeak(phase, engine).median(),
-        phase == Phase.TRAINING ? "%.0f".formatted(comparison.mebibytes(engine).median()) : "",
+        phase == Phase.TRAINING
+            ? Long.toString(comparison.engines().get(engine).process().peakMebibytes())
+            : "",
         ratio.median(),
         ratio.minimum(),
         ratio.maximum());
@@ -157,7 +161,7 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
   /** Where there is another engine to compare with. */
   private double[] ratios(Phase phase, String engine) {
     return comparisons.stream()
-        .filter(comparison -> comparison.rounds().containsKey(engine))
+        .filter(comparison -> comparison.engines().containsKey(engine))
         .filter(comparison -> !comparison.reference(phase).equals(engine))
         .mapToDouble(comparison -> comparison.ratio(phase, engine).median())
         .toArray();
@@ -175,7 +179,7 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
 
   private static Map<String, Object> json(Comparison comparison) {
     Map<String, Object> engines = new LinkedHashMap<>();
-    for (String engine : comparison.rounds().keySet()) {
+    for (String engine : comparison.engines().keySet()) {
       Map<String, Object> entry = new LinkedHashMap<>();
       for (Phase phase : Phase.values()) {
         Map<String, Object> figures = new LinkedHashMap<>();
@@ -185,8 +189,7 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
         figures.put("shareOfPeak", comparison.shareOfPeak(phase, engine));
         entry.put(phase.name().toLowerCase(Locale.ROOT), figures);
       }
-      entry.put("peakMebibytes", comparison.mebibytes(engine));
-      entry.put("rounds", comparison.rounds().get(engine));
+      entry.put("measured", comparison.engines().get(engine));
       engines.put(engine, entry);
     }
     Map<String, Object> workload = new LinkedHashMap<>();

@@ -20,18 +20,18 @@ final class ReportTest {
               ComparisonTest.comparison(
                   Map.of(
                       "libtorch", ComparisonTest.measured(0.025, 100, 100, 100),
-                      "dl", ComparisonTest.rounds(150, 160, 140)))));
+                      "dl", ComparisonTest.turns(150, 160, 140)))));
 
   @Test
   void listsEveryEngineWithItsRatioToLibtorch() {
     assertThat(report.tables().lines())
         .contains(
-            "Peak of the machine, float32 products of 2,048 rows by OpenBLAS, beside each round:"
-                + " 100 GFLOP/s (100-200).",
+            "Peak of the machine, float32 products of 2,048 rows by OpenBLAS, beside each turn:"
+                + " 75 GFLOP/s (50-200).",
             "Optimizer's share of training, cnn28, libtorch: 2.5 %",
             "| cnn28 | libtorch | 100.0 | 100.0-100.0 | 13.4 | 13 % | 500 | 1.00 | 1.00-1.00 |",
             "| cnn28 | dl | 150.0 | 140.0-160.0 | 20.1 | 20 % | 500 | 1.50 | 1.40-1.60 |",
-            "| cnn28 | dl | 600.0 | 560.0-640.0 | 26.8 | 27 % |  | 1.50 | 1.40-1.60 |",
+            "| cnn28 | dl | 600.0 | 560.0-640.0 | 26.8 | 54 % |  | 1.50 | 1.40-1.60 |",
             "Geometric mean of the ratios, dl, 1 workloads: 1.50");
   }
 
@@ -53,6 +53,6 @@ final class ReportTest {
     JsonNode ours = json.at("/workloads/0/engines/dl");
     assertThat(json.at("/host/processor").asText()).isEqualTo("Processor X");
     assertThat(ours.at("/training/ratio/median").asDouble()).isEqualTo(1.5);
-    assertThat(ours.at("/rounds/2/training/blocks/0").asDouble()).isEqualTo(140);
+    assertThat(ours.at("/measured/training/2").asDouble()).isEqualTo(140);
   }
 }

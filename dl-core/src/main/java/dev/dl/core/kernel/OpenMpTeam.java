@@ -66,7 +66,9 @@ final class OpenMpTeam implements Team {
       return Optional.empty();
     }
     try {
-      Native.register(Gomp.class, NativeLibrary.getInstance(libraries.get(0)));
+      NativeLibrary library = NativeLibrary.getInstance(libraries.get(0));
+      Native.register(Gomp.class, library);
+      SpinThrottle.start(library, threads);
       return Optional.of(new OpenMpTeam(threads, Cores.available()));
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {
       return Optional.empty();
