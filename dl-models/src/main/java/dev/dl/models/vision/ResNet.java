@@ -91,6 +91,11 @@ public record ResNet(Stem stem, Block block, List<Integer> blocks, int width, Sh
       Node of(Node image, int width) {
         return convNormRelu(image, "conv1", "bn1", width, 3, 1);
       }
+
+      @Override
+      int stride() {
+        return 1;
+      }
     },
     /** A 7x7 convolution and a pooling, which halve height and width both. */
     IMAGENET {
@@ -99,9 +104,16 @@ public record ResNet(Stem stem, Block block, List<Integer> blocks, int width, Sh
         return convNormRelu(image, "conv1", "bn1", width, 7, 2)
             .then("maxpool", new Pooling(false, Window.centred(3, 2)));
       }
+
+      @Override
+      int stride() {
+        return 4;
+      }
     };
 
     abstract Node of(Node image, int width);
+
+    abstract int stride();
   }
 
   /** How the input of a block takes the shape of its output. */
@@ -183,7 +195,8 @@ public record ResNet(Stem stem, Block block, List<Integer> blocks, int width, Sh
 
   @Override
   public Graph define(Input input, Head head) {
-    Node x = stem.of(Node.input(Shape.of(input.image())), width);
+    int strides = stem.stride() << blocks.size() - 1;
+    Node x = stem.of(Node.input(Shape.of(input.imageOfAtLeast(strides))), width);
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int number = 0; number < blocks.get(stage); number++) {
         int stride = stage > 0 && number == 0 ? 2 : 1;
