@@ -68,8 +68,8 @@ final class ModelTrainingTest {
 
   @Test
   void noModelIsLeftOut() {
-    assertThat(quick()).hasSize(31);
-    assertThat(large()).hasSize(35);
+    assertThat(quick()).hasSize(37);
+    assertThat(large()).hasSize(39);
   }
 
   @ParameterizedTest
