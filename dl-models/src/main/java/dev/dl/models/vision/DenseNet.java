@@ -48,7 +48,7 @@ public record DenseNet(int growth, List<Integer> layers) implements Architecture
 
   @Override
   public Graph define(Input input, Head head) {
-    int strides = STEM_STRIDE << layers.size() - 1;
+    int strides = STEM_STRIDE << (layers.size() - 1);
     Node x = Node.input(Shape.of(input.imageOfAtLeast(strides)));
     x =
         convNormRelu(x, "features.conv0", "features.norm0", STEM * growth, 7, 2)

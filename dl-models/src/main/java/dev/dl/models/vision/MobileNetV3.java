@@ -92,10 +92,10 @@ public record MobileNetV3(int stem, List<Block> blocks, int hidden) implements A
       int kernel, int inside, int outputs, boolean squeezing, Activation activation, int stride) {
 
     private Node of(Node x, String place) {
-      int squeezed = RoundedWidth.of(inside / SQUEEZE);
+      int quarter = inside / SQUEEZE;
       Optional<SqueezeExcitation> squeeze =
           squeezing
-              ? Optional.of(new SqueezeExcitation(squeezed, RELU, HARD_SIGMOID))
+              ? Optional.of(new SqueezeExcitation(RoundedWidth.of(quarter), RELU, HARD_SIGMOID))
               : Optional.empty();
       ConvNormActivation parts = new ConvNormActivation(NORMALIZATION, activation);
       return new InvertedResidual(kernel, inside, outputs, stride, squeeze, parts).of(x, place, 0);

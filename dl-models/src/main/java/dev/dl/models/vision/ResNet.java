@@ -195,7 +195,7 @@ public record ResNet(Stem stem, Block block, List<Integer> blocks, int width, Sh
 
   @Override
   public Graph define(Input input, Head head) {
-    int strides = stem.stride() << blocks.size() - 1;
+    int strides = stem.stride() << (blocks.size() - 1);
     Node x = stem.of(Node.input(Shape.of(input.imageOfAtLeast(strides))), width);
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int number = 0; number < blocks.get(stage); number++) {
