@@ -37,12 +37,11 @@ class Subsample(nn.Module):
 class SqueezeExcitation(nn.Module):
     def __init__(self, channels):
         super().__init__()
-        self.fc1 = nn.Linear(channels, channels // 16)
-        self.fc2 = nn.Linear(channels // 16, channels)
+        self.fc1 = nn.Conv2d(channels, channels // 16, 1)
+        self.fc2 = nn.Conv2d(channels // 16, channels, 1)
 
     def forward(self, x):
-        factors = torch.sigmoid(self.fc2(F.relu(self.fc1(x.mean((2, 3))))))
-        return x * factors[:, :, None, None]
+        return x * torch.sigmoid(self.fc2(F.relu(self.fc1(x.mean((2, 3), keepdim=True)))))
 
 
 class Residual(nn.Module):

@@ -130,9 +130,9 @@ def group_normalizations():
     return [normalize(2, 2, 4, 5, 3), normalize(1, 3, 6, 4, 4), normalize(20, 2, 20, 7, 5), normalize(4, 1, 64, 9, 8)]
 
 
-def batch_normalization(name, training, batch, channels, height, width):
-    """Two steps of training (momentum 0.1), or one evaluation with given running statistics."""
-    layer = torch.nn.BatchNorm2d(channels, eps=1e-5, momentum=0.1)
+def batch_normalization(name, training, batch, channels, height, width, eps=1e-5, momentum=0.1):
+    """Two steps of training, or one evaluation with given running statistics."""
+    layer = torch.nn.BatchNorm2d(channels, eps, momentum)
     weight, bias = uniform(channels), uniform(channels)
     with torch.no_grad():
         layer.weight.copy_(weight)
@@ -163,7 +163,7 @@ def batch_normalization(name, training, batch, channels, height, width):
             values["runningVariance"] = layer.running_var
         suffix = str(step) if training else ""
         tensors.update({key + suffix: tensor(value) for key, value in values.items()})
-    settings = {"epsilon": 1e-5, "momentum": 0.1, "training": training}
+    settings = {"epsilon": eps, "momentum": momentum, "training": training}
     return {"name": name, "settings": settings, "tensors": tensors}
 
 
@@ -173,6 +173,8 @@ def batch_normalizations():
         batch_normalization("training, 3 channels, odd size", True, 2, 3, 5, 3),
         batch_normalization("training, 20 channels", True, 4, 20, 2, 3),
         batch_normalization("evaluation, 3 channels", False, 2, 3, 4, 5),
+        batch_normalization("training, MobileNetV3's epsilon and momentum", True, 3, 4, 3, 2, 1e-3, 0.01),
+        batch_normalization("evaluation, MobileNetV3's epsilon", False, 2, 4, 3, 2, 1e-3, 0.01),
     ]
 
 
@@ -193,6 +195,7 @@ def activations():
         "GELU_TANH": lambda input: F.gelu(input, approximate="tanh"),
         "SILU": F.silu,
         "HARD_SWISH": F.hardswish,
+        "HARD_SIGMOID": F.hardsigmoid,
     }
     return [
         case(name, {"activation": name}, function, input=uniform(2, 3, 3, 5) * 4 + 1 / 512)
@@ -318,27 +321,32 @@ def concatenations():
 
 
 def squeeze_excitations():
-    """As torchvision.ops.SqueezeExcitation, its convolutions of one pixel as dense layers."""
+    """As torchvision.ops.SqueezeExcitation."""
+    functions = {"RELU": F.relu, "SILU": F.silu, "SIGMOID": torch.sigmoid, "HARD_SIGMOID": F.hardsigmoid}
 
-    def block(channels, squeezed, batch, height, width):
+    def block(channels, squeezed, batch, height, width, inside="RELU", gate="SIGMOID"):
         def run(input, **weights):
-            def dense(x, name):
-                return F.linear(x, weights[name + ".weight"], weights[name + ".bias"])
+            def convolution(x, name):
+                return F.conv2d(x, weights[name + ".weight"], weights[name + ".bias"])
 
-            hidden = F.relu(dense(F.adaptive_avg_pool2d(input, 1).flatten(1), "fc1"))
-            return input * torch.sigmoid(dense(hidden, "fc2"))[:, :, None, None]
+            hidden = functions[inside](convolution(F.adaptive_avg_pool2d(input, 1), "fc1"))
+            return input * functions[gate](convolution(hidden, "fc2"))
 
         weights = {
-            "fc1.weight": uniform(squeezed, channels),
+            "fc1.weight": uniform(squeezed, channels, 1, 1),
             "fc1.bias": uniform(squeezed),
-            "fc2.weight": uniform(channels, squeezed),
+            "fc2.weight": uniform(channels, squeezed, 1, 1),
             "fc2.bias": uniform(channels),
         }
-        name = f"{channels} channels squeezed to {squeezed}, {batch}x{height}x{width}"
+        name = f"{channels} channels squeezed to {squeezed}, {inside} and {gate}, {batch}x{height}x{width}"
         input = uniform(batch, channels, height, width)
-        return case(name, {"squeezed": squeezed}, run, input=input, **weights)
+        settings = {"squeezed": squeezed, "inside": inside, "gate": gate}
+        return case(name, settings, run, input=input, **weights)
 
-    return [block(3, 2, 2, 4, 5), block(20, 5, 3, 3, 3), block(1, 1, 1, 2, 2)]
+    return [block(3, 2, 2, 4, 5), block(20, 5, 3, 3, 3), block(1, 1, 1, 2, 2)] + [
+        block(8, 4, 3, 2, 2, "RELU", "HARD_SIGMOID"),
+        block(6, 3, 2, 3, 2, "SILU", "SIGMOID"),
+    ]
 
 
 def stochastic_depths():

@@ -16,9 +16,12 @@ import dev.dl.models.text.TransformerEncoder;
 import dev.dl.models.vision.AlexNet;
 import dev.dl.models.vision.ConvNeXt;
 import dev.dl.models.vision.ConvNet;
+import dev.dl.models.vision.DenseNet;
+import dev.dl.models.vision.EfficientNet;
 import dev.dl.models.vision.LeNet;
 import dev.dl.models.vision.MlpMixer;
 import dev.dl.models.vision.MobileNetV2;
+import dev.dl.models.vision.MobileNetV3;
 import dev.dl.models.vision.ResNet;
 import dev.dl.models.vision.UNet;
 import dev.dl.models.vision.Vgg;
@@ -32,6 +35,10 @@ public final class ModelCatalog {
   private static final Input GREY_28 = ImageInput.of(1, 28, 28);
   private static final Input COLOUR_32 = ImageInput.of(3, 32, 32);
   private static final Input IMAGENET = ImageInput.of(3, 224, 224);
+  private static final Input IMAGENET_240 = ImageInput.of(3, 240, 240);
+  private static final Input IMAGENET_260 = ImageInput.of(3, 260, 260);
+  private static final Input IMAGENET_300 = ImageInput.of(3, 300, 300);
+  private static final Input IMAGENET_380 = ImageInput.of(3, 380, 380);
   private static final Head THOUSAND = Head.classes(1000);
   private static final Head TWO_OF_PIXELS = Head.pixels(2);
   private static final Head TWO = Head.classes(2);
@@ -92,12 +99,72 @@ public final class ModelCatalog {
           new Model(
               "vgg19-bn", "VGG", Vgg.PAPER, IMAGENET, THOUSAND, Vgg.VGG_19.withNormalization()),
           new Model(
+              "mobilenetv2",
+              "MobileNetV2",
+              MobileNetV2.PAPER,
+              IMAGENET,
+              THOUSAND,
+              MobileNetV2.IMAGENET),
+          new Model(
               "mobilenetv2-cifar",
               "MobileNetV2",
               MobileNetV2.PAPER,
               COLOUR_32,
               TEN,
               MobileNetV2.SMALL_IMAGES),
+          new Model(
+              "mobilenetv3-large",
+              "MobileNetV3",
+              MobileNetV3.PAPER,
+              IMAGENET,
+              THOUSAND,
+              MobileNetV3.LARGE),
+          new Model(
+              "mobilenetv3-small",
+              "MobileNetV3",
+              MobileNetV3.PAPER,
+              IMAGENET,
+              THOUSAND,
+              MobileNetV3.SMALL),
+          new Model(
+              "efficientnet-b0",
+              "EfficientNet",
+              EfficientNet.PAPER,
+              IMAGENET,
+              THOUSAND,
+              EfficientNet.B0),
+          new Model(
+              "efficientnet-b1",
+              "EfficientNet",
+              EfficientNet.PAPER,
+              IMAGENET_240,
+              THOUSAND,
+              EfficientNet.B1),
+          new Model(
+              "efficientnet-b2",
+              "EfficientNet",
+              EfficientNet.PAPER,
+              IMAGENET_260,
+              THOUSAND,
+              EfficientNet.B2),
+          new Model(
+              "efficientnet-b3",
+              "EfficientNet",
+              EfficientNet.PAPER,
+              IMAGENET_300,
+              THOUSAND,
+              EfficientNet.B3),
+          new Model(
+              "efficientnet-b4",
+              "EfficientNet",
+              EfficientNet.PAPER,
+              IMAGENET_380,
+              THOUSAND,
+              EfficientNet.B4),
+          new Model(
+              "densenet121", "DenseNet", DenseNet.PAPER, IMAGENET, THOUSAND, DenseNet.DENSENET_121),
+          new Model(
+              "densenet169", "DenseNet", DenseNet.PAPER, IMAGENET, THOUSAND, DenseNet.DENSENET_169),
           new Model(
               "vit-tiny",
               "ViT",

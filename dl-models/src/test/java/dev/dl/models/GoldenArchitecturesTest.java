@@ -1,5 +1,7 @@
 package dev.dl.models;
 
+import static dev.dl.core.kernel.Activation.HARD_SWISH;
+import static dev.dl.core.kernel.Activation.RELU;
 import static dev.dl.core.kernel.RecurrentCell.GRU;
 import static dev.dl.core.kernel.RecurrentCell.LSTM;
 import static java.util.Map.entry;
@@ -30,7 +32,11 @@ import dev.dl.models.text.TextCnn;
 import dev.dl.models.text.TransformerEncoder;
 import dev.dl.models.vision.AlexNet;
 import dev.dl.models.vision.ConvNeXt;
+import dev.dl.models.vision.DenseNet;
+import dev.dl.models.vision.EfficientNet;
 import dev.dl.models.vision.MlpMixer;
+import dev.dl.models.vision.MobileNetV2;
+import dev.dl.models.vision.MobileNetV3;
 import dev.dl.models.vision.ResNet;
 import dev.dl.models.vision.UNet;
 import dev.dl.models.vision.Vgg;
@@ -51,7 +57,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Whole architectures give what their like in PyTorch gives; architectures.py,
- * modern_architectures.py and convolutional_architectures.py of tools/golden made the values.
+ * modern_architectures.py, convolutional_architectures.py and compact_architectures.py of
+ * tools/golden made the values.
  */
 final class GoldenArchitecturesTest {
   private static final TextInput TEXT = new TextInput(6, 9);
@@ -89,7 +96,46 @@ final class GoldenArchitecturesTest {
           entry(
               "alexnet",
               new AlexNet(List.of(2, 3, 4, 5, 4), 1, 6)
-                  .define(ImageInput.of(3, 63, 64), Head.classes(3))));
+                  .define(ImageInput.of(3, 63, 64), Head.classes(3))),
+          entry(
+              "mobilenetv2",
+              compact(
+                  new MobileNetV2(
+                      4,
+                      2,
+                      List.of(
+                          new MobileNetV2.Stage(1, 3, 1, 1),
+                          new MobileNetV2.Stage(3, 4, 2, 2),
+                          new MobileNetV2.Stage(2, 4, 1, 1)),
+                      6,
+                      0.2))),
+          entry(
+              "mobilenetv3",
+              compact(
+                  new MobileNetV3(
+                      4,
+                      List.of(
+                          new MobileNetV3.Block(3, 4, 4, true, RELU, 1),
+                          new MobileNetV3.Block(5, 10, 6, false, HARD_SWISH, 2),
+                          new MobileNetV3.Block(5, 40, 6, true, HARD_SWISH, 1)),
+                      7))),
+          entry(
+              "efficientnet",
+              compact(
+                  new EfficientNet(
+                      6,
+                      List.of(
+                          new EfficientNet.Stage(1, 3, 5, 1, 1),
+                          new EfficientNet.Stage(3, 5, 4, 2, 2),
+                          new EfficientNet.Stage(2, 3, 4, 1, 1)),
+                      0.2))),
+          entry(
+              "densenet",
+              new DenseNet(3, List.of(1, 3, 2)).define(ImageInput.of(3, 17, 21), Head.classes(3))));
+
+  private static Graph compact(Architecture architecture) {
+    return architecture.define(ImageInput.of(3, 11, 8), Head.classes(3));
+  }
 
   private static Graph resNet(ResNet.Block block) {
     return new ResNet(ResNet.Stem.IMAGENET, block, List.of(1, 2), 4, ResNet.Shortcut.PROJECT)
@@ -117,14 +163,18 @@ final class GoldenArchitecturesTest {
   @Test
   void everyArchitectureHasACase() throws IOException {
     assertThat(cases().map(test -> test.get()[0]).distinct())
-        .hasSize(24)
+        .hasSize(28)
         .containsExactlyInAnyOrderElementsOf(GRAPHS.keySet());
   }
 
   static Stream<Arguments> cases() throws IOException {
     List<Arguments> cases = new ArrayList<>();
     for (String file :
-        List.of("architectures", "modern-architectures", "convolutional-architectures")) {
+        List.of(
+            "architectures",
+            "modern-architectures",
+            "convolutional-architectures",
+            "compact-architectures")) {
       add(cases, file);
     }
     return cases.stream();

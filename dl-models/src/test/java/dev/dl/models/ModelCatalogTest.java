@@ -14,7 +14,7 @@ final class ModelCatalogTest {
   void namesAreUnique() {
     Set<String> names = new HashSet<>();
     assertThat(ModelCatalog.models())
-        .hasSize(66)
+        .hasSize(76)
         .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
   }
 
@@ -26,14 +26,14 @@ final class ModelCatalogTest {
    * https://github.com/kuangliu/pytorch-cifar. Residual networks for ImageNet, VGG and AlexNet:
    * torchvision's (https://pytorch.org/vision/stable/models.html); SE-ResNet-50: timm's; those and
    * wide residual networks also of the modules of tools/golden/convolutional_architectures.py.
-   * MobileNetV2: torchvision's 3,504,872 with a classifier of 10 rather than 1,000 classes, less
-   * 990·1281. Vision transformers, ConvNeXts and mixers: timm's, and those of the modules of
-   * tools/golden/modern_architectures.py; so those of U-Nets. The others by hand: 785·512 + 513·256
-   * + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 + 128) + 129·10. Of texts:
-   * 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100 + 3·100 + 301·2; 96·128 + 4·256·(128 + 256 +
-   * 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48 + 3·(2·96 + 49·144 + 49·48 + 49·192 + 193·48)
-   * + 96 + 48·96. With attention: 2·4·256·(128 + 256 + 2) or 2·3·256·(128 + 256 + 2) beside
-   * 20,000·128 + 513·128 + 128 + 513·2. BERT's, of
+   * MobileNets, EfficientNets and DenseNets: torchvision's, and those of the modules of
+   * tools/golden/compact_architectures.py. Vision transformers, ConvNeXts and mixers: timm's, and
+   * those of the modules of tools/golden/modern_architectures.py; so those of U-Nets. The others by
+   * hand: 785·512 + 513·256 + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 +
+   * 128) + 129·10. Of texts: 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100 + 3·100 + 301·2;
+   * 96·128 + 4·256·(128 + 256 + 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48 + 3·(2·96 +
+   * 49·144 + 49·48 + 49·192 + 193·48) + 96 + 48·96. With attention: 2·4·256·(128 + 256 + 2) or
+   * 2·3·256·(128 + 256 + 2) beside 20,000·128 + 513·128 + 128 + 513·2. BERT's, of
    * https://huggingface.co/google/bert_uncased_L-2_H-128_A-2 and its like, are those with pooler,
    * published as 4,385,920, 11,170,560, 28,763,648, 41,373,184 and 109,482,240, and a classifier;
    * DistilBERT's is https://huggingface.co/distilbert-base-uncased's 66,362,880 with 769·768 +
@@ -70,7 +70,17 @@ final class ModelCatalogTest {
     "vgg13-bn, 133053736",
     "vgg16-bn, 138365992",
     "vgg19-bn, 143678248",
+    "mobilenetv2, 3504872",
     "mobilenetv2-cifar, 2236682",
+    "mobilenetv3-large, 5483032",
+    "mobilenetv3-small, 2542856",
+    "efficientnet-b0, 5288548",
+    "efficientnet-b1, 7794184",
+    "efficientnet-b2, 9109994",
+    "efficientnet-b3, 12233232",
+    "efficientnet-b4, 19341616",
+    "densenet121, 7978856",
+    "densenet169, 14149480",
     "vit-tiny, 5717416",
     "vit-small, 22050664",
     "vit-base, 86567656",

@@ -68,8 +68,8 @@ final class ModelTrainingTest {
 
   @Test
   void noModelIsLeftOut() {
-    assertThat(quick()).hasSize(31);
-    assertThat(large()).hasSize(35);
+    assertThat(quick()).hasSize(37);
+    assertThat(large()).hasSize(39);
   }
 
   @ParameterizedTest
@@ -118,8 +118,9 @@ final class ModelTrainingTest {
   }
 
   /**
-   * Where no shortcut has a normalization, sums grow through all stages: in PyTorch, twelve seeds
-   * of ResNet-110 started from 1.0 nats below to 4.8 above chance.
+   * Where no shortcut has a normalization, sums grow through all stages: in PyTorch, 100 seeds of
+   * ResNet-44 started from 1.0 nats below to 3.0 above chance, 24 of ResNet-110 to 7.1 above. How
+   * convolutions begin is for InitializerTest: normalizations hide it from the loss.
    */
   private static double farthestFromChance(Model model) {
     return model.architecture() instanceof ResNet network

@@ -22,6 +22,8 @@ public enum Activation {
   GELU_TANH(false),
   /** {@code x · sigmoid(x)} (Elfwing et al. 2017, arXiv:1702.03118), also called swish. */
   SILU(false),
+  /** {@code min(max(x + 3, 0), 6) / 6} (Howard et al. 2019, arXiv:1905.02244). */
+  HARD_SIGMOID(false),
   /** {@code x · min(max(x + 3, 0), 6) / 6} (Howard et al. 2019, arXiv:1905.02244). */
   HARD_SWISH(false);
 

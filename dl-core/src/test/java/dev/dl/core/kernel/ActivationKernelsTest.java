@@ -38,7 +38,7 @@ final class ActivationKernelsTest {
       return switch (activation) {
         case NONE, RELU, RELU6 -> new Error(0, 0);
         case LEAKY_RELU -> new Error(1e-7, 1e-7);
-        case SIGMOID, TANH, HARD_SWISH -> new Error(2e-7, 2e-7);
+        case SIGMOID, TANH, HARD_SIGMOID, HARD_SWISH -> new Error(2e-7, 2e-7);
         case GELU -> new Error(1e-6, 1e-6);
         case SILU -> new Error(4e-7, 6e-7);
         case GELU_TANH -> new Error(2e-7, 2e-6);
@@ -81,12 +81,12 @@ final class ActivationKernelsTest {
     }
   }
 
-  /** All but the two whose loops, oneDNN's and ND4J's alike, make zero of it. */
+  /** All but those whose loops, oneDNN's and ND4J's alike, make one of their limits of it. */
   @ParameterizedTest
   @EnumSource(
       value = Activation.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"RELU", "RELU6"})
+      names = {"RELU", "RELU6", "HARD_SIGMOID"})
   void passesNotANumberOn(Activation activation) {
     float[] found = activated(activation, view(new float[] {1, Float.NaN, 2}, 0));
     assertThat(found[1]).isNaN();
@@ -166,6 +166,7 @@ final class ActivationKernelsTest {
       case GELU -> x * normalDistribution(x);
       case GELU_TANH -> x * (1 + Math.tanh(inner(x))) / 2;
       case SILU -> x * logistic(x);
+      case HARD_SIGMOID -> Math.min(Math.max(x + 3, 0), 6) / 6;
       case HARD_SWISH -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
     };
   }
@@ -188,6 +189,7 @@ final class ActivationKernelsTest {
         yield (1 + tanh + v * (1 - tanh * tanh) * slope) / 2;
       }
       case SILU -> logistic(v) * (1 + v * logistic(-v));
+      case HARD_SIGMOID -> Math.abs(v) < 3 ? 1.0 / 6 : 0;
       case HARD_SWISH -> v <= -3 ? 0 : v >= 3 ? 1 : (2 * v + 3) / 6;
     };
   }

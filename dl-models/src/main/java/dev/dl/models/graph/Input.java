@@ -14,6 +14,19 @@ public sealed interface Input permits ImageInput, TextInput, TableInput {
     throw refused("images");
   }
 
+  /**
+   * The same of images with sides of at least so many pixels, as many as all strides of a network
+   * come to; smaller ones would shrink to nothing but padding.
+   */
+  default ImageShape imageOfAtLeast(int side) {
+    ImageShape image = image();
+    if (Math.min(image.height(), image.width()) < side) {
+      throw new IllegalArgumentException(
+          "got %s images, expected sides of at least %d".formatted(image, side));
+    }
+    return image;
+  }
+
   /** This as texts; anything else is refused with an IllegalArgumentException. */
   default TextInput text() {
     throw refused("texts");

@@ -21,10 +21,21 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * are.
  *
  * @param activation one whose gradient follows from its output
+ * @param epsilon added to the variance
+ * @param momentum weight of a batch in the running statistics
  */
-public record BatchNormalization(Activation activation) implements Layer {
-  private static final double EPSILON = 1e-5;
-  private static final double MOMENTUM = 0.1;
+public record BatchNormalization(Activation activation, double epsilon, double momentum)
+    implements Layer {
+
+  /** PyTorch's default: an epsilon of 1e-5, a momentum of 0.1. */
+  public BatchNormalization(Activation activation) {
+    this(activation, 1e-5, 0.1);
+  }
+
+  /** The same with another activation. */
+  public BatchNormalization before(Activation other) {
+    return new BatchNormalization(other, epsilon, momentum);
+  }
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
@@ -53,7 +64,7 @@ public record BatchNormalization(Activation activation) implements Layer {
   }
 
   NormalizationGeometry geometry(ImageShape image) {
-    return new NormalizationGeometry(image, EPSILON, MOMENTUM, activation);
+    return new NormalizationGeometry(image, epsilon, momentum, activation);
   }
 
   /** The parameters of the normalization in one place. */
@@ -107,7 +118,7 @@ public record BatchNormalization(Activation activation) implements Layer {
     /** With fixed statistics the layer is a factor for each channel, and so is its gradient. */
     private void scaleBack(INDArray outputGradient, INDArray inputGradient, Memory memory) {
       INDArray affine = context.parameter("weight");
-      INDArray factors = memory.gradient(input.size(0), affine.length()).assign(EPSILON);
+      INDArray factors = memory.gradient(input.size(0), affine.length()).assign(geometry.epsilon());
       Transforms.sqrt(factors.addiRowVector(context.buffer("running_var")), false);
       factors.rdivi(1).muliRowVector(affine);
       Kernels kernels = context.kernels();

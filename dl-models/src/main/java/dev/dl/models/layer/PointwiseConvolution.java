@@ -1,16 +1,19 @@
 package dev.dl.models.layer;
 
+import dev.dl.core.kernel.Activation;
 import java.util.List;
 
 /**
- * A 1x1 convolution of the pixels that a sequence holds: {@link Dense} with weights that are shaped
- * as a convolution's. Parameters {@code weight [outputs, inputs, 1, 1]} and {@code bias [outputs]},
- * which begin as {@link Initializer#transformer} says and at zero.
+ * A 1x1 convolution of the pixels that a sequence holds, or of an image of one pixel as a vector:
+ * {@link Dense} with weights that are shaped as a convolution's. Parameters {@code weight [outputs,
+ * inputs, 1, 1]} and {@code bias [outputs]}.
+ *
+ * @param transformer as {@link Dense} has it
  */
-public record PointwiseConvolution(int outputs) implements Layer {
+public record PointwiseConvolution(int outputs, boolean transformer) implements Layer {
 
   private Dense dense() {
-    return Dense.transformer(outputs);
+    return new Dense(outputs, true, Activation.NONE, transformer);
   }
 
   @Override

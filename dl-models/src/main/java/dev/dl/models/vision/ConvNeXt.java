@@ -69,7 +69,7 @@ public record ConvNeXt(
     /** Dense: {@code [outputs, inputs]}. */
     DENSE(Dense::transformer),
     /** 1x1 convolutions: {@code [outputs, inputs, 1, 1]}. */
-    CONVOLUTION(PointwiseConvolution::new);
+    CONVOLUTION(outputs -> new PointwiseConvolution(outputs, true));
 
     private final IntFunction<Layer> layer;
 

@@ -1,6 +1,7 @@
 package dev.dl.models.vision;
 
 import dev.dl.core.kernel.Activation;
+import dev.dl.models.block.ConvNormActivation;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
@@ -10,6 +11,7 @@ import dev.dl.models.layer.Add;
 import dev.dl.models.layer.BatchNormalization;
 import dev.dl.models.layer.Convolution;
 import dev.dl.models.layer.Dense;
+import dev.dl.models.layer.Dropout;
 import dev.dl.models.layer.GlobalAveragePooling;
 import dev.dl.models.layer.Shape;
 import java.util.List;
@@ -17,29 +19,27 @@ import java.util.List;
 /**
  * MobileNetV2 (Sandler et al. 2018): inverted residuals, blocks that widen their input by a 1x1
  * convolution, filter each channel alone, and narrow it again without an activation. Weights are
- * named as torchvision names them.
+ * named and shaped as torchvision's.
  *
+ * @param stem channels of the first convolution
  * @param stemStride of the first convolution
  * @param stages of blocks, table 2 of the paper
+ * @param features channels of the last convolution
+ * @param dropout rate before the classifier
  */
-public record MobileNetV2(int stemStride, List<Stage> stages) implements Architecture {
+public record MobileNetV2(
+    int stem, int stemStride, List<Stage> stages, int features, double dropout)
+    implements Architecture {
   public static final String PAPER = "https://arxiv.org/abs/1801.04381";
 
-  /** For images of about 32x32: the first two of the paper's halvings are left out. */
-  public static final MobileNetV2 SMALL_IMAGES =
-      new MobileNetV2(
-          1,
-          List.of(
-              new Stage(1, 16, 1, 1),
-              new Stage(6, 24, 2, 1),
-              new Stage(6, 32, 3, 2),
-              new Stage(6, 64, 4, 2),
-              new Stage(6, 96, 3, 1),
-              new Stage(6, 160, 3, 2),
-              new Stage(6, 320, 1, 1)));
+  /** Table 2. */
+  public static final MobileNetV2 IMAGENET = new MobileNetV2(32, 2, stages(2), 1280, 0.2);
 
-  private static final int STEM = 32;
-  private static final int FEATURES = 1280;
+  /** For images of about 32x32: the first two of the paper's halvings are left out. */
+  public static final MobileNetV2 SMALL_IMAGES = new MobileNetV2(32, 1, stages(1), 1280, 0);
+
+  private static final ConvNormActivation PARTS =
+      new ConvNormActivation(new BatchNormalization(Activation.NONE), Activation.RELU6);
 
   /**
    * A row of the paper's table.
@@ -54,10 +54,22 @@ public record MobileNetV2(int stemStride, List<Stage> stages) implements Archite
     stages = List.copyOf(stages);
   }
 
+  private static List<Stage> stages(int secondStride) {
+    return List.of(
+        new Stage(1, 16, 1, 1),
+        new Stage(6, 24, 2, secondStride),
+        new Stage(6, 32, 3, 2),
+        new Stage(6, 64, 4, 2),
+        new Stage(6, 96, 3, 1),
+        new Stage(6, 160, 3, 2),
+        new Stage(6, 320, 1, 1));
+  }
+
   @Override
   public Graph define(Input input, Head head) {
-    Node x = Node.input(Shape.of(input.image()));
-    x = convNormRelu6(x, "features.0", Convolution.beforeNormalization(STEM, 3, stemStride));
+    int strides = stages.stream().mapToInt(Stage::stride).reduce(stemStride, Math::multiplyExact);
+    Node x = Node.input(Shape.of(input.imageOfAtLeast(strides)));
+    x = PARTS.activated(x, "features.0", Convolution.beforeNormalization(stem, 3, stemStride));
     int number = 1;
     for (Stage stage : stages) {
       for (int block = 0; block < stage.blocks(); block++) {
@@ -65,36 +77,27 @@ public record MobileNetV2(int stemStride, List<Stage> stages) implements Archite
         x = invertedResidual(x, "features." + number++, stage, stride);
       }
     }
-    x = convNormRelu6(x, "features." + number, Convolution.beforeNormalization(FEATURES, 1, 1));
-    return Graph.of(
-        x.then("average", new GlobalAveragePooling())
-            .then("classifier.1", Dense.linear(head.outputs())));
+    x = PARTS.activated(x, "features." + number, Convolution.beforeNormalization(features, 1, 1));
+    x = x.then("average", new GlobalAveragePooling());
+    x = dropout == 0 ? x : x.then("classifier.0", new Dropout(dropout));
+    return Graph.of(x.then("classifier.1", Dense.linear(head.outputs())));
   }
 
   private static Node invertedResidual(Node x, String place, Stage stage, int stride) {
     int inputs = x.shape().image().channels();
     int inside = inputs * stage.expansion();
+    String conv = place + ".conv.";
     int part = 0;
-    Node branch = x;
+    Node y = x;
     if (stage.expansion() > 1) {
-      branch =
-          convNormRelu6(
-              branch, place + ".conv." + part++, Convolution.beforeNormalization(inside, 1, 1));
+      y = PARTS.activated(y, conv + part++, Convolution.beforeNormalization(inside, 1, 1));
     }
-    branch =
-        convNormRelu6(branch, place + ".conv." + part++, Convolution.depthwise(inside, 3, stride));
-    branch =
-        branch
-            .then(
-                place + ".conv." + part++, Convolution.beforeNormalization(stage.channels(), 1, 1))
-            .then(place + ".conv." + part, new BatchNormalization(Activation.NONE));
+    y = PARTS.activated(y, conv + part++, Convolution.depthwise(inside, 3, stride));
+    y =
+        y.then(conv + part++, Convolution.beforeNormalization(stage.channels(), 1, 1))
+            .then(conv + part, new BatchNormalization(Activation.NONE));
     return stride == 1 && inputs == stage.channels()
-        ? Node.join(place + ".add", new Add(Activation.NONE), branch, x)
-        : branch;
-  }
-
-  private static Node convNormRelu6(Node x, String place, Convolution convolution) {
-    return x.then(place + ".0", convolution)
-        .then(place + ".1", new BatchNormalization(Activation.RELU6));
+        ? Node.join(place + ".add", new Add(Activation.NONE), y, x)
+        : y;
   }
 }

@@ -2,10 +2,10 @@ package dev.dl.models.vision;
 
 import static dev.dl.models.block.ConvNormRelu.convNorm;
 import static dev.dl.models.block.ConvNormRelu.convNormRelu;
-import static dev.dl.models.block.SqueezeExcitation.squeezeExcitation;
 
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.Window;
+import dev.dl.models.block.SqueezeExcitation;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
@@ -63,10 +63,7 @@ public record ResNet(Stem stem, Block block, List<Integer> blocks, int width, Sh
   /** WRN-50-2-bottleneck (Zagoruyko and Komodakis 2016, table 8). */
   public static final ResNet WIDE_50_2 = imageNet(new Bottleneck(2, 1, false), List.of(3, 4, 6, 3));
 
-  /**
-   * SE-ResNet-50 (Hu et al. 2017). Weights are named as timm's, but those of squeeze and excitation
-   * are shaped as dense layers', not as 1x1 convolutions'.
-   */
+  /** SE-ResNet-50 (Hu et al. 2017); weights are named as timm's. */
   public static final ResNet SE_50 = imageNet(new Bottleneck(1, 1, true), List.of(3, 4, 6, 3));
 
   public ResNet {
@@ -94,6 +91,11 @@ public record ResNet(Stem stem, Block block, List<Integer> blocks, int width, Sh
       Node of(Node image, int width) {
         return convNormRelu(image, "conv1", "bn1", width, 3, 1);
       }
+
+      @Override
+      int stride() {
+        return 1;
+      }
     },
     /** A 7x7 convolution and a pooling, which halve height and width both. */
     IMAGENET {
@@ -102,9 +104,16 @@ public record ResNet(Stem stem, Block block, List<Integer> blocks, int width, Sh
         return convNormRelu(image, "conv1", "bn1", width, 7, 2)
             .then("maxpool", new Pooling(false, Window.centred(3, 2)));
       }
+
+      @Override
+      int stride() {
+        return 4;
+      }
     };
 
     abstract Node of(Node image, int width);
+
+    abstract int stride();
   }
 
   /** How the input of a block takes the shape of its output. */
@@ -180,13 +189,14 @@ public record ResNet(Stem stem, Block block, List<Integer> blocks, int width, Sh
               .then(place + ".conv2", grouped)
               .then(place + ".bn2", new BatchNormalization(Activation.RELU));
       y = convNorm(y, place + ".conv3", place + ".bn3", outputs, 1, 1);
-      return squeezing ? squeezeExcitation(y, place + ".se", outputs / REDUCTION) : y;
+      return squeezing ? SqueezeExcitation.to(outputs / REDUCTION).of(y, place + ".se") : y;
     }
   }
 
   @Override
   public Graph define(Input input, Head head) {
-    Node x = stem.of(Node.input(Shape.of(input.image())), width);
+    int strides = stem.stride() << (blocks.size() - 1);
+    Node x = stem.of(Node.input(Shape.of(input.imageOfAtLeast(strides))), width);
     for (int stage = 0; stage < blocks.size(); stage++) {
       for (int number = 0; number < blocks.get(stage); number++) {
         int stride = stage > 0 && number == 0 ? 2 : 1;

@@ -43,7 +43,7 @@ public record WideResNet(int depth, int width, int widening) implements Architec
   @Override
   public Graph define(Input input, Head head) {
     Node x =
-        Node.input(Shape.of(input.image()))
+        Node.input(Shape.of(input.imageOfAtLeast(1 << (STAGES - 1))))
             .then("conv1", Convolution.beforeNormalization(width, 3, 1));
     int blocks = (depth - 4) / 6;
     for (int stage = 0; stage < STAGES; stage++) {

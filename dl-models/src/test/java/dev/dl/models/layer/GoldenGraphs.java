@@ -21,7 +21,7 @@ final class GoldenGraphs {
     layer("convolution", GoldenGraphs::convolution);
     layer("grouped-convolution", GoldenGraphs::convolution);
     layer("transposed-convolution", GoldenGraphs::transposedConvolution);
-    layer("batch-normalization", test -> new BatchNormalization(Activation.NONE));
+    layer("batch-normalization", GoldenGraphs::batchNormalization);
     layer("group-normalization", test -> new GroupNormalization(test.setting("groups")));
     layer("layer-normalization", test -> new LayerNormalization(test.number("epsilon")));
     layer("rms-normalization", test -> new RmsNormalization(test.number("epsilon")));
@@ -87,6 +87,10 @@ final class GoldenGraphs {
     return new Convolution(outputs, window(test), groups, test.has("bias"), Activation.NONE, false);
   }
 
+  private static Layer batchNormalization(GoldenCase test) {
+    return new BatchNormalization(Activation.NONE, test.number("epsilon"), test.number("momentum"));
+  }
+
   private static Layer transposedConvolution(GoldenCase test) {
     int outputs = (int) test.shape("output")[1];
     return new TransposedConvolution(
@@ -138,7 +142,7 @@ final class GoldenGraphs {
   }
 
   private static Layer pointwiseConvolution(GoldenCase test) {
-    return new PointwiseConvolution((int) test.shape("weight")[0]);
+    return new PointwiseConvolution((int) test.shape("weight")[0], true);
   }
 
   private static Layer attention(GoldenCase test, double dropout) {
@@ -146,8 +150,10 @@ final class GoldenGraphs {
   }
 
   private static Node squeezeExcitation(GoldenCase test) {
-    return SqueezeExcitation.squeezeExcitation(
-        test.input("input"), "test", test.setting("squeezed"));
+    Activation inside = Activation.valueOf(test.text("inside"));
+    Activation gate = Activation.valueOf(test.text("gate"));
+    return new SqueezeExcitation(test.setting("squeezed"), inside, gate)
+        .of(test.input("input"), "test");
   }
 
   private static Node encoder(GoldenCase test) {

@@ -1,6 +1,5 @@
 package dev.dl.models.network;
 
-import static dev.dl.models.block.SqueezeExcitation.squeezeExcitation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dl.core.data.image.ImageShape;
@@ -13,6 +12,7 @@ import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.Window;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.block.SqueezeExcitation;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Activate;
@@ -101,7 +101,12 @@ final class GradientCheckTest {
     CASES.put("convolution, transposed, 3 groups", x -> x.then("layer", transposed(6, 4, 2, 0, 3)));
     CASES.put("convolution, transposed, stride 1", x -> x.then("layer", transposed(2, 3, 1, 0, 1)));
     CASES.put("group normalization", GradientCheckTest::groupNormalized);
-    CASES.put("squeeze and excitation", x -> squeezeExcitation(x, "layer", 2));
+    CASES.put(
+        "squeeze and excitation",
+        x -> new SqueezeExcitation(2, Activation.RELU, Activation.SIGMOID).of(x, "layer"));
+    CASES.put(
+        "squeeze and excitation, hard",
+        x -> new SqueezeExcitation(2, Activation.SILU, Activation.HARD_SIGMOID).of(x, "layer"));
     CASES.put("stochastic depth", x -> x.then("layer", new StochasticDepth(0.4)));
     CASES.put("batch normalization", x -> x.then("layer", new BatchNormalization(Activation.NONE)));
     CASES.put(
@@ -109,6 +114,9 @@ final class GradientCheckTest {
     CASES.put(
         "batch normalization, ReLU6",
         x -> x.then("layer", new BatchNormalization(Activation.RELU6)));
+    CASES.put(
+        "batch normalization, large epsilon",
+        x -> x.then("layer", new BatchNormalization(Activation.NONE, 0.5, 0.01)));
     for (Activation activation : Activation.values()) {
       CASES.put("activation " + activation, x -> x.then("layer", new Activate(activation)));
     }

@@ -29,7 +29,7 @@ final class PatchCases {
     cases.put("first token", x -> sequence(x).then("layer", new FirstToken()));
     cases.put("patch positions", after(new PatchPositions()));
     cases.put("layer scale", after(new LayerScale(0.5)));
-    cases.put("pointwise convolution", after(new PointwiseConvolution(5)));
+    cases.put("pointwise convolution", after(new PointwiseConvolution(5, true)));
     cases.put("stochastic depth of sequences", after(new StochasticDepth(0.4)));
     return cases;
   }

@@ -3,11 +3,16 @@ package dev.dl.models.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dl.core.data.image.ImageShape;
+import dev.dl.models.Model;
+import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Node;
+import dev.dl.models.layer.Convolution;
+import dev.dl.models.layer.GlobalAveragePooling;
 import dev.dl.models.layer.Shape;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -60,6 +65,71 @@ final class ImageSizesTest {
     Graph graph = define(ResNet.IMAGENET_50, size, size);
     assertThat(node(graph, "layer1.2.add").shape()).hasToString(first);
     assertThat(node(graph, "layer4.2.add").shape()).hasToString(last);
+  }
+
+  static Stream<Arguments> leastSides() {
+    return Stream.of(
+        Arguments.of(ResNet.RESNET_20, 4),
+        Arguments.of(ResNet.RESNET_18, 8),
+        Arguments.of(ResNet.IMAGENET_18, 32),
+        Arguments.of(ResNet.SE_50, 32),
+        Arguments.of(WideResNet.WRN_40_4, 4),
+        Arguments.of(MobileNetV2.SMALL_IMAGES, 8),
+        Arguments.of(MobileNetV2.IMAGENET, 32),
+        Arguments.of(MobileNetV3.LARGE, 32),
+        Arguments.of(MobileNetV3.SMALL, 32),
+        Arguments.of(EfficientNet.B0, 32),
+        Arguments.of(DenseNet.DENSENET_121, 32));
+  }
+
+  /**
+   * The last image is of one pixel for the smallest that fit; no stem gives way to smaller ones.
+   */
+  @ParameterizedTest
+  @MethodSource("leastSides")
+  void imagesThatStridesWouldShrinkToNothingAreRefused(Architecture architecture, int least) {
+    Graph graph = define(architecture, least, least + 1);
+    Node average =
+        graph.nodes().stream()
+            .filter(node -> node.layer() instanceof GlobalAveragePooling)
+            .reduce((first, last) -> last)
+            .orElseThrow();
+    ImageShape last = average.inputs().get(0).shape().image();
+    assertThat(last.height()).isEqualTo(1);
+    for (int small : new int[] {1, least - 1}) {
+      assertThatThrownBy(() -> define(architecture, least, small))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "got %s images, expected sides of at least %d",
+              Shape.of(3, least, small).image(), least);
+    }
+  }
+
+  static Stream<Arguments> nativeSizes() {
+    return Stream.of(
+        Arguments.of("mobilenetv2", 224, "320x7x7"),
+        Arguments.of("mobilenetv3-large", 224, "160x7x7"),
+        Arguments.of("mobilenetv3-small", 224, "96x7x7"),
+        Arguments.of("efficientnet-b0", 224, "320x7x7"),
+        Arguments.of("efficientnet-b1", 240, "320x8x8"),
+        Arguments.of("efficientnet-b2", 260, "352x9x9"),
+        Arguments.of("efficientnet-b3", 300, "384x10x10"),
+        Arguments.of("efficientnet-b4", 380, "448x12x12"));
+  }
+
+  /** What the last 1x1 convolution reads. */
+  @ParameterizedTest
+  @MethodSource("nativeSizes")
+  void mobileNetworksHaveTheirPublishedSizes(String name, int size, String last) {
+    Model model = ModelCatalog.find(name).orElseThrow();
+    assertThat(model.input()).isEqualTo(ImageInput.of(3, size, size));
+    Graph graph = model.architecture().define(model.input(), model.head());
+    Node convolution =
+        graph.nodes().stream()
+            .filter(node -> node.layer() instanceof Convolution)
+            .reduce((before, after) -> after)
+            .orElseThrow();
+    assertThat(convolution.inputs().get(0).shape()).hasToString(last);
   }
 
   @Test

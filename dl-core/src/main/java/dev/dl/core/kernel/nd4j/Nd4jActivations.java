@@ -23,6 +23,7 @@ final class Nd4jActivations {
       case GELU -> x.mul(normalDistribution(x));
       case GELU_TANH -> x.mul(Transforms.tanh(inner(x), false).addi(1)).muli(0.5);
       case SILU -> x.mul(Transforms.sigmoid(x, true));
+      case HARD_SIGMOID -> hardSigmoid(x);
       case HARD_SWISH -> x.mul(hardSigmoid(x));
     };
   }
@@ -51,10 +52,8 @@ final class Nd4jActivations {
         INDArray sigmoid = Transforms.sigmoid(x, true);
         yield sigmoid.add(x.mul(sigmoid).muli(sigmoid.rsub(1)));
       }
-      case HARD_SWISH -> {
-        INDArray between = positive(x.add(3)).muli(positive(x.rsub(3)));
-        yield hardSigmoid(x).addi(between.muli(x).divi(6));
-      }
+      case HARD_SIGMOID -> hardSigmoidSlope(x);
+      case HARD_SWISH -> hardSigmoid(x).addi(hardSigmoidSlope(x).muli(x));
     };
   }
 
@@ -68,6 +67,10 @@ final class Nd4jActivations {
 
   private static INDArray hardSigmoid(INDArray x) {
     return Transforms.min(Transforms.max(x.add(3), 0, false), 6, false).divi(6);
+  }
+
+  private static INDArray hardSigmoidSlope(INDArray x) {
+    return positive(x.add(3)).muli(positive(x.rsub(3))).divi(6);
   }
 
   private static INDArray normalDistribution(INDArray x) {
