@@ -130,9 +130,12 @@ def group_normalizations():
     return [normalize(2, 2, 4, 5, 3), normalize(1, 3, 6, 4, 4), normalize(20, 2, 20, 7, 5), normalize(4, 1, 64, 9, 8)]
 
 
-def batch_normalization(name, training, batch, channels, height, width):
-    """Two steps of training (momentum 0.1), or one evaluation with given running statistics."""
-    layer = torch.nn.BatchNorm2d(channels, eps=1e-5, momentum=0.1)
+def batch_normalization(name, training, batch, channels, *size):
+    """Two steps of training (momentum 0.1), or one evaluation with given running statistics.
+
+    Of images of a size, or of vectors.
+    """
+    layer = (torch.nn.BatchNorm2d if size else torch.nn.BatchNorm1d)(channels, eps=1e-5, momentum=0.1)
     weight, bias = uniform(channels), uniform(channels)
     with torch.no_grad():
         layer.weight.copy_(weight)
@@ -146,7 +149,7 @@ def batch_normalization(name, training, batch, channels, height, width):
     layer.train(training)
     for step in (1, 2) if training else (1,):
         layer.zero_grad()
-        images = uniform(batch, channels, height, width).requires_grad_(True)
+        images = uniform(batch, channels, *size).requires_grad_(True)
         output = layer(images)
         output_gradient = uniform(*output.shape)
         output.backward(output_gradient)
@@ -173,6 +176,8 @@ def batch_normalizations():
         batch_normalization("training, 3 channels, odd size", True, 2, 3, 5, 3),
         batch_normalization("training, 20 channels", True, 4, 20, 2, 3),
         batch_normalization("evaluation, 3 channels", False, 2, 3, 4, 5),
+        batch_normalization("training, vectors", True, 5, 7),
+        batch_normalization("evaluation, vectors", False, 2, 3),
     ]
 
 
@@ -244,6 +249,7 @@ def flattened():
     return [
         case("2x3x4x5", {}, lambda input: input.flatten(1), input=uniform(2, 3, 4, 5)),
         case("1x20x3x1", {}, lambda input: input.flatten(1), input=uniform(1, 20, 3, 1)),
+        case("sequences, 2x3x4", {}, lambda input: input.flatten(1), input=uniform(2, 3, 4)),
     ]
 
 

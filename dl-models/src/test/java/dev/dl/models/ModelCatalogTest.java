@@ -14,7 +14,7 @@ final class ModelCatalogTest {
   void namesAreUnique() {
     Set<String> names = new HashSet<>();
     assertThat(ModelCatalog.models())
-        .hasSize(66)
+        .hasSize(73)
         .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
   }
 
@@ -28,16 +28,17 @@ final class ModelCatalogTest {
    * wide residual networks also of the modules of tools/golden/convolutional_architectures.py.
    * MobileNetV2: torchvision's 3,504,872 with a classifier of 10 rather than 1,000 classes, less
    * 990·1281. Vision transformers, ConvNeXts and mixers: timm's, and those of the modules of
-   * tools/golden/modern_architectures.py; so those of U-Nets. The others by hand: 785·512 + 513·256
-   * + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 + 128) + 129·10. Of texts:
-   * 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100 + 3·100 + 301·2; 96·128 + 4·256·(128 + 256 +
-   * 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48 + 3·(2·96 + 49·144 + 49·48 + 49·192 + 193·48)
-   * + 96 + 48·96. With attention: 2·4·256·(128 + 256 + 2) or 2·3·256·(128 + 256 + 2) beside
-   * 20,000·128 + 513·128 + 128 + 513·2. BERT's, of
-   * https://huggingface.co/google/bert_uncased_L-2_H-128_A-2 and its like, are those with pooler,
-   * published as 4,385,920, 11,170,560, 28,763,648, 41,373,184 and 109,482,240, and a classifier;
-   * DistilBERT's is https://huggingface.co/distilbert-base-uncased's 66,362,880 with 769·768 +
-   * 769·2. GPT-2's is 124,439,808 and, as its logits have a matrix of their own, 50,257·768.
+   * tools/golden/modern_architectures.py; so those of U-Nets, and those for tables of
+   * table_architectures.py. The others by hand: 785·512 + 513·256 + 257·10, and 9·32 + 9·32·64 +
+   * 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 + 128) + 129·10. Of texts: 20,000·64 + 65·2; 20,000·128 +
+   * (3 + 4 + 5)·128·100 + 3·100 + 301·2; 96·128 + 4·256·(128 + 256 + 2) + 4·256·(256 + 256 + 2) +
+   * 257·96; (96 + 64)·48 + 3·(2·96 + 49·144 + 49·48 + 49·192 + 193·48) + 96 + 48·96. With
+   * attention: 2·4·256·(128 + 256 + 2) or 2·3·256·(128 + 256 + 2) beside 20,000·128 + 513·128 + 128
+   * + 513·2. BERT's, of https://huggingface.co/google/bert_uncased_L-2_H-128_A-2 and its like, are
+   * those with pooler, published as 4,385,920, 11,170,560, 28,763,648, 41,373,184 and 109,482,240,
+   * and a classifier; DistilBERT's is https://huggingface.co/distilbert-base-uncased's 66,362,880
+   * with 769·768 + 769·2. GPT-2's is 124,439,808 and, as its logits have a matrix of their own,
+   * 50,257·768.
    */
   @ParameterizedTest
   @CsvSource({
@@ -88,6 +89,13 @@ final class ModelCatalogTest {
     "mixer-cifar, 4360970",
     "unet, 31037698",
     "unet-small, 482754",
+    "mlp-bn, 165336",
+    "resnet-table, 310360",
+    "ft-transformer-1, 86850",
+    "ft-transformer-2, 280618",
+    "ft-transformer, 915458",
+    "fm, 828580",
+    "neumf, 365561",
     "fasttext, 1280130",
     "textcnn, 2714502",
     "lstm, 2955778",

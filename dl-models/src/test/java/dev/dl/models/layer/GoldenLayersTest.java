@@ -56,11 +56,12 @@ final class GoldenLayersTest {
           "losses",
           "architectures",
           "modern-architectures",
-          "convolutional-architectures");
+          "convolutional-architectures",
+          "table-architectures");
 
   @Test
   void noCaseIsLeftOut() throws IOException, URISyntaxException {
-    assertThat(cases()).hasSize(137 * GoldenBench.KERNELS.size() - 2);
+    assertThat(cases()).hasSize(153 * GoldenBench.KERNELS.size() - 2);
     assertThat(recurrences()).hasSize(2 * 6 * GoldenBench.KERNELS.size());
     Path folder = Path.of(GoldenCase.class.getResource("/golden").toURI());
     try (Stream<Path> files = Files.list(folder)) {
