@@ -19,7 +19,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param cardinalities number of categories of each column after them
  * @param biases whether each column also adds a vector whatever its value, and none of these
  *     vectors is subject to weight decay, as tokens of a transformer have it
- * @param initializer of all vectors
+ * @param initializer of all vectors; without biases, that of each column's category 0, an unknown
+ *     one, begins at zero, so that strangers are told by what else is known of them
  */
 public record FeatureTokens(
     int numericFeatures,
@@ -28,6 +29,7 @@ public record FeatureTokens(
     boolean biases,
     Initializer initializer)
     implements Layer {
+  private static final String CATEGORIES = "cat_tokenizer.embeddings.weight";
 
   public FeatureTokens {
     cardinalities = List.copyOf(cardinalities);
@@ -51,27 +53,36 @@ public record FeatureTokens(
   @Override
   public List<Parameter> parameters(List<Shape> inputs) {
     List<Parameter> parameters = new ArrayList<>();
-    add(parameters, "num_tokenizer.weight", numericFeatures);
-    add(parameters, "cat_tokenizer.embeddings.weight", geometry().categories());
+    add(parameters, "num_tokenizer.weight", numericFeatures, initializer);
+    add(parameters, CATEGORIES, geometry().categories(), biases ? initializer : strangersAtZero());
     if (biases) {
-      add(parameters, "num_tokenizer.bias", numericFeatures);
-      add(parameters, "cat_tokenizer.bias", cardinalities.size());
+      add(parameters, "num_tokenizer.bias", numericFeatures, initializer);
+      add(parameters, "cat_tokenizer.bias", cardinalities.size(), initializer);
     }
     return parameters;
   }
 
-  private void add(List<Parameter> parameters, String name, int vectors) {
+  private void add(List<Parameter> parameters, String name, int vectors, Initializer values) {
     if (vectors > 0) {
       List<Long> shape = List.of((long) vectors, (long) features);
-      parameters.add(new Parameter(name, shape, initializer, !biases));
+      parameters.add(new Parameter(name, shape, values, !biases));
     }
+  }
+
+  private Initializer strangersAtZero() {
+    Initializer values = initializer;
+    long first = 0;
+    for (int categories : cardinalities) {
+      values = new Initializer.ZeroWithin(values, first * features, (first + 1) * features);
+      first += categories;
+    }
+    return values;
   }
 
   @Override
   public Operation operation(OperationContext context) {
     TableGeometry geometry = geometry();
-    String weights =
-        numericFeatures > 0 ? "num_tokenizer.weight" : "cat_tokenizer.embeddings.weight";
+    String weights = numericFeatures > 0 ? "num_tokenizer.weight" : CATEGORIES;
     String bias = numericFeatures > 0 ? "num_tokenizer.bias" : "cat_tokenizer.bias";
     long vectors = (long) numericFeatures + geometry.categories();
     return new Operation() {
