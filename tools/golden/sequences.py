@@ -286,6 +286,22 @@ def unflattened():
     ]
 
 
+def squared_distances():
+    def run(input, shortcut):
+        return ((shortcut - input[:, : shortcut.shape[1]]) ** 2).mean(1, keepdim=True)
+
+    return [
+        case(
+            f"{rows} rows of {columns}, {numbers} numbers",
+            {},
+            run,
+            input=torch.randint(-5, 6, (rows, columns)),
+            shortcut=uniform(rows, numbers),
+        )
+        for rows, columns, numbers in ((3, 4, 4), (2, 30, 20))
+    ]
+
+
 def gated_relus():
     """At odd multiples of 1/512, where ReLU has a derivative."""
 
@@ -316,6 +332,7 @@ KINDS = {
     "pair-products": pair_products,
     "gated-relu": gated_relus,
     "unflatten": unflattened,
+    "squared-distance": squared_distances,
 }
 
 

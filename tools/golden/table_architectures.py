@@ -217,6 +217,28 @@ class Factorization(nn.Module):
         return self.output(torch.cat([pairs, x], 1)) + biases
 
 
+class Autoencoder(nn.Module):
+    """The mean squared distance of the numbers of a row to what is made of its code."""
+
+    def __init__(self, numbers, cardinalities, widths):
+        super().__init__()
+        self.embeddings = Embeddings(numbers, cardinalities)
+        inputs = [self.embeddings.features, *widths]
+        self.encoder = nn.ModuleList(nn.Linear(i, o) for i, o in zip(inputs, widths))
+        self.decoder = nn.ModuleList(nn.Linear(i, o) for i, o in zip(widths[1:], widths))
+        self.output = nn.Linear(widths[0], numbers)
+
+    def forward(self, rows):
+        x = self.embeddings(rows)
+        for layer in self.encoder[:-1]:
+            x = torch.tanh(layer(x))
+        x = self.encoder[-1](x)
+        for layer in reversed(self.decoder):
+            x = torch.tanh(layer(x))
+        difference = self.output(x) - rows[:, : self.embeddings.numbers]
+        return (difference**2).mean(1, keepdim=True)
+
+
 def case(name, make, numbers, cardinalities):
     module = make(numbers, cardinalities)
     codes = [torch.randint(0, count, (3, 1)) for count in cardinalities]
@@ -241,6 +263,7 @@ PUBLISHED = {
     "ft-transformer-2": lambda: FeatureTransformer(*ADULT, 2, 128, 8, 170, 2),
     "ft-transformer": lambda: FeatureTransformer(*ADULT, 3, 192, 8, 256, 2),
     "fm": lambda: Factorization(*RATINGS, 16, [], 5),
+    "autoencoder": lambda: Autoencoder(36, [], [64, 32, 8]),
     "neumf": lambda: Factorization(*RATINGS, 16, [64, 32, 16], 5),
 }
 
@@ -255,6 +278,7 @@ def main():
         case("ft-transformer", lambda *table: FeatureTransformer(*table, 2, 8, 2, 5, 3), 2, [3, 5]),
         case("ft-transformer of numbers", lambda *table: FeatureTransformer(*table, 1, 8, 2, 5, 3), 4, []),
         case("factorization machine", lambda *table: Factorization(*table, 4, [], 2), 2, [3, 5]),
+        case("autoencoder", lambda *table: Autoencoder(*table, [5, 3]), 2, [3, 5]),
         case("neural factorization", lambda *table: Factorization(*table, 4, [6, 5], 1), 0, [7, 5, 3]),
     ]
     write(sys.argv[1], "table-architectures", cases)

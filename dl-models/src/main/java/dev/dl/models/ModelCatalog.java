@@ -5,6 +5,7 @@ import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
 import dev.dl.models.graph.TableInput;
 import dev.dl.models.graph.TextInput;
+import dev.dl.models.table.Autoencoder;
 import dev.dl.models.table.CollaborativeFiltering;
 import dev.dl.models.table.FeatureTransformer;
 import dev.dl.models.table.Mlp;
@@ -47,6 +48,9 @@ public final class ModelCatalog {
 
   /** The Adult dataset's: https://archive.ics.uci.edu/dataset/2/adult. */
   private static final Input ADULT = new TableInput(6, List.of(9, 16, 7, 15, 6, 5, 2, 42));
+
+  /** Of as many numbers as the Landsat satellite dataset has, each to be told again. */
+  private static final Input NUMBERS = new TableInput(36, List.of());
 
   /** Users and films of MovieLens 1M, each with an unknown one, and one to five stars. */
   private static final Input RATINGS = new TableInput(0, List.of(6041, 3707));
@@ -205,6 +209,13 @@ public final class ModelCatalog {
               RATINGS,
               STARS,
               CollaborativeFiltering.NEURAL),
+          new Model(
+              "autoencoder",
+              "Autoencoder",
+              Autoencoder.PAPER,
+              NUMBERS,
+              Head.values(36),
+              Autoencoder.SMALL),
           new Model("fasttext", "FastText", FastText.PAPER, WORDS, TWO, FastText.SMALL),
           new Model("textcnn", "TextCNN", TextCnn.PAPER, WORDS, TWO, TextCnn.KIM),
           new Model("lstm", "LSTM", LstmClassifier.PAPER, WORDS, TWO, LstmClassifier.LSTM),

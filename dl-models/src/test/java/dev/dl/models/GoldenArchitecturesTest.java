@@ -20,6 +20,7 @@ import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.TableInput;
 import dev.dl.models.graph.TextInput;
 import dev.dl.models.network.Network;
+import dev.dl.models.table.Autoencoder;
 import dev.dl.models.table.CollaborativeFiltering;
 import dev.dl.models.table.FeatureTransformer;
 import dev.dl.models.table.Mlp;
@@ -89,6 +90,7 @@ final class GoldenArchitecturesTest {
               "neural factorization",
               new CollaborativeFiltering(4, List.of(6, 5), 0.5)
                   .define(new TableInput(0, List.of(7, 5, 3)), Head.values(1))),
+          entry("autoencoder", autoencoder()),
           entry("vit", ofPatches(new VisionTransformer(2, 2, 8, 2, 12, 0.5))),
           entry("unet", new UNet(2, 4).define(ImageInput.of(3, 8, 12), Head.pixels(3))),
           entry("mixer", ofPatches(new MlpMixer(2, 2, 8, 5, 12))),
@@ -117,6 +119,13 @@ final class GoldenArchitecturesTest {
     return new FeatureTransformer(blocks, 8, 2, 5, 0.5, 0.5);
   }
 
+  /** With the distance to the row as its output. */
+  private static Graph autoencoder() {
+    Head row = Head.row(2);
+    return row.completed(
+        new Autoencoder(List.of(5, 3)).define(new TableInput(2, List.of(3, 5)), row));
+  }
+
   private static Graph resNet(ResNet.Block block) {
     return new ResNet(ResNet.Stem.IMAGENET, block, List.of(1, 2), 4, ResNet.Shortcut.PROJECT)
         .define(ImageInput.of(3, 17, 12), Head.classes(3));
@@ -143,7 +152,7 @@ final class GoldenArchitecturesTest {
   @Test
   void everyArchitectureHasACase() throws IOException {
     assertThat(cases().map(test -> test.get()[0]).distinct())
-        .hasSize(30)
+        .hasSize(31)
         .containsExactlyInAnyOrderElementsOf(GRAPHS.keySet());
   }
 

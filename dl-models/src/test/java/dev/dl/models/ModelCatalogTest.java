@@ -14,7 +14,7 @@ final class ModelCatalogTest {
   void namesAreUnique() {
     Set<String> names = new HashSet<>();
     assertThat(ModelCatalog.models())
-        .hasSize(73)
+        .hasSize(74)
         .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
   }
 
@@ -96,6 +96,7 @@ final class ModelCatalogTest {
     "ft-transformer, 915458",
     "fm, 828580",
     "neumf, 365561",
+    "autoencoder, 9452",
     "fasttext, 1280130",
     "textcnn, 2714502",
     "lstm, 2955778",

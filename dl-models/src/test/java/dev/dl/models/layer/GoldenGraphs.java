@@ -51,6 +51,7 @@ final class GoldenGraphs {
     layer("feature-tokens", GoldenGraphs::featureTokens);
     layer("sum-over-tokens", test -> new SumOverTokens());
     layer("pair-products", test -> new PairProducts());
+    layer("squared-distance", test -> new SquaredDistance());
     layer("unflatten", test -> new Unflatten(test.sample("output").length()));
     layer("gated-relu", test -> new GatedRelu());
     layer("concatenation", test -> new Concatenate());

@@ -4,6 +4,7 @@ import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.BatchNormalization;
 import dev.dl.models.layer.Concatenate;
+import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Embedding;
 import dev.dl.models.layer.FeatureTokens;
 import dev.dl.models.layer.Flatten;
@@ -14,6 +15,7 @@ import dev.dl.models.layer.MeanOverTokens;
 import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.PairProducts;
 import dev.dl.models.layer.SequenceConvolution;
+import dev.dl.models.layer.SquaredDistance;
 import dev.dl.models.layer.SumOverTokens;
 import dev.dl.models.layer.TableFeatures;
 import dev.dl.models.layer.Unflatten;
@@ -49,6 +51,10 @@ final class VectorCases {
                 .then("flat", new Flatten())
                 .then("layer", new Unflatten(3))
                 .then("sum", new SumOverTokens()));
+    cases.put(
+        "squared distance",
+        ids ->
+            Node.join("layer", new SquaredDistance(), ids, ids.then("rebuilt", Dense.linear(4))));
     cases.put("gated ReLU", ids -> embedded(ids).then("layer", new GatedRelu()));
     cases.put("flattened sequence", ids -> embedded(ids).then("layer", new Flatten()));
     for (Activation activation : new Activation[] {Activation.NONE, Activation.RELU}) {
