@@ -13,7 +13,7 @@ import java.util.Map;
  */
 public final class AnomalyMetrics implements Metrics {
   private static final int DROPPED_BITS = 14;
-  private static final int BINS = 1 << Integer.SIZE - 1 - DROPPED_BITS;
+  private static final int BINS = 1 << (Integer.SIZE - 1 - DROPPED_BITS);
 
   private final long[] anomalies = new long[BINS];
   private final long[] others = new long[BINS];

@@ -80,7 +80,7 @@ record ColumnVectors(Parallel parallel, TableGeometry geometry) {
           for (int n = 0; n < rows.size(0); n++) {
             float value = from.get(n * columns + column);
             given.get((n * columns + column) * features, gradient);
-            add(gradient, number ? value : 1, sums, number ? 0 : (int) value * features);
+            add(gradient, number ? value : 1, sums, number ? 0 : ((int) value) * features);
           }
           for (int i = 0; i < sums.length; i++) {
             to.put(firsts[column] * features + i, (float) sums[i]);
