@@ -130,9 +130,9 @@ def group_normalizations():
     return [normalize(2, 2, 4, 5, 3), normalize(1, 3, 6, 4, 4), normalize(20, 2, 20, 7, 5), normalize(4, 1, 64, 9, 8)]
 
 
-def batch_normalization(name, training, batch, channels, height, width, eps=1e-5, momentum=0.1):
-    """Two steps of training, or one evaluation with given running statistics."""
-    layer = torch.nn.BatchNorm2d(channels, eps, momentum)
+def batch_normalization(name, training, batch, channels, *size, eps=1e-5, momentum=0.1):
+    """Two steps of training, or one evaluation with given running statistics, of images of a size, or of vectors."""
+    layer = (torch.nn.BatchNorm2d if size else torch.nn.BatchNorm1d)(channels, eps, momentum)
     weight, bias = uniform(channels), uniform(channels)
     with torch.no_grad():
         layer.weight.copy_(weight)
@@ -146,7 +146,7 @@ def batch_normalization(name, training, batch, channels, height, width, eps=1e-5
     layer.train(training)
     for step in (1, 2) if training else (1,):
         layer.zero_grad()
-        images = uniform(batch, channels, height, width).requires_grad_(True)
+        images = uniform(batch, channels, *size).requires_grad_(True)
         output = layer(images)
         output_gradient = uniform(*output.shape)
         output.backward(output_gradient)
@@ -173,8 +173,10 @@ def batch_normalizations():
         batch_normalization("training, 3 channels, odd size", True, 2, 3, 5, 3),
         batch_normalization("training, 20 channels", True, 4, 20, 2, 3),
         batch_normalization("evaluation, 3 channels", False, 2, 3, 4, 5),
-        batch_normalization("training, MobileNetV3's epsilon and momentum", True, 3, 4, 3, 2, 1e-3, 0.01),
-        batch_normalization("evaluation, MobileNetV3's epsilon", False, 2, 4, 3, 2, 1e-3, 0.01),
+        batch_normalization("training, vectors", True, 5, 7),
+        batch_normalization("evaluation, vectors", False, 2, 3),
+        batch_normalization("training, MobileNetV3's epsilon and momentum", True, 3, 4, 3, 2, eps=1e-3, momentum=0.01),
+        batch_normalization("evaluation, MobileNetV3's epsilon", False, 2, 4, 3, 2, eps=1e-3, momentum=0.01),
     ]
 
 
@@ -247,6 +249,7 @@ def flattened():
     return [
         case("2x3x4x5", {}, lambda input: input.flatten(1), input=uniform(2, 3, 4, 5)),
         case("1x20x3x1", {}, lambda input: input.flatten(1), input=uniform(1, 20, 3, 1)),
+        case("sequences, 2x3x4", {}, lambda input: input.flatten(1), input=uniform(2, 3, 4)),
     ]
 
 

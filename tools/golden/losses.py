@@ -113,11 +113,23 @@ def errors():
     return cases
 
 
+def distance():
+    """The outputs themselves, but of the rows with a target of one."""
+    targets = torch.tensor([[0], [1], [-1], [0], [1]])
+    return case(
+        "distance",
+        {"loss": "distance", "counted": 3},
+        uniform(5, 1).abs(),
+        targets,
+        lambda outputs: outputs[targets <= 0].mean(),
+    )
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     torch.manual_seed(1)
-    write(sys.argv[1], "losses", [mixed(), weighted(0.0), weighted(0.1), binary(), *errors(), dice(0.0), dice(1.0)])
+    write(sys.argv[1], "losses", [mixed(), weighted(0.0), weighted(0.1), binary(), *errors(), dice(0.0), dice(1.0), distance()])
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from sklearn.metrics import (
     mean_absolute_error,
     mean_squared_error,
     r2_score,
+    roc_auc_score,
 )
 
 outputs, targets = np.array([0.5, -1, 2]), np.array([0.25, -1.5, 1])
@@ -31,3 +32,5 @@ rows = np.array([[2, 0, 1], [0, 0.5, 0], [1, 0, 0.5], [0, 3, 0], [0, 2, 1], [1, 
 labels, said = np.array([0, 1, 2, 1, 1, 0]), rows.argmax(1)
 print("meanIoU", jaccard_score(labels, said, average="macro"), "dice", f1_score(labels, said, average="macro"))
 print("accuracy", accuracy_score(labels, said), "loss", log_loss(labels, np.exp(rows) / np.exp(rows).sum(1, keepdims=True)))
+
+print("auc", roc_auc_score([1, 0, 0, 0, 1, 0], [0.5, 0.25, 0.5, 3, 4, 1e-3]))

@@ -222,6 +222,99 @@ def table_features():
     return [features(4, 2, [3, 5]), features(3, 0, [1]), features(9, 5, [7, 120, 2])]
 
 
+def feature_tokens():
+    def tokens(rows, numbers, cardinalities, features, bias):
+        offsets = torch.tensor([0, *cardinalities[:-1]]).cumsum(0) if cardinalities else None
+
+        def run(input, **weights):
+            parts = []
+            if numbers:
+                parts.append(weights["num_tokenizer.weight"] * input[:, :numbers, None])
+            if cardinalities:
+                parts.append(weights["cat_tokenizer.embeddings.weight"][input[:, numbers:] + offsets])
+            biases = [weights[f"{kind}_tokenizer.bias"] for kind in kinds] if bias else []
+            return torch.cat(parts, 1) + (torch.cat(biases) if bias else 0)
+
+        kinds = (["num"] if numbers else []) + (["cat"] if cardinalities else [])
+        weights = {}
+        if numbers:
+            weights["num_tokenizer.weight"] = uniform(numbers, features)
+        if cardinalities:
+            weights["cat_tokenizer.embeddings.weight"] = uniform(sum(cardinalities), features)
+        counts = {"num": numbers, "cat": len(cardinalities)}
+        if bias:
+            weights.update({f"{kind}_tokenizer.bias": uniform(counts[kind], features) for kind in kinds})
+        codes = [torch.randint(0, count, (rows, 1)) for count in cardinalities]
+        return case(
+            f"{rows} rows of {numbers} numbers and {cardinalities}{' with biases' if bias else ''}",
+            {"numbers": numbers, "cardinalities": cardinalities, "biases": bias},
+            run,
+            input=torch.cat([torch.randint(-5, 6, (rows, numbers)), *codes], 1),
+            **weights,
+        )
+
+    return [
+        tokens(4, 2, [3, 5], 3, True),
+        tokens(3, 0, [4], 2, False),
+        tokens(2, 3, [], 5, True),
+        tokens(9, 5, [7, 120, 2], 20, False),
+    ]
+
+
+def sums_over_tokens():
+    return [
+        case(f"{b}x{n}x{f}", {}, lambda input: input.sum(1), input=uniform(b, n, f))
+        for b, n, f in ((2, 5, 3), (1, 1, 4), (3, 2, 20))
+    ]
+
+
+def pair_products():
+    def run(input):
+        columns = range(input.shape[1])
+        pairs = [input[:, i] * input[:, j] for i in columns for j in columns if i < j]
+        return sum(pairs, torch.zeros_like(input[:, 0]))
+
+    return [
+        case(f"{b}x{n}x{f}", {}, run, input=uniform(b, n, f)) for b, n, f in ((2, 5, 3), (3, 2, 20), (1, 9, 1))
+    ]
+
+
+def unflattened():
+    return [
+        case(f"{b}x{n * f} in {n}", {}, lambda input: input.reshape(b, n, f), input=uniform(b, n * f))
+        for b, n, f in ((2, 3, 4), (3, 1, 5))
+    ]
+
+
+def squared_distances():
+    def run(input, shortcut):
+        return ((shortcut - input[:, : shortcut.shape[1]]) ** 2).mean(1, keepdim=True)
+
+    return [
+        case(
+            f"{rows} rows of {columns}, {numbers} numbers",
+            {},
+            run,
+            input=torch.randint(-5, 6, (rows, columns)),
+            shortcut=uniform(rows, numbers),
+        )
+        for rows, columns, numbers in ((3, 4, 4), (2, 30, 20))
+    ]
+
+
+def gated_relus():
+    """At odd multiples of 1/512, where ReLU has a derivative."""
+
+    def run(input):
+        values, gates = input.chunk(2, -1)
+        return values * torch.relu(gates)
+
+    return [
+        case("x".join(map(str, shape)), {}, run, input=uniform(*shape) + 1 / 512)
+        for shape in ((3, 8), (2, 5, 6), (1, 4, 40))
+    ]
+
+
 KINDS = {
     "lstm": lambda: recurrents(torch.nn.LSTM),
     "gru": lambda: recurrents(torch.nn.GRU),
@@ -234,6 +327,12 @@ KINDS = {
     "first-token": first_tokens,
     "sequence-convolution": sequence_convolutions,
     "table-features": table_features,
+    "feature-tokens": feature_tokens,
+    "sum-over-tokens": sums_over_tokens,
+    "pair-products": pair_products,
+    "gated-relu": gated_relus,
+    "unflatten": unflattened,
+    "squared-distance": squared_distances,
 }
 
 

@@ -3,8 +3,13 @@ package dev.dl.models;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
+import dev.dl.models.graph.TableInput;
 import dev.dl.models.graph.TextInput;
+import dev.dl.models.table.Autoencoder;
+import dev.dl.models.table.CollaborativeFiltering;
+import dev.dl.models.table.FeatureTransformer;
 import dev.dl.models.table.Mlp;
+import dev.dl.models.table.TableResNet;
 import dev.dl.models.text.AttentiveRecurrent;
 import dev.dl.models.text.Bert;
 import dev.dl.models.text.FastText;
@@ -47,6 +52,17 @@ public final class ModelCatalog {
   private static final Input CHARACTERS = new TextInput(256, 96);
   private static final Input WORDS = new TextInput(100, 20_000);
   private static final Input PIECES = new TextInput(128, 30_522);
+
+  /** The Adult dataset's: https://archive.ics.uci.edu/dataset/2/adult. */
+  private static final Input ADULT = new TableInput(6, List.of(9, 16, 7, 15, 6, 5, 2, 42));
+
+  /** Of as many numbers as the Landsat satellite dataset has, each to be told again. */
+  private static final Input NUMBERS = new TableInput(36, List.of());
+
+  /** Users and films of MovieLens 1M, each with an unknown one, and one to five stars. */
+  private static final Input RATINGS = new TableInput(0, List.of(6041, 3707));
+
+  private static final Head STARS = Head.classes(5);
 
   private static final List<Model> MODELS =
       List.of(
@@ -222,6 +238,51 @@ public final class ModelCatalog {
               ImageInput.of(3, 64, 64),
               TWO_OF_PIXELS,
               UNet.SMALL),
+          new Model("mlp-bn", "MLP", Mlp.PAPER, ADULT, TWO, Mlp.NORMALIZED),
+          new Model(
+              "resnet-table", "ResNet", TableResNet.PAPER, ADULT, TWO, TableResNet.TWO_BLOCKS),
+          new Model(
+              "ft-transformer-1",
+              "FT-Transformer",
+              FeatureTransformer.PAPER,
+              ADULT,
+              TWO,
+              FeatureTransformer.ONE_BLOCK),
+          new Model(
+              "ft-transformer-2",
+              "FT-Transformer",
+              FeatureTransformer.PAPER,
+              ADULT,
+              TWO,
+              FeatureTransformer.TWO_BLOCKS),
+          new Model(
+              "ft-transformer",
+              "FT-Transformer",
+              FeatureTransformer.PAPER,
+              ADULT,
+              TWO,
+              FeatureTransformer.THREE_BLOCKS),
+          new Model(
+              "fm",
+              "NeuMF",
+              CollaborativeFiltering.MACHINE_PAPER,
+              RATINGS,
+              STARS,
+              CollaborativeFiltering.MACHINE),
+          new Model(
+              "neumf",
+              "NeuMF",
+              CollaborativeFiltering.PAPER,
+              RATINGS,
+              STARS,
+              CollaborativeFiltering.NEURAL),
+          new Model(
+              "autoencoder",
+              "Autoencoder",
+              Autoencoder.PAPER,
+              NUMBERS,
+              Head.values(36),
+              Autoencoder.SMALL),
           new Model("fasttext", "FastText", FastText.PAPER, WORDS, TWO, FastText.SMALL),
           new Model("textcnn", "TextCNN", TextCnn.PAPER, WORDS, TWO, TextCnn.KIM),
           new Model("lstm", "LSTM", LstmClassifier.PAPER, WORDS, TWO, LstmClassifier.LSTM),

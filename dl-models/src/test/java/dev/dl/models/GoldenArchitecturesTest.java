@@ -22,7 +22,11 @@ import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.TableInput;
 import dev.dl.models.graph.TextInput;
 import dev.dl.models.network.Network;
+import dev.dl.models.table.Autoencoder;
+import dev.dl.models.table.CollaborativeFiltering;
+import dev.dl.models.table.FeatureTransformer;
 import dev.dl.models.table.Mlp;
+import dev.dl.models.table.TableResNet;
 import dev.dl.models.text.AttentiveRecurrent;
 import dev.dl.models.text.Bert;
 import dev.dl.models.text.FastText;
@@ -57,7 +61,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Whole architectures give what their like in PyTorch gives; architectures.py,
- * modern_architectures.py, convolutional_architectures.py and compact_architectures.py of
+ * modern_architectures.py, convolutional_architectures.py, compact_architectures.py and
+ * table_architectures.py of
  * tools/golden made the values.
  */
 final class GoldenArchitecturesTest {
@@ -78,6 +83,21 @@ final class GoldenArchitecturesTest {
           entry(
               "mlp",
               new Mlp(List.of(6), 0.5).define(new TableInput(2, List.of(3, 5)), Head.values(1))),
+          entry("normalized mlp", table(new Mlp(List.of(6, 4), true, 0.5))),
+          entry("table resnet", table(new TableResNet(2, 5, 7, 0.5))),
+          entry("ft-transformer", table(featureTransformer(2))),
+          entry(
+              "ft-transformer of numbers",
+              featureTransformer(1).define(new TableInput(4, List.of()), Head.classes(3))),
+          entry(
+              "factorization machine",
+              new CollaborativeFiltering(4, List.of(), 0)
+                  .define(new TableInput(2, List.of(3, 5)), Head.classes(2))),
+          entry(
+              "neural factorization",
+              new CollaborativeFiltering(4, List.of(6, 5), 0.5)
+                  .define(new TableInput(0, List.of(7, 5, 3)), Head.values(1))),
+          entry("autoencoder", autoencoder()),
           entry("vit", ofPatches(new VisionTransformer(2, 2, 8, 2, 12, 0.5))),
           entry("unet", new UNet(2, 4).define(ImageInput.of(3, 8, 12), Head.pixels(3))),
           entry("mixer", ofPatches(new MlpMixer(2, 2, 8, 5, 12))),
@@ -137,6 +157,21 @@ final class GoldenArchitecturesTest {
     return architecture.define(ImageInput.of(3, 11, 8), Head.classes(3));
   }
 
+  private static Graph table(Architecture architecture) {
+    return architecture.define(new TableInput(2, List.of(3, 5)), Head.classes(3));
+  }
+
+  private static FeatureTransformer featureTransformer(int blocks) {
+    return new FeatureTransformer(blocks, 8, 2, 5, 0.5, 0.5);
+  }
+
+  /** With the distance to the row as its output. */
+  private static Graph autoencoder() {
+    Head row = Head.row(2);
+    return row.completed(
+        new Autoencoder(List.of(5, 3)).define(new TableInput(2, List.of(3, 5)), row));
+  }
+
   private static Graph resNet(ResNet.Block block) {
     return new ResNet(ResNet.Stem.IMAGENET, block, List.of(1, 2), 4, ResNet.Shortcut.PROJECT)
         .define(ImageInput.of(3, 17, 12), Head.classes(3));
@@ -163,7 +198,7 @@ final class GoldenArchitecturesTest {
   @Test
   void everyArchitectureHasACase() throws IOException {
     assertThat(cases().map(test -> test.get()[0]).distinct())
-        .hasSize(28)
+        .hasSize(35)
         .containsExactlyInAnyOrderElementsOf(GRAPHS.keySet());
   }
 
@@ -174,7 +209,8 @@ final class GoldenArchitecturesTest {
             "architectures",
             "modern-architectures",
             "convolutional-architectures",
-            "compact-architectures")) {
+            "compact-architectures",
+            "table-architectures")) {
       add(cases, file);
     }
     return cases.stream();

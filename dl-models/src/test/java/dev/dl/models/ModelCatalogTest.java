@@ -14,7 +14,7 @@ final class ModelCatalogTest {
   void namesAreUnique() {
     Set<String> names = new HashSet<>();
     assertThat(ModelCatalog.models())
-        .hasSize(76)
+        .hasSize(84)
         .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
   }
 
@@ -28,7 +28,7 @@ final class ModelCatalogTest {
    * wide residual networks also of the modules of tools/golden/convolutional_architectures.py.
    * MobileNets, EfficientNets and DenseNets: torchvision's, and those of the modules of
    * tools/golden/compact_architectures.py. Vision transformers, ConvNeXts and mixers: timm's, and
-   * those of the modules of tools/golden/modern_architectures.py; so those of U-Nets. The others by
+   * those of the modules of tools/golden/modern_architectures.py; so those of U-Nets, and those for tables of table_architectures.py. The others by
    * hand: 785·512 + 513·256 + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 +
    * 128) + 129·10. Of texts: 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100 + 3·100 + 301·2;
    * 96·128 + 4·256·(128 + 256 + 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48 + 3·(2·96 +
@@ -98,6 +98,14 @@ final class ModelCatalogTest {
     "mixer-cifar, 4360970",
     "unet, 31037698",
     "unet-small, 482754",
+    "mlp-bn, 165336",
+    "resnet-table, 310360",
+    "ft-transformer-1, 86850",
+    "ft-transformer-2, 280618",
+    "ft-transformer, 915458",
+    "fm, 828580",
+    "neumf, 365561",
+    "autoencoder, 9452",
     "fasttext, 1280130",
     "textcnn, 2714502",
     "lstm, 2955778",

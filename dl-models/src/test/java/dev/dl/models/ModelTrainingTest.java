@@ -10,6 +10,7 @@ import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.tensorfile.SafeTensors;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.ImageInput;
+import dev.dl.models.graph.TableInput;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
 import dev.dl.models.vision.ResNet;
@@ -68,7 +69,7 @@ final class ModelTrainingTest {
 
   @Test
   void noModelIsLeftOut() {
-    assertThat(quick()).hasSize(37);
+    assertThat(quick()).hasSize(45);
     assertThat(large()).hasSize(39);
   }
 
@@ -170,11 +171,24 @@ final class ModelTrainingTest {
         graph(model), new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(PARALLEL), seed);
   }
 
-  /** Pictures of waves, or ids below 91. */
+  /** Pictures of waves, ids below 91, or numbers and categories. */
   private static float[] values(Model model) {
+    if (model.input() instanceof TableInput table) {
+      return rows(table);
+    }
     float[] values = new float[SAMPLES * model.input().shape().size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = model.input() instanceof ImageInput ? (float) Math.sin(i) : 1 + i % 90;
+    }
+    return values;
+  }
+
+  private static float[] rows(TableInput table) {
+    int columns = table.shape().size();
+    float[] values = new float[SAMPLES * columns];
+    for (int i = 0; i < values.length; i++) {
+      int category = i % columns - table.numericFeatures();
+      values[i] = category < 0 ? (float) Math.sin(i) : i % table.cardinalities().get(category);
     }
     return values;
   }

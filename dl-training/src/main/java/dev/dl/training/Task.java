@@ -6,10 +6,12 @@ import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.RowPreprocessing;
 import dev.dl.core.data.TextPreprocessing;
 import dev.dl.core.data.cell.Standardization;
+import dev.dl.core.data.target.AnomalyEncoding;
 import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.QuantityEncoding;
 import dev.dl.core.data.target.TargetEncoding;
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.metric.AnomalyMetrics;
 import dev.dl.core.metric.ClassificationMetrics;
 import dev.dl.core.metric.LabelMetrics;
 import dev.dl.core.metric.Metrics;
@@ -72,6 +74,9 @@ record Task(
     if (target instanceof ClassEncoding) {
       return classes(input, target.outputs().size(), topK);
     }
+    if (target instanceof AnomalyEncoding) {
+      return anomalies(input);
+    }
     if (target instanceof QuantityEncoding quantity) {
       return new Task(
           input,
@@ -101,6 +106,20 @@ record Task(
         NO_UNIT);
   }
 
+  private static Task anomalies(Input input) {
+    if (!(input instanceof TableInput table) || table.numericFeatures() == 0) {
+      throw new ConfigException(
+          "data.target.kind", "anomaly of " + input, "rows of a table with numbers", "");
+    }
+    return new Task(
+        input,
+        Head.row(table.numericFeatures()),
+        AnomalyMetrics::new,
+        List.of("loss", "auc"),
+        true,
+        NO_UNIT);
+  }
+
   private static Task tokens(TextInput input) {
     return new Task(
         input,
@@ -120,7 +139,7 @@ record Task(
     Model model = model(spec.model().name());
     try {
       return Network.create(
-          model.architecture().define(input, head),
+          head.completed(model.architecture().define(input, head)),
           head.loss(spec.training().labelSmoothing()),
           kernels,
           spec.seed());
@@ -139,7 +158,7 @@ record Task(
     return switch (head.kind()) {
       case CLASSES -> likeliest(where, outputs, outputNames);
       case LABELS -> labels(where, outputs, outputNames);
-      case VALUES -> new Answer(where, String.valueOf((float) unit.restore(outputs[0])), null);
+      case VALUES, ROW -> new Answer(where, String.valueOf((float) unit.restore(outputs[0])), null);
       case PIXELS -> pixels(where, outputs, outputNames);
     };
   }

@@ -1,8 +1,14 @@
 package dev.dl.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.RowPreprocessing;
 import dev.dl.core.data.cell.Standardization;
+import dev.dl.core.data.table.CategoricalColumn;
+import dev.dl.core.data.table.TablePreprocessing;
+import dev.dl.core.data.target.AnomalyEncoding;
 import dev.dl.core.metric.PixelMetrics;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
@@ -10,6 +16,18 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TaskTest {
+  @Test
+  void tellsAnomaliesOfRowsWithNumbersAlone() {
+    var target = new AnomalyEncoding(List.of(), List.of());
+    var names = new CategoricalColumn("town", false, List.of("a", "b"));
+    var features = new TablePreprocessing(List.of(), List.of(), List.of(names));
+
+    assertThatThrownBy(() -> Task.of(new RowPreprocessing(features, target), 5))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(
+            "data.target.kind: got anomaly of rows of 0 numbers and 1 categories");
+  }
+
   @Test
   void tellsTheShareOfThePixelsThatEachClassHas() {
     Task task =

@@ -15,9 +15,14 @@ final class EpochTable {
 
     /** Whether the run is measured by something else. */
     boolean lacksIn(EpochResult epoch) {
-      return epoch.metrics().containsKey("validation.rmse")
-          ? name.endsWith("acc")
-          : name.equals("val rmse");
+      boolean rmse = epoch.metrics().containsKey("validation.rmse");
+      boolean auc = epoch.metrics().containsKey("validation.auc");
+      return switch (name) {
+        case "train acc", "val acc" -> rmse || auc;
+        case "val rmse" -> !rmse;
+        case "val auc" -> !auc;
+        default -> false;
+      };
     }
   }
 
@@ -29,6 +34,7 @@ final class EpochTable {
           new Column("val loss", 8, false, epoch -> number(epoch, "validation.loss")),
           new Column("val acc", 7, false, epoch -> percent(epoch, "validation.accuracy")),
           new Column("val rmse", 9, false, epoch -> number(epoch, "validation.rmse")),
+          new Column("val auc", 8, false, epoch -> number(epoch, "validation.auc")),
           new Column("samples/s", 9, true, EpochTable::speed),
           new Column("data wait", 9, true, EpochTable::waitShare),
           new Column("time", 7, false, epoch -> Durations.clock(epoch.duration())));

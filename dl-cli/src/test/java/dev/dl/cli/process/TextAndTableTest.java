@@ -1,6 +1,7 @@
 package dev.dl.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -103,6 +104,65 @@ class TextAndTableTest {
     double high = Double.parseDouble(json("p.json").get(1).get("label").asText());
     assertThat(low).isBetween(1500.0, 2500.0);
     assertThat(high - low).isBetween(400.0, 1600.0);
+  }
+
+  /** Stars are what the user usually gives, and the item usually gets, and a little chance. */
+  @Test
+  void learnsWhoIsStrictAndWhatIsGoodAndKnowsOfStrangers() throws Exception {
+    StringBuilder csv = new StringBuilder("user,item,stars\n");
+    for (int i = 0; i < 2400; i++) {
+      int user = i % 40;
+      int item = (i * 7 + i / 40) % 30;
+      double stars = 3 + user % 5 * 0.5 - 1 + item % 3 - 1 + i * 31 % 11 * 0.05;
+      csv.append(String.format(Locale.ROOT, "%d,%d,%.2f%n", user, item, stars));
+    }
+    Files.writeString(folder.resolve("stars.csv"), csv);
+    write(
+        "{source: table, train: stars.csv, testFraction: 0.2, allowLeakage: true,"
+            + " target: {column: stars, kind: quantity}, table: {categorical: [user, item]}}",
+        "{name: fm}",
+        "{epochs: 30, batchSize: 64}");
+    String[] decayed = {"optimizer.name=adam", "optimizer.weightDecay=0.002"};
+    DlProcess.run(folder, "train", "run.yaml", decayed[0], decayed[1], "--run", "run")
+        .requireExitCode(0);
+
+    double ofTheMean = Math.sqrt(0.5 + 2.0 / 3);
+    assertThat(json("run/summary.json").at("/test/rmse").asDouble()).isLessThan(0.3 * ofTheMean);
+    Files.writeString(folder.resolve("new.csv"), "user,item\n4,2\n0,0\nstranger,2\nstranger,0\n");
+    DlProcess.run(folder, "predict", "run", "new.csv", "--json", "p.json").requireExitCode(0);
+    double[] told = new double[4];
+    for (int i = 0; i < told.length; i++) {
+      told[i] = Double.parseDouble(json("p.json").get(i).get("label").asText());
+    }
+    assertThat(told[0]).isCloseTo(5.25, within(0.4));
+    assertThat(told[1]).isCloseTo(1.25, within(0.4));
+    assertThat(told[2]).as("what people in general give").isCloseTo(4.25, within(0.5));
+    assertThat(told[3]).as("what people in general give").isCloseTo(2.25, within(0.5));
+  }
+
+  /** Rows lie on a line but for one in twelve, which lies beside it though no number is unusual. */
+  @Test
+  void tellsRowsThatAreUnlikeTheOthers() throws Exception {
+    StringBuilder csv = new StringBuilder("x,y,z,odd\n");
+    for (int i = 0; i < 480; i++) {
+      double x = i * 37 % 101 / 50.0 - 1;
+      boolean odd = i % 12 == 5;
+      double y = odd ? -x + 0.3 : x + i % 7 * 0.01;
+      csv.append(String.format(Locale.ROOT, "%.3f,%.3f,%.3f,%d%n", x, y, -2 * x, odd ? 1 : 0));
+    }
+    Files.writeString(folder.resolve("table.csv"), csv);
+    train(
+        "{source: table, train: table.csv, testFraction: 0.25, allowLeakage: true,"
+            + " target: {kind: anomaly, columns: [odd]}}",
+        "{name: autoencoder}",
+        "{epochs: 40, batchSize: 32, earlyStopping: {metric: validation.auc, patience: 20}}");
+
+    assertThat(json("run/summary.json").at("/test/auc").asDouble()).isGreaterThan(0.9);
+    Files.writeString(folder.resolve("new.csv"), "x,y,z\n0.8,0.8,-1.6\n0.8,-0.6,-1.6\n");
+    DlProcess.run(folder, "predict", "run", "new.csv", "--json", "p.json").requireExitCode(0);
+    double usual = Double.parseDouble(json("p.json").get(0).get("label").asText());
+    double odd = Double.parseDouble(json("p.json").get(1).get("label").asText());
+    assertThat(odd).isGreaterThan(10 * usual);
   }
 
   @Test

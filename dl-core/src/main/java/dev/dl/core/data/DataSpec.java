@@ -15,6 +15,8 @@ import dev.dl.core.config.Minimum;
  * @param test file of the test split, if there is one
  * @param validationFraction share of the training split held out, stratified by class, where the
  *     source has no validation split of its own
+ * @param testFraction share of the training split held out before that, likewise, where the source
+ *     has no test split of its own
  * @param splitSeed decides which samples are held out; apart from the run's seed, so that seeds
  *     share the split
  * @param target what the model is to tell of each row or text
@@ -33,6 +35,7 @@ public record DataSpec(
     @Default("null") String validation,
     @Default("null") String test,
     @Default("0.1") @Minimum(0) @Below(1) double validationFraction,
+    @Default("0") @Minimum(0) @Below(1) double testFraction,
     @Default("0") @Minimum(0) long splitSeed,
     @Default("{}") TargetSpec target,
     @Default("{}") ImageSpec image,
@@ -52,6 +55,7 @@ public record DataSpec(
         validation,
         test,
         validationFraction,
+        testFraction,
         splitSeed,
         target,
         image,

@@ -6,71 +6,122 @@ import dev.dl.core.data.target.TargetEncoding;
 import dev.dl.core.random.CounterRandom;
 import dev.dl.core.random.RandomStream;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Which samples are held out for validation, stratified: the same share of each class. A function
- * of the seed; both parts keep the order of the whole.
- *
- * @param rest what is left for training
+ * Which training samples are held out for the test and the validation split, stratified: the same
+ * share of each class. A function of the seed; all parts keep the order of the whole.
  */
-record HoldOut(int[] rest, int[] held) {
+final class HoldOut {
+  private HoldOut() {}
 
-  /** Holds out {@code fraction} of each class, rounded, but never a whole class. */
-  static HoldOut of(int size, IntUnaryOperator classOf, int classes, double fraction, long seed) {
+  /**
+   * What is held out for a split.
+   *
+   * @param setting that says which share
+   */
+  private record Share(Split split, double fraction, String setting, RandomStream stream) {}
+
+  /** For the splits that are not given; validation of what the test split leaves. */
+  private static List<Share> shares(Set<Split> given, DataSpec spec) {
+    return List.of(
+            new Share(
+                Split.TEST,
+                spec.testFraction(),
+                "data.testFraction",
+                RandomStream.HOLD_OUT_FOR_TEST),
+            new Share(
+                Split.VALIDATION,
+                spec.validationFraction(),
+                "data.validationFraction",
+                RandomStream.HOLD_OUT))
+        .stream()
+        .filter(share -> share.fraction > 0 && !given.contains(share.split))
+        .toList();
+  }
+
+  /**
+   * The training samples by the split that they are for.
+   *
+   * @param given splits that the source has
+   * @param size number of training samples
+   * @throws ConfigException if a share holds out nothing
+   */
+  static Map<Split, int[]> of(
+      Set<Split> given, int size, IntUnaryOperator classOf, int classes, DataSpec spec) {
+    Map<Split, int[]> parts = new EnumMap<>(Split.class);
+    int[] rest = IntStream.range(0, size).toArray();
+    for (Share share : shares(given, spec)) {
+      int[] samples = rest;
+      boolean[] held =
+          held(samples.length, i -> classOf.applyAsInt(samples[i]), classes, share, spec);
+      parts.put(share.split, chosen(samples, held, true));
+      rest = chosen(samples, held, false);
+      requireAny(parts.get(share.split), share, rest.length);
+    }
+    parts.put(Split.TRAIN, rest);
+    return parts;
+  }
+
+  private static int[] chosen(int[] samples, boolean[] held, boolean which) {
+    return IntStream.range(0, samples.length)
+        .filter(i -> held[i] == which)
+        .map(i -> samples[i])
+        .toArray();
+  }
+
+  /** A share of each class, rounded, but never a whole class. */
+  private static boolean[] held(
+      int size, IntUnaryOperator classOf, int classes, Share share, DataSpec spec) {
     boolean[] held = new boolean[size];
     int[][] byClass = samplesByClass(size, classOf, classes);
     for (int label = 0; label < classes; label++) {
       int[] samples = byClass[label];
-      int count = (int) Math.min(Math.round(samples.length * fraction), samples.length - 1);
+      int count = (int) Math.min(Math.round(samples.length * share.fraction), samples.length - 1);
       int[] order =
-          CounterRandom.permutation(seed, RandomStream.HOLD_OUT.at(label), samples.length);
+          CounterRandom.permutation(spec.splitSeed(), share.stream.at(label), samples.length);
       for (int i = 0; i < count; i++) {
         held[samples[order[i]]] = true;
       }
     }
-    return new HoldOut(
-        IntStream.range(0, size).filter(i -> !held[i]).toArray(),
-        IntStream.range(0, size).filter(i -> held[i]).toArray());
+    return held;
   }
 
   /**
-   * The splits with one for validation: the source's own, or what is held out of training.
+   * The splits of a source with those that are held out of its training split.
    *
    * @param target what the samples' targets are; only of classes is the same share held out
-   * @throws ConfigException if the share holds out nothing
+   * @throws ConfigException if a share holds out nothing
    */
-  static <T> Map<Split, Dataset<T>> validation(
+  static <T> Map<Split, Dataset<T>> of(
       Map<Split, Dataset<T>> splits, TargetEncoding target, DataSpec spec) {
     Map<Split, Dataset<T>> all = new EnumMap<>(splits);
-    if (all.containsKey(Split.VALIDATION) || spec.validationFraction() == 0) {
-      return all;
-    }
-    Dataset<T> train = all.get(Split.TRAIN);
+    Dataset<T> train = splits.get(Split.TRAIN);
     boolean stratified = target instanceof ClassEncoding;
-    HoldOut cut =
+    Map<Split, int[]> parts =
         of(
+            splits.keySet(),
             train.size(),
             sample -> stratified ? (int) train.target(sample)[0] : 0,
             stratified ? target.outputs().size() : 1,
-            spec.validationFraction(),
-            spec.splitSeed());
-    cut.requireAny(spec);
-    all.put(Split.TRAIN, new Subset<>(train, cut.rest));
-    all.put(Split.VALIDATION, new Subset<>(train, cut.held));
+            spec);
+    if (parts.size() > 1) {
+      parts.forEach((split, samples) -> all.put(split, new Subset<>(train, samples)));
+    }
     return all;
   }
 
-  /** Refuses a share that holds out nothing. */
-  void requireAny(DataSpec spec) {
+  private static void requireAny(int[] held, Share share, int rest) {
     if (held.length == 0) {
       throw new ConfigException(
-          "data.validationFraction",
-          String.valueOf(spec.validationFraction()),
-          "a share that holds out at least one of " + rest.length + " training samples",
-          "use more data, a larger share, or 0 for no validation");
+          share.setting,
+          String.valueOf(share.fraction),
+          "a share that holds out at least one of " + rest + " training samples",
+          "use more data, a larger share, or 0 for no " + share.split.label());
     }
   }
 

@@ -31,7 +31,7 @@ final class ImageAudit {
   }
 
   static Audit of(ImageData data, DataSpec spec) {
-    return new ImageAudit(data).look(HoldOut.validation(data.splits(), data.target(), spec));
+    return new ImageAudit(data).look(HoldOut.of(data.splits(), data.target(), spec));
   }
 
   private Audit look(Map<Split, Dataset<Image>> splits) {

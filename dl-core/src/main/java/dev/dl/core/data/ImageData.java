@@ -73,7 +73,7 @@ record ImageData(
     }
     List<String> told = new ArrayList<>(notices);
     told.addAll(found.skipped(spec));
-    Map<Split, Dataset<Image>> held = HoldOut.validation(splits, target, spec);
+    Map<Split, Dataset<Image>> held = HoldOut.of(splits, target, spec);
     if (!spec.augmentation().takesWholePictures()) {
       held.replaceAll((split, dataset) -> resized(dataset, spec.image().filter()));
     }

@@ -86,17 +86,24 @@ record LanguageData(Map<Split, Path> places, Path base, long memoryBudget) imple
       }
       parts.put(place.getKey(), new Part(files, 0, Long.MAX_VALUE));
     }
-    if (!parts.containsKey(Split.VALIDATION) && spec.validationFraction() > 0) {
-      TextFiles files = parts.get(Split.TRAIN).files;
-      long characters = 0;
-      for (Iterator<String> lines = parts.get(Split.TRAIN).lines(); lines.hasNext(); ) {
-        characters += lines.next().length();
-      }
-      long end = characters - Math.round(characters * spec.validationFraction());
-      parts.put(Split.TRAIN, new Part(files, 0, end));
-      parts.put(Split.VALIDATION, new Part(files, end, Long.MAX_VALUE));
-    }
+    holdOut(parts, Split.TEST, spec.testFraction());
+    holdOut(parts, Split.VALIDATION, spec.validationFraction());
     return parts;
+  }
+
+  /** A share of the characters, from the end of the training text. */
+  private static void holdOut(Map<Split, Part> parts, Split split, double fraction) {
+    if (parts.containsKey(split) || fraction == 0) {
+      return;
+    }
+    Part train = parts.get(Split.TRAIN);
+    long characters = 0;
+    for (Iterator<String> lines = train.lines(); lines.hasNext(); ) {
+      characters += lines.next().length();
+    }
+    long end = characters - Math.round(characters * fraction);
+    parts.put(Split.TRAIN, new Part(train.files, 0, end));
+    parts.put(split, new Part(train.files, end, train.end));
   }
 
   private Dataset<int[]> blocks(Split split, Part part, Tokenizer tokenizer, int length)

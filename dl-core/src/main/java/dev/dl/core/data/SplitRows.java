@@ -13,35 +13,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The rows of each split; those held out for validation are rows of the training source. */
+/** The rows of each split; those held out are rows of the training source. */
 final class SplitRows {
   private final Map<Split, RowSource> sources;
-  private final BitSet held;
+  private final Map<Split, BitSet> parts;
 
-  private SplitRows(Map<Split, RowSource> sources, BitSet held) {
+  private SplitRows(Map<Split, RowSource> sources, Map<Split, BitSet> parts) {
     this.sources = new EnumMap<>(sources);
-    this.held = held;
+    this.parts = parts;
   }
 
   /**
-   * Holds out training rows, stratified by class, unless there is a source for validation.
+   * Holds out training rows, stratified by class, for splits without a source.
    *
-   * @throws ConfigException if the share holds out nothing
+   * @throws ConfigException if a share holds out nothing
    */
   static SplitRows of(Map<Split, RowSource> sources, DataSpec spec) throws IOException {
-    BitSet held = new BitSet();
-    if (!sources.containsKey(Split.VALIDATION) && spec.validationFraction() > 0) {
-      List<Integer> classes = classes(sources.get(Split.TRAIN), spec.target());
-      int count = classes.stream().mapToInt(label -> label + 1).max().orElse(0);
-      HoldOut cut =
-          HoldOut.of(
-              classes.size(), classes::get, count, spec.validationFraction(), spec.splitSeed());
-      cut.requireAny(spec);
-      for (int row : cut.held()) {
-        held.set(row);
-      }
+    List<Integer> classes = classes(sources.get(Split.TRAIN), spec.target());
+    int count = classes.stream().mapToInt(label -> label + 1).max().orElse(0);
+    Map<Split, BitSet> parts = new EnumMap<>(Split.class);
+    HoldOut.of(sources.keySet(), classes.size(), classes::get, count, spec)
+        .forEach((split, rows) -> parts.put(split, set(rows)));
+    return new SplitRows(sources, parts);
+  }
+
+  private static BitSet set(int[] rows) {
+    BitSet set = new BitSet();
+    for (int row : rows) {
+      set.set(row);
     }
-    return new SplitRows(sources, held);
+    return set;
   }
 
   /** The class of each row, counted in the order in which they first occur; all 0 without. */
@@ -65,18 +66,14 @@ final class SplitRows {
   /** Every split that has rows, in the order of {@link Split}. */
   List<Split> splits() {
     Set<Split> all = EnumSet.copyOf(sources.keySet());
-    if (!held.isEmpty()) {
-      all.add(Split.VALIDATION);
-    }
+    all.addAll(parts.keySet());
     return List.copyOf(all);
   }
 
   /** The rows of a split, from their beginning. */
   Rows open(Split split) throws IOException {
-    if (split == Split.VALIDATION && !held.isEmpty()) {
-      return new ChosenRows(sources.get(Split.TRAIN).open(), held::get);
-    }
-    Rows rows = sources.get(split).open();
-    return split == Split.TRAIN ? new ChosenRows(rows, row -> !held.get(row)) : rows;
+    return parts.containsKey(split)
+        ? new ChosenRows(sources.get(Split.TRAIN).open(), parts.get(split)::get)
+        : sources.get(split).open();
   }
 }

@@ -9,5 +9,7 @@ public enum TargetKind {
   /** Any number of labels, each a column of zeros and ones. */
   INDICATORS,
   /** A number. */
-  QUANTITY
+  QUANTITY,
+  /** How unlike the training rows a row of a table is. */
+  ANOMALY
 }

@@ -9,21 +9,27 @@ import java.util.List;
  * What the model is to tell of each row.
  *
  * @param column that holds it
- * @param kind one class, any number of labels, or a number
+ * @param kind one class, any number of labels, a number, or how unlike the others a row is
  * @param separator between the labels of a cell, of kind {@code labels}
- * @param columns of zeros and ones, of kind {@code indicators}
+ * @param columns of zeros and ones, of kind {@code indicators}; of kind {@code anomaly} the one
+ *     that tells which rows are known to be anomalies, if there is one
+ * @param anomalies what that one says of them
  */
 public record TargetSpec(
     @Default("label") String column,
     @Default("class") TargetKind kind,
     @Default("'|'") String separator,
-    @Default("[]") List<String> columns) {
+    @Default("[]") List<String> columns,
+    @Default("['1']") List<String> anomalies) {
   public TargetSpec {
     if (kind == TargetKind.LABELS && separator.isBlank()) {
       throw new ConfigException("separator", "'" + separator + "'", "some character", "");
     }
     if (kind == TargetKind.INDICATORS && columns.isEmpty()) {
       throw new ConfigException("columns", "none", "the columns of the labels", "");
+    }
+    if (kind == TargetKind.ANOMALY && columns.size() > 1) {
+      throw new ConfigException("columns", columns.toString(), "one column at most", "");
     }
   }
 
@@ -33,6 +39,7 @@ public record TargetSpec(
       case LABELS -> new Target.Labels(column, separator);
       case INDICATORS -> new Target.Indicators(columns);
       case QUANTITY -> new Target.Quantity(column);
+      case ANOMALY -> new Target.Anomaly(columns, anomalies);
     };
   }
 }

@@ -253,6 +253,23 @@ public interface Kernels {
   void embedColumnsGradient(
       TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray tableGradients);
 
+  /**
+   * Rows of a table as sequences, one vector a column: the vector of its column times a number, or
+   * the vector of a category.
+   *
+   * @param geometry in which all vectors have the same size
+   * @param rows {@code [batch, columns]}; what is no category of its column is refused with an
+   *     IllegalArgumentException
+   * @param vectors {@code [numbers + categories, features]}: one for each number, then those of all
+   *     categories of each column in turn
+   * @param output {@code [batch, columns, features]}
+   */
+  void columnVectors(TableGeometry geometry, INDArray rows, INDArray vectors, INDArray output);
+
+  /** The gradient of the vectors of {@link #columnVectors}. */
+  void columnVectorsGradient(
+      TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray vectorGradients);
+
   /** Ones where an id is not {@code paddingId}, zeros where it is. */
   void paddingMask(INDArray ids, int paddingId, INDArray mask);
 

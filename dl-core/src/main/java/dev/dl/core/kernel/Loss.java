@@ -63,6 +63,12 @@ public sealed interface Loss {
   /** The square of the difference to a target for each output. No row is ever correct. */
   record SquaredError() implements Loss {}
 
+  /**
+   * The only output of a row itself, a distance that is to be small. Rows with a positive target
+   * are known to be far away and left out. No row is ever correct.
+   */
+  record Distance() implements Loss {}
+
   /** The size of the difference to a target for each output. No row is ever correct. */
   record AbsoluteError() implements Loss {}
 

@@ -36,6 +36,11 @@ public record TableGeometry(int numericFeatures, List<Integer> cardinalities, Li
     return Math.multiplyExact(cardinalities.get(column), sizes.get(column));
   }
 
+  /** Categories of all columns together. */
+  public int categories() {
+    return cardinalities.stream().mapToInt(Integer::intValue).sum();
+  }
+
   /** The category of a value of a column; anything else is refused. */
   public int category(float value, int row, int column) {
     int category = (int) value;

@@ -20,7 +20,9 @@ public enum RandomStream {
   /** The tokens of generated texts. */
   GENERATION(7),
   /** Where the blocks of a text begin in an epoch. */
-  BLOCKS(8);
+  BLOCKS(8),
+  /** Which samples are held out for the test split. */
+  HOLD_OUT_FOR_TEST(9);
 
   private static final int INDEX_BITS = 40;
   private static final int PART_BITS = 16;

@@ -50,6 +50,20 @@ class LanguageDataTest {
   }
 
   @Test
+  void theVeryEndIsForTestingIfThatIsAskedFor() throws IOException {
+    Files.writeString(
+        folder.resolve("text.txt"), "abcdefghi\n".repeat(8) + "ihgfedcba\n" + "cbacbacba\n");
+    DataSplits data = open("testFraction=0.1", "validationFraction=0.11");
+
+    assertThat(data.samples().values())
+        .extracting(Samples::size)
+        .containsExactly((8 * 10 - 1) / 8, 1, 1);
+    assertThat(data.samples().values())
+        .extracting(samples -> decoded(data, samples.batch(new int[] {0}).inputs()))
+        .containsExactly("abcdefgh", "ihgfedcb", "cbacbacb");
+  }
+
+  @Test
   void aFolderOfTextsIsOneTextWithEmptyLinesBetween() throws IOException {
     Path texts = Files.createDirectory(folder.resolve("texts"));
     Files.writeString(texts.resolve("b.txt"), "ijklmnop");

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,6 +109,32 @@ class TableDataTest {
                     .hasSize(2)
                     .anyMatch(line -> line.contains("test.csv:2:1 size: found 'large'"))
                     .anyMatch(line -> line.contains("test.csv:3:4 label: found")));
+  }
+
+  @Test
+  void holdsOutATestSplitThenValidationOfTheRest() throws IOException {
+    String shares = "table={categorical: [town]}";
+    DataSplits data = open(shares, "testFraction=0.25", "validationFraction=0.2");
+
+    List<String> all = new ArrayList<>();
+    data.samples().values().forEach(samples -> all.addAll(names(samples)));
+    assertThat(data.samples().values()).extracting(Samples::size).containsExactly(24, 6, 10);
+    assertThat(all).hasSize(ROWS).doesNotHaveDuplicates();
+    Samples test = data.find(Split.TEST).orElseThrow();
+    assertThat(IntStream.range(0, 10).mapToDouble(i -> test.target(i)[0]).sum())
+        .as("as many of each class")
+        .isEqualTo(5);
+    DataSplits again = open(shares, "testFraction=0.25", "validationFraction=0.1");
+    assertThat(names(again.find(Split.TEST).orElseThrow())).isEqualTo(names(test));
+    DataSplits other = open(shares, "testFraction=0.25", "splitSeed=1");
+    assertThat(names(other.find(Split.TEST).orElseThrow())).isNotEqualTo(names(test));
+    assertThatThrownBy(() -> open("testFraction=0.001"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("data.testFraction");
+  }
+
+  private static List<String> names(Samples samples) {
+    return IntStream.range(0, samples.size()).mapToObj(samples::name).toList();
   }
 
   private DataSplits opened(DataSpec spec, long memoryBudget) throws IOException {

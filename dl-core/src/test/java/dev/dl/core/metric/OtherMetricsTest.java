@@ -47,6 +47,30 @@ class OtherMetricsTest {
     assertThat(measured.get("perplexity")).isCloseTo(3.3871, within(1e-3));
   }
 
+  /** Of rows 0 and 5 it is known that they are anomalies, of row 3 nothing. */
+  @Test
+  void measuresScoresOfAnomalies() {
+    Metrics metrics = new AnomalyMetrics();
+    metrics.add(
+        new float[] {0.5f, 0.25f, 0.5f, 8, 3},
+        new float[] {1, 0, 0, -1, 0},
+        new int[] {0, 1, 2, 3});
+    metrics.add(new float[] {4, 1e-3f}, new float[] {1, 0}, new int[] {5, 6});
+
+    Map<String, Double> measured = metrics.result().metrics();
+    assertThat(metrics.result().samples()).isEqualTo(7);
+    assertThat(measured.get("auc")).isCloseTo(0.8125, within(1e-12));
+    assertThat(measured.get("loss")).isCloseTo((0.25 + 0.5 + 8 + 3 + 0.001) / 5, within(1e-7));
+  }
+
+  @Test
+  void tellsNoAreaWithoutBothKinds() {
+    Metrics metrics = new AnomalyMetrics();
+    metrics.add(new float[] {2, 1}, new float[] {-1, 0}, new int[] {0, 1});
+
+    assertThat(metrics.result().metrics()).containsOnlyKeys("loss").containsEntry("loss", 1.5);
+  }
+
   /** Two pictures of three pixels and one that is left out. */
   @Test
   void measuresPixels() {

@@ -1,6 +1,7 @@
 package dev.dl.models.graph;
 
 import dev.dl.core.kernel.Loss;
+import dev.dl.models.layer.SquaredDistance;
 import java.util.Locale;
 
 /**
@@ -20,7 +21,9 @@ public record Head(Kind kind, int outputs) {
     /** Numbers. */
     VALUES,
     /** Logits of classes of which one applies, for each pixel. */
-    PIXELS
+    PIXELS,
+    /** The numbers of the row itself; their distance to those that it has is what is told. */
+    ROW
   }
 
   public Head {
@@ -46,14 +49,26 @@ public record Head(Kind kind, int outputs) {
     return new Head(Kind.VALUES, values);
   }
 
+  /** The numbers of a row of a table, rebuilt. */
+  public static Head row(int numbers) {
+    return new Head(Kind.ROW, numbers);
+  }
+
+  /** The graph of such a network, with what is told as its output. */
+  public Graph completed(Graph graph) {
+    return kind == Kind.ROW
+        ? Graph.of(Node.join("distance", new SquaredDistance(), graph.input(), graph.output()))
+        : graph;
+  }
+
   /** One of several classes for each pixel. */
   public static Head pixels(int classes) {
     return new Head(Kind.PIXELS, classes);
   }
 
   /**
-   * The loss that such outputs are trained with: cross-entropy, of pixels with the Dice loss, or
-   * the square of the error.
+   * The loss that such outputs are trained with: cross-entropy, of pixels with the Dice loss, the
+   * square of the error, or the distance.
    *
    * @param labelSmoothing of classes; without effect on other outputs
    */
@@ -63,6 +78,7 @@ public record Head(Kind kind, int outputs) {
       case LABELS -> new Loss.BinaryCrossEntropy();
       case VALUES -> new Loss.SquaredError();
       case PIXELS -> new Loss.Dice(1);
+      case ROW -> new Loss.Distance();
     };
   }
 

@@ -12,10 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
- * Batch normalization over batch, height and width (Ioffe and Szegedy 2015,
- * https://arxiv.org/abs/1502.03167), with an activation after it. Parameters {@code weight} and
- * {@code bias}, buffers {@code running_mean} and {@code running_var}, all {@code [channels]}; the
- * running variance is unbiased, as PyTorch's.
+ * Batch normalization of images over batch, height and width, or of vectors over the batch (Ioffe
+ * and Szegedy 2015, https://arxiv.org/abs/1502.03167), with an activation after it. Parameters
+ * {@code weight} and {@code bias}, buffers {@code running_mean} and {@code running_var}, all {@code
+ * [channels]}; the running variance is unbiased, as PyTorch's.
  *
  * <p>A frozen layer normalizes by its running statistics in training, too, and leaves them as they
  * are.
@@ -39,12 +39,18 @@ public record BatchNormalization(Activation activation, double epsilon, double m
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
-    return Shape.of(inputs.get(0).image());
+    image(inputs.get(0));
+    return inputs.get(0);
+  }
+
+  /** A vector is an image of one pixel. */
+  private static ImageShape image(Shape shape) {
+    return shape.sizes().size() == 1 ? new ImageShape(shape.features(), 1, 1) : shape.image();
   }
 
   @Override
   public List<Parameter> parameters(List<Shape> inputs) {
-    int channels = inputs.get(0).image().channels();
+    int channels = image(inputs.get(0)).channels();
     return List.of(
         Parameter.vector("weight", new Initializer.Constant(1), channels),
         Parameter.vector("bias", new Initializer.Constant(0), channels));
@@ -52,7 +58,7 @@ public record BatchNormalization(Activation activation, double epsilon, double m
 
   @Override
   public List<Parameter> buffers(List<Shape> inputs) {
-    int channels = inputs.get(0).image().channels();
+    int channels = image(inputs.get(0)).channels();
     return List.of(
         Parameter.vector("running_mean", new Initializer.Constant(0), channels),
         Parameter.vector("running_var", new Initializer.Constant(1), channels));
@@ -60,7 +66,7 @@ public record BatchNormalization(Activation activation, double epsilon, double m
 
   @Override
   public Operation operation(OperationContext context) {
-    return new Normalizing(context, geometry(context.inputs().get(0).image()));
+    return new Normalizing(context, geometry(image(context.inputs().get(0))));
   }
 
   NormalizationGeometry geometry(ImageShape image) {
@@ -92,27 +98,38 @@ public record BatchNormalization(Activation activation, double epsilon, double m
 
     @Override
     public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
-      input = inputs[0];
-      output = memory.activation(input.shape());
+      long[] shape = inputs[0].shape();
+      INDArray result = memory.activation(shape);
+      input = pixels(inputs[0]);
+      output = pixels(result);
       if (training && !context.frozen()) {
         normalization.forwardTraining(input, affine(context), running(context), output);
       } else {
         normalization.forwardInference(input, affine(context), running(context), output);
       }
-      return output;
+      return result;
+    }
+
+    /** As an array of images. */
+    private INDArray pixels(INDArray array) {
+      return array.rank() == 2
+          ? array.reshape(context.kernels().layout().arrayShape(array.size(0), geometry.image()))
+          : array;
     }
 
     @Override
-    public INDArray[] backward(INDArray outputGradient, Memory memory) {
-      INDArray inputGradient = memory.gradient(input.shape());
+    public INDArray[] backward(INDArray gradient, Memory memory) {
+      INDArray result = memory.gradient(gradient.shape());
+      INDArray outputGradient = pixels(gradient);
+      INDArray inputGradient = pixels(result);
       if (context.frozen()) {
         scaleBack(outputGradient, inputGradient, memory);
-        return new INDArray[] {inputGradient};
+        return new INDArray[] {result};
       }
       Affine gradients = new Affine(context.gradient("weight"), context.gradient("bias"));
       normalization.backward(
           input, affine(context), output, outputGradient, inputGradient, gradients);
-      return new INDArray[] {inputGradient};
+      return new INDArray[] {result};
     }
 
     /** With fixed statistics the layer is a factor for each channel, and so is its gradient. */

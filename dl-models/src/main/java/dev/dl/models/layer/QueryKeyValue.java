@@ -12,9 +12,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * key.weight}, {@code value.weight [features, features]}, then their biases {@code [features]};
  * output {@code [length, 3 · features]}. Weights begin as {@link Initializer#transformer} says,
  * biases at zero.
+ *
+ * @param parts what queries, keys and values are called
  */
-public record QueryKeyValue() implements Layer {
-  private static final List<String> PARTS = List.of("query", "key", "value");
+public record QueryKeyValue(List<String> parts) implements Layer {
+
+  public QueryKeyValue {
+    parts = List.copyOf(parts);
+  }
+
+  /** Named as BERT's. */
+  public QueryKeyValue() {
+    this(List.of("query", "key", "value"));
+  }
 
   @Override
   public Shape outputShape(List<Shape> inputs) {
@@ -27,7 +37,7 @@ public record QueryKeyValue() implements Layer {
     Parameter weight = Parameter.weight(Initializer.transformer(), features, features);
     Parameter bias = Parameter.vector("bias", new Initializer.Constant(0), features);
     return Stream.of(weight, bias)
-        .flatMap(kind -> PARTS.stream().map(part -> kind.named(part + "." + kind.name())))
+        .flatMap(kind -> parts.stream().map(part -> kind.named(part + "." + kind.name())))
         .toList();
   }
 
@@ -43,18 +53,22 @@ public record QueryKeyValue() implements Layer {
 
   @Override
   public Operation operation(OperationContext context) {
-    return new Running(context);
+    return new Running(context, parts.get(0));
   }
 
   private static final class Running implements Operation {
     private final OperationContext context;
+    private final String weight;
+    private final String bias;
     private final int features;
     private final DenseKernel dense;
     private INDArray input;
     private INDArray output;
 
-    Running(OperationContext context) {
+    Running(OperationContext context, String first) {
       this.context = context;
+      weight = first + ".weight";
+      bias = first + ".bias";
       features = context.inputs().get(0).features();
       dense = context.kernels().dense(features, 3 * features, Activation.NONE);
     }
@@ -63,12 +77,12 @@ public record QueryKeyValue() implements Layer {
     public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
       input = inputs[0];
       output = memory.activation(input.size(0), input.size(1), 3L * features);
-      dense.forward(input, weights(), context.parametersFrom("query.bias", 3L * features), output);
+      dense.forward(input, weights(), context.parametersFrom(bias, 3L * features), output);
       return output;
     }
 
     private INDArray weights() {
-      return context.parametersFrom("query.weight", 3L * features, features);
+      return context.parametersFrom(weight, 3L * features, features);
     }
 
     @Override
@@ -81,8 +95,8 @@ public record QueryKeyValue() implements Layer {
           output,
           outputGradient,
           inputGradient,
-          context.gradientsFrom("query.weight", 3L * features, features),
-          context.gradientsFrom("query.bias", 3L * features));
+          context.gradientsFrom(weight, 3L * features, features),
+          context.gradientsFrom(bias, 3L * features));
       return new INDArray[] {inputGradient};
     }
   }

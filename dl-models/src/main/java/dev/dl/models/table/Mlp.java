@@ -7,6 +7,7 @@ import dev.dl.models.graph.Head;
 import dev.dl.models.graph.Input;
 import dev.dl.models.graph.Node;
 import dev.dl.models.graph.TableInput;
+import dev.dl.models.layer.BatchNormalization;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
 import dev.dl.models.layer.Flatten;
@@ -19,29 +20,46 @@ import java.util.List;
  * hidden layer (Rumelhart et al. 1986).
  *
  * @param hidden units of each hidden layer
+ * @param normalized whether batch normalization comes before each ReLU (Ioffe and Szegedy 2015,
+ *     arXiv:1502.03167)
  * @param dropout rate after each hidden layer
  */
-public record Mlp(List<Integer> hidden, double dropout) implements Architecture {
+public record Mlp(List<Integer> hidden, boolean normalized, double dropout)
+    implements Architecture {
   public static final String PAPER = "https://doi.org/10.1038/323533a0";
 
   public static final Mlp TWO_HIDDEN = new Mlp(List.of(512, 256), 0.2);
+  public static final Mlp NORMALIZED = new Mlp(List.of(512, 256), true, 0.2);
 
   public Mlp {
     hidden = List.copyOf(hidden);
+  }
+
+  /** Without normalization. */
+  public Mlp(List<Integer> hidden, double dropout) {
+    this(hidden, false, dropout);
   }
 
   /** The network for images or rows of a table. */
   @Override
   public Graph define(Input input, Head head) {
     Node x = input instanceof TableInput table ? columns(table) : pixels(input);
-    for (int i = 0; i < hidden.size(); i++) {
-      x = x.then("fc" + (i + 1), new Dense(hidden.get(i), Activation.RELU));
-      x = x.then("dropout" + (i + 1), new Dropout(dropout));
+    for (int i = 1; i <= hidden.size(); i++) {
+      x = layer(x, i).then("dropout" + i, new Dropout(dropout));
     }
     return Graph.of(x.then("classifier", Dense.linear(head.outputs())));
   }
 
-  private static Node columns(TableInput table) {
+  private Node layer(Node x, int i) {
+    int units = hidden.get(i - 1);
+    return normalized
+        ? x.then("fc" + i, Dense.linear(units))
+            .then("bn" + i, new BatchNormalization(Activation.RELU))
+        : x.then("fc" + i, new Dense(units, Activation.RELU));
+  }
+
+  /** Numbers as they are, and a trained vector for each category, as one vector. */
+  static Node columns(TableInput table) {
     Node row = Node.input(table.shape());
     return table.cardinalities().isEmpty()
         ? row

@@ -35,7 +35,7 @@ final class GoldenBatchNormalizationTest {
     bench.set("weight", test.values("weight"));
     bench.set("bias", test.values("bias"));
     Operation operation = node.layer().operation(bench);
-    int channels = shape.image().channels();
+    int channels = shape.sizes().get(0);
     bench.setBuffer("running_mean", new float[channels]);
     bench.setBuffer("running_var", ones(channels));
     if (!training) {

@@ -48,6 +48,12 @@ final class GoldenGraphs {
     layer("maximum-over-tokens", test -> new MaximumOverTokens());
     layer("sequence-convolution", GoldenGraphs::sequenceConvolution);
     layer("table-features", GoldenGraphs::tableFeatures);
+    layer("feature-tokens", GoldenGraphs::featureTokens);
+    layer("sum-over-tokens", test -> new SumOverTokens());
+    layer("pair-products", test -> new PairProducts());
+    layer("squared-distance", test -> new SquaredDistance());
+    layer("unflatten", test -> new Unflatten(test.sample("output").length()));
+    layer("gated-relu", test -> new GatedRelu());
     layer("concatenation", test -> new Concatenate());
     layer("mean-over-tokens", test -> new MeanOverTokens());
     layer("image-to-sequence", test -> new ImageToSequence());
@@ -124,6 +130,17 @@ final class GoldenGraphs {
       cardinalities.add((int) test.shape(cardinalities.size() + ".weight")[0]);
     }
     return new TableFeatures(test.setting("numbers"), cardinalities);
+  }
+
+  private static Layer featureTokens(GoldenCase test) {
+    List<Integer> cardinalities = new ArrayList<>();
+    test.settings().get("cardinalities").forEach(count -> cardinalities.add(count.asInt()));
+    return new FeatureTokens(
+        test.setting("numbers"),
+        cardinalities,
+        test.sample("output").features(),
+        test.flag("biases"),
+        Initializer.transformer());
   }
 
   private static Layer embedding(GoldenCase test) {

@@ -57,11 +57,12 @@ final class GoldenLayersTest {
           "architectures",
           "modern-architectures",
           "convolutional-architectures",
-          "compact-architectures");
+          "compact-architectures",
+          "table-architectures");
 
   @Test
   void noCaseIsLeftOut() throws IOException, URISyntaxException {
-    assertThat(cases()).hasSize(140 * GoldenBench.KERNELS.size() - 2);
+    assertThat(cases()).hasSize(158 * GoldenBench.KERNELS.size() - 2);
     assertThat(recurrences()).hasSize(2 * 6 * GoldenBench.KERNELS.size());
     Path folder = Path.of(GoldenCase.class.getResource("/golden").toURI());
     try (Stream<Path> files = Files.list(folder)) {

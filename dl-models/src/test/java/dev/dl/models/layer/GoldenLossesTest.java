@@ -67,6 +67,7 @@ final class GoldenLossesTest {
       }
       case "dice" -> new Loss.Dice(settings.get("crossEntropy").asDouble());
       case "binary" -> new Loss.BinaryCrossEntropy();
+      case "distance" -> new Loss.Distance();
       case "squared" -> new Loss.SquaredError();
       case "absolute" -> new Loss.AbsoluteError();
       default -> new Loss.Huber(settings.get("threshold").asDouble());

@@ -31,7 +31,7 @@ final class ReadingInPartsTest {
   @Test
   void coversCausalLayersAlone() {
     assertThat(cases())
-        .hasSize(15)
+        .hasSize(16)
         .contains("LSTM", "GRU", "position embedding", "sinusoidal positions", "decoder block")
         .doesNotContain("encoder block", "mean over tokens", "last step");
   }

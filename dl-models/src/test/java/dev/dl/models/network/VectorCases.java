@@ -2,13 +2,23 @@ package dev.dl.models.network;
 
 import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Node;
+import dev.dl.models.layer.BatchNormalization;
 import dev.dl.models.layer.Concatenate;
+import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Embedding;
+import dev.dl.models.layer.FeatureTokens;
+import dev.dl.models.layer.Flatten;
+import dev.dl.models.layer.GatedRelu;
+import dev.dl.models.layer.Initializer;
 import dev.dl.models.layer.MaximumOverTokens;
 import dev.dl.models.layer.MeanOverTokens;
 import dev.dl.models.layer.PaddingMask;
+import dev.dl.models.layer.PairProducts;
 import dev.dl.models.layer.SequenceConvolution;
+import dev.dl.models.layer.SquaredDistance;
+import dev.dl.models.layer.SumOverTokens;
 import dev.dl.models.layer.TableFeatures;
+import dev.dl.models.layer.Unflatten;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +41,36 @@ final class VectorCases {
         ids -> Node.join("layer", new MaximumOverTokens(), embedded(ids), mask(ids)));
     cases.put("concatenation", VectorCases::concatenated);
     cases.put("table", ids -> ids.then("layer", new TableFeatures(2, List.of(7, 8, 7, 9))));
+    cases.put("vectors of columns", ids -> tokens(ids, false).then("sum", new SumOverTokens()));
+    cases.put("vectors of columns with biases", ids -> tokens(ids, true));
+    cases.put("pair products", ids -> tokens(ids, false).then("layer", new PairProducts()));
+    cases.put(
+        "unflattened vector",
+        ids ->
+            embedded(ids)
+                .then("flat", new Flatten())
+                .then("layer", new Unflatten(3))
+                .then("sum", new SumOverTokens()));
+    cases.put(
+        "squared distance",
+        ids ->
+            Node.join("layer", new SquaredDistance(), ids, ids.then("rebuilt", Dense.linear(4))));
+    cases.put("gated ReLU", ids -> embedded(ids).then("layer", new GatedRelu()));
+    cases.put("flattened sequence", ids -> embedded(ids).then("layer", new Flatten()));
+    for (Activation activation : new Activation[] {Activation.NONE, Activation.RELU}) {
+      cases.put(
+          "batch normalization of vectors, " + activation,
+          ids ->
+              embedded(ids)
+                  .then("mean", new MeanOverTokens())
+                  .then("layer", new BatchNormalization(activation)));
+    }
     return cases;
+  }
+
+  private static Node tokens(Node ids, boolean biases) {
+    Initializer normal = new Initializer.Normal(1);
+    return ids.then("tokens", new FeatureTokens(2, List.of(7, 8, 7, 9), 5, biases, normal));
   }
 
   private static Node embedded(Node ids) {

@@ -9,7 +9,9 @@ import dev.dl.core.kernel.Loss;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Embedding;
+import dev.dl.models.layer.FeatureTokens;
 import dev.dl.models.layer.Shape;
+import dev.dl.models.layer.TableFeatures;
 import dev.dl.models.network.Network;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.spec.RunSpec;
@@ -174,14 +176,35 @@ public final class ModelBenchmark {
         .orElse(0);
   }
 
+  /** Of the categorical columns, the last of a row; none if the network reads other things. */
+  private List<Integer> cardinalities() {
+    for (Node reader : graph.readers(graph.input())) {
+      if (reader.layer() instanceof TableFeatures table) {
+        return table.cardinalities();
+      }
+      if (reader.layer() instanceof FeatureTokens table) {
+        return table.cardinalities();
+      }
+    }
+    return List.of();
+  }
+
   private Batch batch(Random random) {
     Shape input = graph.input().shape();
     Shape output = graph.output().shape();
     int vocabulary = vocabulary();
+    List<Integer> cardinalities = cardinalities();
+    int numbers = input.size() - cardinalities.size();
     float[] values = new float[batchSize * input.size()];
     for (int i = 0; i < values.length; i++) {
-      values[i] =
-          vocabulary > 0 ? 1 + random.nextInt(vocabulary - 1) : (float) random.nextGaussian();
+      int category = i % input.size() - numbers;
+      if (category >= 0) {
+        values[i] = random.nextInt(cardinalities.get(category));
+      } else if (vocabulary > 0) {
+        values[i] = 1 + random.nextInt(vocabulary - 1);
+      } else {
+        values[i] = (float) random.nextGaussian();
+      }
     }
     int classes = output.features();
     int[] labels = random.ints((long) batchSize * output.size() / classes, 0, classes).toArray();

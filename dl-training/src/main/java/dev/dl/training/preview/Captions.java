@@ -1,6 +1,7 @@
 package dev.dl.training.preview;
 
 import dev.dl.core.data.Batch;
+import dev.dl.core.data.target.AnomalyEncoding;
 import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.QuantityEncoding;
 import dev.dl.core.data.target.TargetEncoding;
@@ -12,7 +13,7 @@ import java.util.Locale;
 final class Captions {
   private Captions() {}
 
-  /** The class, or both of a mix; the labels; or the number in its own unit. */
+  /** The class, or both of a mix; the labels; the number in its own unit; 0 or 1 of an anomaly. */
   static String of(Batch batch, int sample, TargetEncoding target) {
     int width = batch.targets().length / batch.size();
     float[] values = batch.part(sample, sample + 1).targets();
@@ -23,6 +24,9 @@ final class Captions {
     }
     if (target instanceof QuantityEncoding quantity) {
       return String.format(Locale.ROOT, "%.4g", quantity.standardization().restore(values[0]));
+    }
+    if (target instanceof AnomalyEncoding) {
+      return values[0] == AnomalyEncoding.UNKNOWN ? "" : String.valueOf((int) values[0]);
     }
     List<String> given = new ArrayList<>();
     for (int label = 0; label < values.length; label++) {

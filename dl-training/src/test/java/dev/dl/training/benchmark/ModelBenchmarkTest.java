@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.backend.Backend;
 import dev.dl.core.kernel.Activation;
+import dev.dl.models.Model;
+import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Convolution;
@@ -14,6 +16,8 @@ import dev.dl.models.layer.Shape;
 import dev.dl.training.benchmark.BenchmarkResult.LayerTime;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelBenchmarkTest {
   private static final Graph GRAPH =
@@ -27,6 +31,16 @@ final class ModelBenchmarkTest {
   private static BenchmarkResult measure() {
     return ModelBenchmark.measure(
         "small", GRAPH, 2, Duration.ofMillis(20), new Backend("cpu", "test"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mlp-bn", "ft-transformer-1", "fm", "autoencoder"})
+  void measuresModelsForTables(String name) {
+    Model model = ModelCatalog.find(name).orElseThrow();
+    Graph graph = model.architecture().define(model.input(), model.head());
+    BenchmarkResult result =
+        ModelBenchmark.measure(name, graph, 4, Duration.ofMillis(20), new Backend("cpu", "test"));
+    assertThat(result.trainingSamplesPerSecond()).isPositive();
   }
 
   @Test

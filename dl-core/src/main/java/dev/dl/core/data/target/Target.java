@@ -97,6 +97,20 @@ public sealed interface Target {
     }
   }
 
+  /**
+   * How unlike the training rows a row is.
+   *
+   * @param columns the one that tells which rows are known to be anomalies, or none
+   * @param anomalies what it says of them
+   */
+  record Anomaly(List<String> columns, List<String> anomalies) implements Target {
+    @Override
+    public TargetEncoding fit(Rows rows) {
+      forEachCell(rows, columns, cell -> {});
+      return new AnomalyEncoding(columns, anomalies);
+    }
+  }
+
   private static void forEachCell(Rows rows, List<String> names, Consumer<Cell> use) {
     Columns columns = Columns.of(rows.file(), rows.columns(), names);
     CellProblems problems = new CellProblems();

@@ -12,10 +12,11 @@ import java.util.List;
   @JsonSubTypes.Type(value = ClassEncoding.class, name = "class"),
   @JsonSubTypes.Type(value = LabelEncoding.class, name = "labels"),
   @JsonSubTypes.Type(value = IndicatorEncoding.class, name = "indicators"),
-  @JsonSubTypes.Type(value = QuantityEncoding.class, name = "quantity")
+  @JsonSubTypes.Type(value = QuantityEncoding.class, name = "quantity"),
+  @JsonSubTypes.Type(value = AnomalyEncoding.class, name = "anomaly")
 })
 public sealed interface TargetEncoding
-    permits ClassEncoding, LabelEncoding, IndicatorEncoding, QuantityEncoding {
+    permits ClassEncoding, LabelEncoding, IndicatorEncoding, QuantityEncoding, AnomalyEncoding {
   /** More classes or labels than this are taken for a wrong column. */
   int MOST_NAMES = 100_000;
 

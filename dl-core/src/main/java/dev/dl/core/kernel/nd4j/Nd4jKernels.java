@@ -362,6 +362,18 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   }
 
   @Override
+  public void columnVectors(
+      TableGeometry geometry, INDArray rows, INDArray vectors, INDArray output) {
+    Nd4jVectors.columnVectors(geometry, rows, vectors, output);
+  }
+
+  @Override
+  public void columnVectorsGradient(
+      TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray vectorGradients) {
+    Nd4jVectors.columnVectorsGradient(geometry, rows, outputGradient, vectorGradients);
+  }
+
+  @Override
   public void paddingMask(INDArray ids, int paddingId, INDArray mask) {
     mask.assign(ids.neq(paddingId).castTo(dataType));
   }

@@ -24,6 +24,9 @@ final class Nd4jLosses {
     if (loss instanceof SoftmaxCrossEntropy entropy) {
       return softmax(entropy, outputs, targets, gradient);
     }
+    if (loss instanceof Loss.Distance) {
+      return distance(outputs, targets, gradient);
+    }
     INDArray difference = outputs.sub(targets);
     if (loss instanceof Loss.BinaryCrossEntropy) {
       return binary(outputs, targets, gradient);
@@ -45,6 +48,13 @@ final class Nd4jLosses {
     gradient.assign(gradients.div(width).reshape(gradient.shape()));
     return new LossResult(
         losses.sumNumber().doubleValue() / width, 0, Math.toIntExact(losses.size(0)));
+  }
+
+  private static LossResult distance(INDArray outputs, INDArray targets, INDArray gradient) {
+    INDArray counted = targets.lte(0).castTo(outputs.dataType());
+    gradient.assign(counted.reshape(gradient.shape()));
+    return new LossResult(
+        outputs.mul(counted).sumNumber().doubleValue(), 0, counted.sumNumber().intValue());
   }
 
   private static LossResult binary(INDArray outputs, INDArray targets, INDArray gradient) {

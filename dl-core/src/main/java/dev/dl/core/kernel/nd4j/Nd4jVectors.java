@@ -138,4 +138,48 @@ final class Nd4jVectors {
       }
     }
   }
+
+  static void columnVectors(TableGeometry geometry, INDArray rows, INDArray vectors, INDArray to) {
+    eachColumn(
+        geometry,
+        rows,
+        (n, column, factor, vector) ->
+            to.get(point(n), point(column), all())
+                .assign(vectors.get(point(vector), all()).mul(factor)));
+  }
+
+  static void columnVectorsGradient(
+      TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray vectorGradients) {
+    vectorGradients.assign(0);
+    eachColumn(
+        geometry,
+        rows,
+        (n, column, factor, vector) ->
+            vectorGradients
+                .get(point(vector), all())
+                .addi(outputGradient.get(point(n), point(column), all()).mul(factor)));
+  }
+
+  private interface Column {
+    /**
+     * @param factor of the vector: the number, or 1 of a category
+     * @param vector its row among the vectors
+     */
+    void accept(int n, int column, double factor, int vector);
+  }
+
+  private static void eachColumn(TableGeometry geometry, INDArray rows, Column each) {
+    for (int n = 0; n < rows.size(0); n++) {
+      for (int column = 0; column < geometry.numericFeatures(); column++) {
+        each.accept(n, column, rows.getDouble(n, column), column);
+      }
+      int first = geometry.numericFeatures();
+      for (int column = 0; column < geometry.cardinalities().size(); column++) {
+        int place = geometry.numericFeatures() + column;
+        int category = geometry.category(rows.getFloat(n, place), n, column);
+        each.accept(n, place, 1, first + category);
+        first += geometry.cardinalities().get(column);
+      }
+    }
+  }
 }

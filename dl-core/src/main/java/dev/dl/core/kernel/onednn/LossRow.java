@@ -24,6 +24,9 @@ interface LossRow {
     if (loss instanceof Loss.SoftmaxCrossEntropy entropy) {
       return new SoftmaxRow(entropy, outputs);
     }
+    if (loss instanceof Loss.Distance) {
+      return new DistanceRow();
+    }
     return new ElementwiseRow(ElementLoss.of(loss));
   }
 

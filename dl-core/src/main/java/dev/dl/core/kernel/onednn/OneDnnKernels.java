@@ -411,6 +411,18 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public void columnVectors(
+      TableGeometry geometry, INDArray rows, INDArray vectors, INDArray output) {
+    new ColumnVectors(parallel, geometry).forward(rows, vectors, output);
+  }
+
+  @Override
+  public void columnVectorsGradient(
+      TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray vectorGradients) {
+    new ColumnVectors(parallel, geometry).backward(rows, outputGradient, vectorGradients);
+  }
+
+  @Override
   public void paddingMask(INDArray ids, int paddingId, INDArray mask) {
     float[] values = DenseArrays.read(ids);
     for (int i = 0; i < values.length; i++) {

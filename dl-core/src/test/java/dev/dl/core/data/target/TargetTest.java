@@ -26,7 +26,8 @@ class TargetTest {
         new Target.OneClass("class"),
         new Target.Labels("labels", ";"),
         new Target.Indicators(List.of("spam", "ham")),
-        new Target.Quantity("price"));
+        new Target.Quantity("price"),
+        new Target.Anomaly(List.of("class"), List.of("b", "c")));
   }
 
   @Test
@@ -89,6 +90,18 @@ class TargetTest {
     assertThat(encoding.standardization().restore(encoded)).isCloseTo(60, within(1e-5));
     assertThatThrownBy(() -> encode(encoding, "price", "NA"))
         .hasMessage("table.csv:2:1 price: found no value, expected a number");
+  }
+
+  @Test
+  void knowsOfAnomaliesWhatIsSaidOfThem() {
+    TargetEncoding encoding =
+        new Target.Anomaly(List.of("class"), List.of("b", "c")).fit(TestRows.of(TABLE));
+    TargetEncoding silent = new Target.Anomaly(List.of(), List.of("b")).fit(TestRows.of(TABLE));
+
+    assertThat(encode(encoding, "n,class", "1,c")).containsExactly(1);
+    assertThat(encode(encoding, "n,class", "1,a")).containsExactly(0);
+    assertThat(encode(encoding, "n,class", "1,?")).containsExactly(AnomalyEncoding.UNKNOWN);
+    assertThat(encode(silent, "n,class", "1,b")).containsExactly(AnomalyEncoding.UNKNOWN);
   }
 
   @ParameterizedTest

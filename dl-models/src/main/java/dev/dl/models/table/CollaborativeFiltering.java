@@ -1,0 +1,96 @@
+package dev.dl.models.table;
+
+import dev.dl.core.kernel.Activation;
+import dev.dl.models.graph.Architecture;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Head;
+import dev.dl.models.graph.Input;
+import dev.dl.models.graph.Node;
+import dev.dl.models.graph.TableInput;
+import dev.dl.models.layer.Add;
+import dev.dl.models.layer.Concatenate;
+import dev.dl.models.layer.Dense;
+import dev.dl.models.layer.Dropout;
+import dev.dl.models.layer.FeatureTokens;
+import dev.dl.models.layer.Flatten;
+import dev.dl.models.layer.Initializer;
+import dev.dl.models.layer.PairProducts;
+import dev.dl.models.layer.SumOverTokens;
+import dev.dl.models.layer.Unflatten;
+import java.util.List;
+
+/**
+ * Who gives what how many stars: neural matrix factorization (He et al. 2017) of rows with a column
+ * for the user, one for the item, and any others beside them. One tower multiplies the vectors of
+ * user and item element by element, of more columns those of each pair; the other reads vectors of
+ * its own side by side through dense layers. Beside both, each category has a bias, so that the
+ * towers need not learn who is strict and what is good. Without the second tower it is a
+ * factorization machine (Rendle 2010), with vectors for each output whose products are added up.
+ *
+ * @param factors features of each vector
+ * @param hidden units of the dense layers of the second tower; none for no such tower
+ * @param dropout rate after each of those
+ */
+public record CollaborativeFiltering(int factors, List<Integer> hidden, double dropout)
+    implements Architecture {
+  public static final String PAPER = "https://arxiv.org/abs/1708.05031";
+  public static final String MACHINE_PAPER = "https://doi.org/10.1109/ICDM.2010.127";
+
+  public static final CollaborativeFiltering MACHINE = new CollaborativeFiltering(16, List.of(), 0);
+
+  public static final CollaborativeFiltering NEURAL =
+      new CollaborativeFiltering(16, List.of(64, 32, 16), 0.2);
+
+  private static final double DEVIATION = 0.1;
+
+  public CollaborativeFiltering {
+    hidden = List.copyOf(hidden);
+  }
+
+  @Override
+  public Graph define(Input input, Head head) {
+    TableInput table = input.table();
+    Node row = Node.input(table.shape());
+    Node biases =
+        row.then("biases", vectors(table, head.outputs(), new Initializer.Constant(0)))
+            .then("bias", new SumOverTokens());
+    Node output =
+        hidden.isEmpty() ? machine(row, table, head.outputs()) : towers(row, table, head.outputs());
+    return Graph.of(Node.join("sum", new Add(Activation.NONE), output, biases));
+  }
+
+  /** {@code [columns]} to {@code [outputs]}. */
+  private Node machine(Node row, TableInput table, int outputs) {
+    return row.then("factors", factors(table, factors * outputs))
+        .then("products", new PairProducts())
+        .then("outputs", new Unflatten(factors))
+        .then("product", new SumOverTokens());
+  }
+
+  /** {@code [columns]} to {@code [outputs]}. */
+  private Node towers(Node row, TableInput table, int outputs) {
+    Node products =
+        row.then("factors", factors(table, factors)).then("products", new PairProducts());
+    return Node.join("towers", new Concatenate(), products, dense(row, table))
+        .then("output", Dense.linear(outputs));
+  }
+
+  private Node dense(Node row, TableInput table) {
+    Node x = row.then("embeddings", factors(table, factors)).then("flatten", new Flatten());
+    for (int i = 1; i <= hidden.size(); i++) {
+      x =
+          x.then("fc" + i, new Dense(hidden.get(i - 1), Activation.RELU))
+              .then("dropout" + i, new Dropout(dropout));
+    }
+    return x;
+  }
+
+  private static FeatureTokens factors(TableInput table, int features) {
+    return vectors(table, features, new Initializer.Normal(DEVIATION));
+  }
+
+  private static FeatureTokens vectors(TableInput table, int features, Initializer initializer) {
+    return new FeatureTokens(
+        table.numericFeatures(), table.cardinalities(), features, false, initializer);
+  }
+}
