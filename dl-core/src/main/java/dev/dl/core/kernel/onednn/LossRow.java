@@ -24,6 +24,9 @@ interface LossRow {
     if (loss instanceof Loss.SoftmaxCrossEntropy entropy) {
       return new SoftmaxRow(entropy, outputs);
     }
+    if (loss instanceof Loss.Focal focal) {
+      return new FocalRow(focal, outputs);
+    }
     return new ElementwiseRow(ElementLoss.of(loss));
   }
 
