@@ -10,6 +10,7 @@ import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.QuantityEncoding;
 import dev.dl.core.data.target.TargetEncoding;
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.ClassificationMetrics;
 import dev.dl.core.metric.LabelMetrics;
 import dev.dl.core.metric.Metrics;
@@ -114,16 +115,13 @@ record Task(
   /**
    * The network that a spec asks for, fitted to the task.
    *
+   * @param loss that training makes small
    * @throws ConfigException if there is no such model, or it cannot take the data
    */
-  Network network(RunSpec spec, Kernels kernels) {
+  Network network(RunSpec spec, Loss loss, Kernels kernels) {
     Model model = model(spec.model().name());
     try {
-      return Network.create(
-          model.architecture().define(input, head),
-          head.loss(spec.training().labelSmoothing()),
-          kernels,
-          spec.seed());
+      return Network.create(model.architecture().define(input, head), loss, kernels, spec.seed());
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           "model.name",

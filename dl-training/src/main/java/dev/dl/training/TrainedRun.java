@@ -11,6 +11,7 @@ import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.Samples;
 import dev.dl.core.data.Split;
 import dev.dl.core.data.TextPreprocessing;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunFiles;
 import dev.dl.models.generation.Sampling;
@@ -60,7 +61,8 @@ public final class TrainedRun {
     Preprocessing preprocessing =
         files.readPreprocessing(Preprocessing.class).completed(files.root());
     Task task = Task.of(preprocessing, spec.evaluation().topK());
-    Network network = task.network(spec, Compute.on(backend).kernels());
+    Loss unused = task.head().loss(0); // nothing is trained any more
+    Network network = task.network(spec, unused, Compute.on(backend).kernels());
     network.load(Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
     return new TrainedRun(
         spec, preprocessing, task, new Inference(network, spec.evaluation().horizontalFlip()));

@@ -32,7 +32,7 @@ class TextAndTableTest {
     train(
         "{source: text, train: texts.csv, test: texts.csv, allowLeakage: true}",
         "{name: fasttext}",
-        "{epochs: 6, batchSize: 16}");
+        "{epochs: 6, batchSize: 16, loss: {name: focal, classWeights: balanced}}");
 
     assertThat(json("run/summary.json").at("/test/accuracy").asDouble()).isGreaterThan(0.95);
     DlProcess.run(folder, "evaluate", "run", "--json", "e.json").requireExitCode(0);
@@ -63,6 +63,23 @@ class TextAndTableTest {
         .contains("dl: data: found 1 of 2 test samples among those of train (more.csv:3 is ")
         .contains("texts.csv:3), expected each in one split")
         .endsWith("or set data.allowLeakage=true\n");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void refusesALossThatDoesNotFitTheTask() throws Exception {
+    Files.writeString(folder.resolve("texts.csv"), "text,label\nfine,a\nstale,b\nnew,a\nold,b\n");
+    write(
+        "{source: text, train: texts.csv, validationFraction: 0}",
+        "{name: fasttext}",
+        "{loss: {name: huber}}");
+
+    DlProcess.Result refused =
+        DlProcess.run(folder, "train", "run.yaml", "--run", "run").requireExitCode(2);
+    assertThat(refused.err())
+        .endsWith(
+            "dl: training.loss.name: got huber for a network that tells classes, expected one of"
+                + " cross-entropy, focal; leave it out for cross-entropy\n");
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
