@@ -2,6 +2,7 @@ package dev.dl.training;
 
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.ImagePreprocessing;
+import dev.dl.core.data.MaskPreprocessing;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.RowPreprocessing;
 import dev.dl.core.data.TextPreprocessing;
@@ -14,10 +15,12 @@ import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.ClassificationMetrics;
 import dev.dl.core.metric.LabelMetrics;
 import dev.dl.core.metric.Metrics;
+import dev.dl.core.metric.PixelMetrics;
 import dev.dl.core.metric.TokenMetrics;
 import dev.dl.core.metric.ValueMetrics;
 import dev.dl.models.Model;
 import dev.dl.models.ModelCatalog;
+import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
@@ -58,6 +61,9 @@ record Task(
   static Task of(Preprocessing preprocessing, int topK) {
     if (preprocessing instanceof ImagePreprocessing images) {
       return of(new ImageInput(images.shape()), images.target(), topK);
+    }
+    if (preprocessing instanceof MaskPreprocessing masks) {
+      return pixels(new ImageInput(masks.pictures().shape()), masks.classNames().size());
     }
     if (preprocessing instanceof RowPreprocessing rows) {
       TableInput input =
@@ -102,10 +108,20 @@ record Task(
         NO_UNIT);
   }
 
+  private static Task pixels(Input input, int classes) {
+    return new Task(
+        input,
+        Head.pixels(classes),
+        () -> new PixelMetrics(classes),
+        List.of("meanIoU", "loss", "accuracy", "dice"),
+        false,
+        NO_UNIT);
+  }
+
   private static Task tokens(TextInput input) {
     return new Task(
         input,
-        Head.classes(input.vocabulary()),
+        Head.next(input.vocabulary()),
         () -> new TokenMetrics(input.vocabulary()),
         List.of("loss", "accuracy", "perplexity"),
         true,
@@ -120,8 +136,14 @@ record Task(
    */
   Network network(RunSpec spec, Loss loss, Kernels kernels) {
     Model model = model(spec.model().name());
+    if (spec.evaluation().horizontalFlip() && head.kind() == Head.Kind.PIXELS) {
+      throw new ConfigException(
+          "evaluation.horizontalFlip", "true", "false where pixels are told", "");
+    }
     try {
-      return Network.create(model.architecture().define(input, head), loss, kernels, spec.seed());
+      Graph graph = model.architecture().define(input, head);
+      head.requireShape(input, graph.output().shape());
+      return Network.create(graph, loss, kernels, spec.seed());
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           "model.name",
@@ -139,6 +161,9 @@ record Task(
       case LABELS -> labels(where, outputs, outputNames);
       case VALUES -> new Answer(where, String.valueOf((float) unit.restore(outputs[0])), null);
       case PIXELS -> pixels(where, outputs, outputNames);
+      case NEXT ->
+          throw new ConfigException(
+              "FILE", where, "--prompt TEXT, for the run of a language model", "");
     };
   }
 
@@ -151,12 +176,21 @@ record Task(
     return new Answer(where, classNames.get(best), 1 / total);
   }
 
+  /** The likeliest class of each row of logits. */
+  static int[] likeliest(float[] logits, int classes) {
+    int[] likeliest = new int[logits.length / classes];
+    for (int row = 0; row < likeliest.length; row++) {
+      likeliest[row] = largest(logits, row * classes, classes);
+    }
+    return likeliest;
+  }
+
   /** The classes that pixels have, with the share of each, the largest first. */
   private static Answer pixels(String where, float[] logits, List<String> classNames) {
     int classes = classNames.size();
     int[] counts = new int[classes];
-    for (int row = 0; row < logits.length; row += classes) {
-      counts[largest(logits, row, classes)]++;
+    for (int index : likeliest(logits, classes)) {
+      counts[index]++;
     }
     double pixels = (double) logits.length / classes;
     String text =

@@ -137,10 +137,26 @@ class TextAndTableTest {
         .requireExitCode(0);
     assertThat(json("e.json").get("loss"))
         .isEqualTo(json("run/summary.json").at("/validation/loss"));
+    assertThat(DlProcess.run(folder, "predict", "run", "text.txt").requireExitCode(2).err())
+        .isEqualTo(
+            "dl: FILE: got text.txt, expected --prompt TEXT, for the run of a language model\n");
     assertThat(written("one.json", "0", "1")).hasSize(60).matches("[a-z\\n ]+");
     assertThat(written("two.json", "1", "1"))
         .isEqualTo(written("three.json", "1", "1"))
         .isNotEqualTo(written("four.json", "1", "2"));
+  }
+
+  @Test
+  void refusesToTellTheNextTokenByAModelOfWholeTexts() throws Exception {
+    Files.writeString(folder.resolve("text.txt"), "to be or not to be\n".repeat(200));
+    write(
+        "{source: language, train: text.txt, text: {length: 16, tokenizer: {kind: character}}}",
+        "{name: lstm}",
+        "{}");
+
+    assertThat(DlProcess.run(folder, "train", "run.yaml", "--run", "run").requireExitCode(2).err())
+        .contains("dl: model.name: got lstm for texts of 16 tokens of ")
+        .contains("(it gives 10, expected 16x10)");
   }
 
   private String written(String file, String temperature, String seed) throws Exception {

@@ -35,6 +35,7 @@ public final class DatasetCatalog {
             new IdxFolder(),
             new ImageFolder(memory),
             new ImageSource(memory),
+            new MaskFolder(memory),
             new TextSource(memory),
             new LanguageSource(memory),
             new TableSource(memory)));

@@ -39,7 +39,8 @@ record HoldOut(int[] rest, int[] held) {
   /**
    * The splits with one for validation: the source's own, or what is held out of training.
    *
-   * @param target what the samples' targets are; only of classes is the same share held out
+   * @param target what the samples' targets are; only of classes is the same share held out. {@code
+   *     null}: nothing that samples could be told apart by
    * @throws ConfigException if the share holds out nothing
    */
   static <T> Map<Split, Dataset<T>> validation(

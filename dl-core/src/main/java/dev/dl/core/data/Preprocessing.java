@@ -16,11 +16,15 @@ import java.util.function.Consumer;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ImagePreprocessing.class, name = "image"),
+  @JsonSubTypes.Type(value = MaskPreprocessing.class, name = "masks"),
   @JsonSubTypes.Type(value = TextPreprocessing.class, name = "text"),
   @JsonSubTypes.Type(value = RowPreprocessing.class, name = "table")
 })
 public sealed interface Preprocessing
-    permits ImagePreprocessing, TextPreprocessing, RowPreprocessing {
+    permits ImagePreprocessing,
+        MaskPreprocessing,
+        TextPreprocessing,
+        RowPreprocessing {
 
   /** Names by class index. */
   List<String> classNames();

@@ -1,13 +1,14 @@
 package dev.dl.models.graph;
 
 import dev.dl.core.kernel.Loss;
+import dev.dl.models.layer.Shape;
 import java.util.Locale;
 
 /**
  * What a network is to tell.
  *
  * @param kind what an output stands for
- * @param outputs number of outputs of a sample, or of each position of a language model, or pixel
+ * @param outputs number of outputs of a sample, or of each token or pixel
  */
 public record Head(Kind kind, int outputs) {
 
@@ -20,11 +21,13 @@ public record Head(Kind kind, int outputs) {
     /** Numbers. */
     VALUES,
     /** Logits of classes of which one applies, for each pixel. */
-    PIXELS
+    PIXELS,
+    /** Logits of the token that follows, for each token. */
+    NEXT
   }
 
   public Head {
-    int least = kind == Kind.CLASSES || kind == Kind.PIXELS ? 2 : 1;
+    int least = kind == Kind.LABELS || kind == Kind.VALUES ? 1 : 2;
     if (outputs < least) {
       throw new IllegalArgumentException(
           "outputs: got %d, expected at least %d".formatted(outputs, least));
@@ -51,6 +54,11 @@ public record Head(Kind kind, int outputs) {
     return new Head(Kind.PIXELS, classes);
   }
 
+  /** The next token, for each token. */
+  public static Head next(int vocabulary) {
+    return new Head(Kind.NEXT, vocabulary);
+  }
+
   /**
    * The loss that such outputs are trained with: cross-entropy, of pixels with the Dice loss, or
    * the square of the error.
@@ -59,11 +67,27 @@ public record Head(Kind kind, int outputs) {
    */
   public Loss loss(double labelSmoothing) {
     return switch (kind) {
-      case CLASSES -> new Loss.SoftmaxCrossEntropy(labelSmoothing);
+      case CLASSES, NEXT -> new Loss.SoftmaxCrossEntropy(labelSmoothing);
       case LABELS -> new Loss.BinaryCrossEntropy();
       case VALUES -> new Loss.SquaredError();
       case PIXELS -> new Loss.Dice(1);
     };
+  }
+
+  /**
+   * Refuses outputs of another shape than this for such input: a row for each pixel, for each
+   * token, or one alone.
+   */
+  public void requireShape(Input input, Shape found) {
+    Shape expected =
+        switch (kind) {
+          case PIXELS -> Shape.of(input.image().height() * input.image().width(), outputs);
+          case NEXT -> Shape.of(input.text().length(), outputs);
+          case CLASSES, LABELS, VALUES -> Shape.of(outputs);
+        };
+    if (!found.equals(expected)) {
+      throw new IllegalArgumentException("it gives %s, expected %s".formatted(found, expected));
+    }
   }
 
   /** Refuses anything but classes of pixels. */
@@ -77,7 +101,8 @@ public record Head(Kind kind, int outputs) {
 
   /** Refuses anything but the next token, one class for each of {@code vocabulary}. */
   public void requireTokens(int vocabulary) {
-    if (kind != Kind.CLASSES || outputs != vocabulary) {
+    boolean classes = kind == Kind.NEXT || kind == Kind.CLASSES;
+    if (!classes || outputs != vocabulary) {
       throw new IllegalArgumentException(
           "got %d %s, expected one class for each of %d tokens"
               .formatted(outputs, kind.name().toLowerCase(Locale.ROOT), vocabulary));

@@ -2,6 +2,7 @@ package dev.dl.training.preview;
 
 import dev.dl.core.data.Batch;
 import dev.dl.core.data.ImagePreprocessing;
+import dev.dl.core.data.MaskPreprocessing;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.RowPreprocessing;
 import dev.dl.core.data.TextPreprocessing;
@@ -20,6 +21,9 @@ public record BatchPreview(String ending, byte[] content) {
     Batch shown = batch.size() > MOST ? batch.part(0, MOST) : batch;
     if (preprocessing instanceof ImagePreprocessing images) {
       return new BatchPreview("png", ContactSheet.png(shown, images));
+    }
+    if (preprocessing instanceof MaskPreprocessing masks) {
+      return new BatchPreview("png", ContactSheet.masked(shown, masks.pictures()));
     }
     return preprocessing instanceof TextPreprocessing texts
         ? new BatchPreview("txt", TokenPage.text(shown, texts))
