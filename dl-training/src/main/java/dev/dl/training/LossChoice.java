@@ -23,6 +23,7 @@ final class LossChoice {
           Head.Kind.LABELS, List.of(LossKind.BINARY_CROSS_ENTROPY),
           Head.Kind.VALUES, List.of(LossKind.MSE, LossKind.MAE, LossKind.HUBER),
           Head.Kind.PIXELS, List.of(LossKind.DICE, LossKind.CROSS_ENTROPY, LossKind.FOCAL),
+          Head.Kind.TAGS, List.of(LossKind.CROSS_ENTROPY, LossKind.FOCAL),
           Head.Kind.NEXT, List.of(LossKind.CROSS_ENTROPY, LossKind.FOCAL));
 
   private LossChoice() {}

@@ -5,6 +5,7 @@ import dev.dl.core.data.ImagePreprocessing;
 import dev.dl.core.data.MaskPreprocessing;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.RowPreprocessing;
+import dev.dl.core.data.TagPreprocessing;
 import dev.dl.core.data.TextPreprocessing;
 import dev.dl.core.data.cell.Standardization;
 import dev.dl.core.data.target.ClassEncoding;
@@ -16,6 +17,7 @@ import dev.dl.core.metric.ClassificationMetrics;
 import dev.dl.core.metric.LabelMetrics;
 import dev.dl.core.metric.Metrics;
 import dev.dl.core.metric.PixelMetrics;
+import dev.dl.core.metric.TagMetrics;
 import dev.dl.core.metric.TokenMetrics;
 import dev.dl.core.metric.ValueMetrics;
 import dev.dl.models.Model;
@@ -70,6 +72,9 @@ record Task(
           new TableInput(rows.features().numericFeatures(), rows.features().cardinalities());
       return of(input, rows.target(), topK);
     }
+    if (preprocessing instanceof TagPreprocessing tagged) {
+      return tags(new TextInput(tagged.length(), tagged.tokenizer().size()), tagged.tags());
+    }
     TextPreprocessing texts = (TextPreprocessing) preprocessing;
     TextInput input = new TextInput(texts.length(), texts.tokenizer().size());
     return texts.target() == null ? tokens(input) : of(input, texts.target(), topK);
@@ -114,6 +119,20 @@ record Task(
         Head.pixels(classes),
         () -> new PixelMetrics(classes),
         List.of("meanIoU", "loss", "accuracy", "dice"),
+        false,
+        NO_UNIT);
+  }
+
+  /** Of tags that mark entities, those count rather than tokens. */
+  private static Task tags(TextInput input, List<String> tags) {
+    boolean ofEntities = TagMetrics.markEntities(tags);
+    return new Task(
+        input,
+        Head.tags(tags.size()),
+        () -> new TagMetrics(tags),
+        ofEntities
+            ? List.of("f1", "accuracy", "loss", "precision", "recall")
+            : List.of("accuracy", "loss"),
         false,
         NO_UNIT);
   }
@@ -164,6 +183,13 @@ record Task(
       case NEXT ->
           throw new ConfigException(
               "FILE", where, "--prompt TEXT, for the run of a language model", "");
+      case TAGS ->
+          new Answer(
+              where,
+              IntStream.of(likeliest(outputs, outputNames.size()))
+                  .mapToObj(outputNames::get)
+                  .collect(Collectors.joining(" ")),
+              null);
     };
   }
 

@@ -18,7 +18,7 @@ final class LossChoiceTest {
   private static final Head THREE = Head.classes(3);
 
   @ParameterizedTest
-  @CsvSource({"CLASSES", "LABELS", "VALUES", "PIXELS", "NEXT"})
+  @CsvSource({"CLASSES", "LABELS", "VALUES", "PIXELS", "TAGS", "NEXT"})
   void isTheUsualOneOfTheHeadUnlessTheSpecSaysOtherwise(Head.Kind kind) {
     Head head = new Head(kind, 2);
 

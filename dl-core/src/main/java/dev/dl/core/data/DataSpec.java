@@ -9,7 +9,7 @@ import dev.dl.core.config.Minimum;
  *
  * @param source a dataset of the catalogue ({@code fashion-mnist-10k}), or a kind of files: {@code
  *     idx}, {@code image-folder}, {@code images}, {@code image-masks}, {@code text}, {@code
- *     language}, {@code table}
+ *     tagged-text}, {@code language}, {@code table}
  * @param path folder of the data, for sources that need one
  * @param train file of the training split, for sources that need one
  * @param validation file of the validation split, if there is one

@@ -37,6 +37,7 @@ public final class DatasetCatalog {
             new ImageSource(memory),
             new MaskFolder(memory),
             new TextSource(memory),
+            new TaggedSource(memory),
             new LanguageSource(memory),
             new TableSource(memory)));
     return of(sources, folder.isEmpty() ? home.resolve(".cache/dl/data") : Path.of(folder));

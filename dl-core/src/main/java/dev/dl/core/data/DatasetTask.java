@@ -5,6 +5,7 @@ public enum DatasetTask {
   IMAGES("image classification", "pictures"),
   SEGMENTATION("segmentation of images", "pictures"),
   TEXTS("text classification", "texts"),
+  TAGS("sequence labelling", "sentences"),
   LANGUAGE("language model", "words"),
   TABLE("table", "rows");
 

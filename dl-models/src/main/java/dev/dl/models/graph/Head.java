@@ -22,6 +22,8 @@ public record Head(Kind kind, int outputs) {
     VALUES,
     /** Logits of classes of which one applies, for each pixel. */
     PIXELS,
+    /** Logits of tags of which one applies, for each token. */
+    TAGS,
     /** Logits of the token that follows, for each token. */
     NEXT
   }
@@ -54,9 +56,19 @@ public record Head(Kind kind, int outputs) {
     return new Head(Kind.PIXELS, classes);
   }
 
+  /** One of several tags for each token. */
+  public static Head tags(int tags) {
+    return new Head(Kind.TAGS, tags);
+  }
+
   /** The next token, for each token. */
   public static Head next(int vocabulary) {
     return new Head(Kind.NEXT, vocabulary);
+  }
+
+  /** Whether each token has outputs of its own, rather than the whole text. */
+  public boolean ofTokens() {
+    return kind == Kind.TAGS;
   }
 
   /**
@@ -67,7 +79,7 @@ public record Head(Kind kind, int outputs) {
    */
   public Loss loss(double labelSmoothing) {
     return switch (kind) {
-      case CLASSES, NEXT -> new Loss.SoftmaxCrossEntropy(labelSmoothing);
+      case CLASSES, TAGS, NEXT -> new Loss.SoftmaxCrossEntropy(labelSmoothing);
       case LABELS -> new Loss.BinaryCrossEntropy();
       case VALUES -> new Loss.SquaredError();
       case PIXELS -> new Loss.Dice(1);
@@ -82,7 +94,7 @@ public record Head(Kind kind, int outputs) {
     Shape expected =
         switch (kind) {
           case PIXELS -> Shape.of(input.image().height() * input.image().width(), outputs);
-          case NEXT -> Shape.of(input.text().length(), outputs);
+          case TAGS, NEXT -> Shape.of(input.text().length(), outputs);
           case CLASSES, LABELS, VALUES -> Shape.of(outputs);
         };
     if (!found.equals(expected)) {

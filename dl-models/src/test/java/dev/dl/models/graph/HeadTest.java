@@ -19,6 +19,7 @@ final class HeadTest {
             Head.values(1), Shape.of(1),
             Head.pixels(2), Shape.of(24, 2));
     ofPictures.forEach((head, shape) -> requireOnly(head, PICTURES, shape));
+    requireOnly(Head.tags(3), TEXTS, Shape.of(5, 3));
     requireOnly(Head.next(7), TEXTS, Shape.of(5, 7));
     requireOnly(Head.classes(7), TEXTS, Shape.of(7));
   }
@@ -35,5 +36,6 @@ final class HeadTest {
     Head.next(7).requireTokens(7);
     Head.classes(7).requireTokens(7);
     assertThatThrownBy(() -> Head.next(6).requireTokens(7)).hasMessageContaining("got 6 next");
+    assertThatThrownBy(() -> Head.tags(7).requireTokens(7)).hasMessageContaining("got 7 tags");
   }
 }

@@ -5,6 +5,7 @@ import dev.dl.core.data.ImagePreprocessing;
 import dev.dl.core.data.MaskPreprocessing;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.RowPreprocessing;
+import dev.dl.core.data.TagPreprocessing;
 import dev.dl.core.data.TextPreprocessing;
 
 /**
@@ -24,6 +25,9 @@ public record BatchPreview(String ending, byte[] content) {
     }
     if (preprocessing instanceof MaskPreprocessing masks) {
       return new BatchPreview("png", ContactSheet.masked(shown, masks.pictures()));
+    }
+    if (preprocessing instanceof TagPreprocessing tagged) {
+      return new BatchPreview("txt", TokenPage.tagged(shown, tagged));
     }
     return preprocessing instanceof TextPreprocessing texts
         ? new BatchPreview("txt", TokenPage.text(shown, texts))
