@@ -104,7 +104,7 @@ final class LossChoice {
    * samples is one. A class without samples has the weight one.
    */
   static List<Double> balanced(long[] counts) {
-    double total = Arrays.stream(counts).sum();
+    double total = (double) Arrays.stream(counts).sum();
     long occurring = Arrays.stream(counts).filter(count -> count > 0).count();
     List<Double> weights = new ArrayList<>();
     for (long count : counts) {

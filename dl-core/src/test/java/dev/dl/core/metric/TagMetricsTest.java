@@ -99,8 +99,8 @@ class TagMetricsTest {
   private static Map<String, Double> measure(String... labelsAndAnswers) {
     TagMetrics metrics = new TagMetrics(TAGS);
     for (int i = 0; i < labelsAndAnswers.length; i += 2) {
-      String[] labels = labelsAndAnswers[i].split(" ");
-      String[] answers = labelsAndAnswers[i + 1].split(" ");
+      String[] labels = labelsAndAnswers[i].split(" ", -1);
+      String[] answers = labelsAndAnswers[i + 1].split(" ", -1);
       float[] targets = new float[labels.length];
       float[] logits = new float[labels.length * TAGS.size()];
       for (int t = 0; t < labels.length; t++) {

@@ -49,7 +49,7 @@ public final class MaskPng {
   public static int level(int number, int channel) {
     int level = 0;
     for (int bit = 0; bit < Byte.SIZE; bit++) {
-      level |= (number >> COLOURS * bit + channel & 1) << Byte.SIZE - 1 - bit;
+      level |= ((number >> (COLOURS * bit + channel)) & 1) << (Byte.SIZE - 1 - bit);
     }
     return level;
   }

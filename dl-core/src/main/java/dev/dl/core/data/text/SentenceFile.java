@@ -75,7 +75,7 @@ public final class SentenceFile {
         continue;
       }
       first = tokens.isEmpty() ? lines.number() : first;
-      String[] columns = text.split("\\s+");
+      String[] columns = text.split("\\s+", -1);
       if (tagged && columns.length < 2) {
         problem(lines.number(), "the token " + columns[0] + " alone", "a token and its tag");
       }

@@ -3,6 +3,8 @@ package dev.dl.core.kernel.nd4j;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.Loss.SoftmaxCrossEntropy;
 import dev.dl.core.kernel.LossResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -127,14 +129,14 @@ final class Nd4jLosses {
    * @param targets of every class {@code [rows, classes]}, zeros in rows without a class
    * @param likeliest the class of each row that is to be largest, -1 in rows without one
    */
-  private record Labels(INDArray targets, int[] likeliest) {
+  private record Labels(INDArray targets, List<Integer> likeliest) {
 
     static Labels of(
         INDArray labels, INDArray logits, double smoothing, IntToDoubleFunction weights) {
-      Labels all = new Labels(logits.like(), new int[labels.rows()]);
+      Labels all = new Labels(logits.like(), new ArrayList<>());
       for (int row = 0; row < labels.rows(); row++) {
-        all.likeliest[row] =
-            labels.getDouble(row, 0) < 0 ? -1 : all.write(labels, row, smoothing, weights);
+        boolean labelled = labels.getDouble(row, 0) >= 0;
+        all.likeliest.add(labelled ? all.write(labels, row, smoothing, weights) : -1);
       }
       return all;
     }
@@ -153,15 +155,15 @@ final class Nd4jLosses {
     }
 
     int counted() {
-      return (int) IntStream.of(likeliest).filter(label -> label >= 0).count();
+      return (int) likeliest.stream().filter(label -> label >= 0).count();
     }
 
     int correct(INDArray logits, INDArray logProbabilities) {
       INDArray predictions = logits.argMax(1);
       return (int)
-          IntStream.range(0, likeliest.length)
-              .filter(row -> likeliest[row] >= 0 && predictions.getInt(row) == likeliest[row])
-              .filter(row -> !Double.isNaN(logProbabilities.getDouble(row, likeliest[row])))
+          IntStream.range(0, likeliest.size())
+              .filter(row -> likeliest.get(row) == predictions.getInt(row))
+              .filter(row -> !Double.isNaN(logProbabilities.getDouble(row, likeliest.get(row))))
               .count();
     }
   }

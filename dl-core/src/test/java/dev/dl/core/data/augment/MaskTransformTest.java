@@ -91,7 +91,7 @@ class MaskTransformTest {
   private static Image times(Image mask) {
     byte[] pixels = mask.pixels().clone();
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] *= TIMES;
+      pixels[i] = (byte) (TIMES * pixels[i]);
     }
     return new Image(1, mask.height(), mask.width(), pixels);
   }

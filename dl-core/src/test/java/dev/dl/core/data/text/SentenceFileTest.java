@@ -32,8 +32,11 @@ class SentenceFileTest {
     SentenceFile read =
         read(
             "a.jsonl",
-            "{\"tokens\": [\"New York\", \"#\"], \"tags\": [\"B-LOC\", \"O\"], \"id\": 1}\n\n"
-                + "{\"tags\": [], \"tokens\": []}\n",
+            """
+            {"tokens": ["New York", "#"], "tags": ["B-LOC", "O"], "id": 1}
+
+            {"tags": [], "tokens": []}
+            """,
             true);
 
     assertThat(read.problems()).isEmpty();
@@ -57,9 +60,13 @@ class SentenceFileTest {
     assertThat(
             read(
                     "a.jsonl",
-                    "{\"tokens\": [\"a\", \"b\"], \"tags\": [\"O\"]}\n[1\n{\"tokens\": [\"a\"]}\n"
-                        + "{\"tokens\": [\"a\", \" \"], \"tags\": [\"O\", \"O\"]}\n"
-                        + "{\"tokens\": [3], \"tags\": [\"O\"]}\n",
+                    """
+                    {"tokens": ["a", "b"], "tags": ["O"]}
+                    [1
+                    {"tokens": ["a"]}
+                    {"tokens": ["a", " "], "tags": ["O", "O"]}
+                    {"tokens": [3], "tags": ["O"]}
+                    """,
                     true)
                 .problems())
         .hasSize(5)
