@@ -61,6 +61,36 @@ def weighted(smoothing):
     )
 
 
+def focal(gamma, weights):
+    """As Lin et al. 2017 define it, of log-probabilities by PyTorch; the last row has no class."""
+    labels = torch.tensor([1, 0, 2, 2, 1, 0, -1])
+    factors = torch.tensor(weights or [1.0, 1.0, 1.0], dtype=torch.float64)
+
+    def loss(outputs):
+        logs = F.log_softmax(outputs[:6], -1).gather(1, labels[:6, None])[:, 0]
+        return -(factors[labels[:6]] * (1 - logs.exp()) ** gamma * logs).mean()
+
+    settings = {"loss": "focal", "gamma": gamma, "classWeights": weights, "counted": 6}
+    name = f"focal loss, gamma {gamma}" + (", weighted classes" if weights else "")
+    return case(name, settings, 2 * uniform(7, 3), labels, loss)
+
+
+def mixed_focal():
+    """The sum of both classes' losses by their shares."""
+    first = torch.tensor([1, 0, 3])
+    other = torch.tensor([2, 0, 1])
+    share = torch.tensor([0.75, 0.5, 0.25], dtype=torch.float64)
+
+    def loss(outputs):
+        logs = F.log_softmax(outputs, -1)
+        each = -((1 - logs.exp()) ** 2) * logs
+        one, two = (each.gather(1, labels[:, None])[:, 0] for labels in (first, other))
+        return (share * one + (1 - share) * two).mean()
+
+    rows = torch.stack([first.to(torch.float64), other.to(torch.float64), share], 1)
+    return case("focal loss of mixes", {"loss": "focal", "gamma": 2.0}, uniform(3, 4), rows, loss)
+
+
 def binary():
     targets = torch.tensor([[1, 0, 0], [0, 0, 0], [1, 1, 1], [0.25, 1, 0]])
     return case(
@@ -129,7 +159,9 @@ def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     torch.manual_seed(1)
-    write(sys.argv[1], "losses", [mixed(), weighted(0.0), weighted(0.1), binary(), *errors(), dice(0.0), dice(1.0), distance()])
+    cases = [mixed(), weighted(0.0), weighted(0.1), binary(), *errors(), dice(0.0), dice(1.0), distance()]
+    cases += [focal(2.0, []), focal(0.5, [0.5, 1.25, 2.0]), mixed_focal()]
+    write(sys.argv[1], "losses", cases)
 
 
 if __name__ == "__main__":

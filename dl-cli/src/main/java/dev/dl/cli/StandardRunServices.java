@@ -98,16 +98,25 @@ final class StandardRunServices implements RunServices {
   }
 
   @Override
-  public List<Answer> predict(Path run, List<Path> files) throws IOException {
+  public List<Answer> predict(Path run, List<Path> files, Path masks) throws IOException {
     TrainedRun trained = open(run);
     List<Answer> answers = new ArrayList<>();
     for (Path file : files) {
       boolean folder = trained.readsPictures() && Files.isDirectory(file);
       for (Path single : folder ? ImageFiles.below(file).files() : List.of(file)) {
-        answers.addAll(trained.answers(single));
+        if (masks == null) {
+          answers.addAll(trained.answers(single));
+        } else {
+          Path name = folder ? file.relativize(single) : single.getFileName();
+          answers.add(trained.segmentation(single, masks.resolve(png(name.toString()))));
+        }
       }
     }
     return answers;
+  }
+
+  private static String png(String name) {
+    return name.replaceFirst("\\.[^./\\\\]*$", "") + ".png";
   }
 
   @Override

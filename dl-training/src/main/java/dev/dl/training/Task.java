@@ -2,8 +2,10 @@ package dev.dl.training;
 
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.ImagePreprocessing;
+import dev.dl.core.data.MaskPreprocessing;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.RowPreprocessing;
+import dev.dl.core.data.TagPreprocessing;
 import dev.dl.core.data.TextPreprocessing;
 import dev.dl.core.data.cell.Standardization;
 import dev.dl.core.data.target.AnomalyEncoding;
@@ -11,14 +13,18 @@ import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.QuantityEncoding;
 import dev.dl.core.data.target.TargetEncoding;
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.AnomalyMetrics;
 import dev.dl.core.metric.ClassificationMetrics;
 import dev.dl.core.metric.LabelMetrics;
 import dev.dl.core.metric.Metrics;
+import dev.dl.core.metric.PixelMetrics;
+import dev.dl.core.metric.TagMetrics;
 import dev.dl.core.metric.TokenMetrics;
 import dev.dl.core.metric.ValueMetrics;
 import dev.dl.models.Model;
 import dev.dl.models.ModelCatalog;
+import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
@@ -60,10 +66,16 @@ record Task(
     if (preprocessing instanceof ImagePreprocessing images) {
       return of(new ImageInput(images.shape()), images.target(), topK);
     }
+    if (preprocessing instanceof MaskPreprocessing masks) {
+      return pixels(new ImageInput(masks.pictures().shape()), masks.classNames().size());
+    }
     if (preprocessing instanceof RowPreprocessing rows) {
       TableInput input =
           new TableInput(rows.features().numericFeatures(), rows.features().cardinalities());
       return of(input, rows.target(), topK);
+    }
+    if (preprocessing instanceof TagPreprocessing tagged) {
+      return tags(new TextInput(tagged.length(), tagged.tokenizer().size()), tagged.tags());
     }
     TextPreprocessing texts = (TextPreprocessing) preprocessing;
     TextInput input = new TextInput(texts.length(), texts.tokenizer().size());
@@ -120,10 +132,34 @@ record Task(
         NO_UNIT);
   }
 
+  private static Task pixels(Input input, int classes) {
+    return new Task(
+        input,
+        Head.pixels(classes),
+        () -> new PixelMetrics(classes),
+        List.of("meanIoU", "loss", "accuracy", "dice"),
+        false,
+        NO_UNIT);
+  }
+
+  /** Of tags that mark entities, those count rather than tokens. */
+  private static Task tags(TextInput input, List<String> tags) {
+    boolean ofEntities = TagMetrics.markEntities(tags);
+    return new Task(
+        input,
+        Head.tags(tags.size()),
+        () -> new TagMetrics(tags),
+        ofEntities
+            ? List.of("f1", "accuracy", "loss", "precision", "recall")
+            : List.of("accuracy", "loss"),
+        false,
+        NO_UNIT);
+  }
+
   private static Task tokens(TextInput input) {
     return new Task(
         input,
-        Head.classes(input.vocabulary()),
+        Head.next(input.vocabulary()),
         () -> new TokenMetrics(input.vocabulary()),
         List.of("loss", "accuracy", "perplexity"),
         true,
@@ -133,16 +169,19 @@ record Task(
   /**
    * The network that a spec asks for, fitted to the task.
    *
+   * @param loss that training makes small
    * @throws ConfigException if there is no such model, or it cannot take the data
    */
-  Network network(RunSpec spec, Kernels kernels) {
+  Network network(RunSpec spec, Loss loss, Kernels kernels) {
     Model model = model(spec.model().name());
+    if (spec.evaluation().horizontalFlip() && head.kind() == Head.Kind.PIXELS) {
+      throw new ConfigException(
+          "evaluation.horizontalFlip", "true", "false where pixels are told", "");
+    }
     try {
-      return Network.create(
-          head.completed(model.architecture().define(input, head)),
-          head.loss(spec.training().labelSmoothing()),
-          kernels,
-          spec.seed());
+      Graph graph = head.completed(model.architecture().define(input, head));
+      head.requireShape(input, graph.output().shape());
+      return Network.create(graph, loss, kernels, spec.seed());
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           "model.name",
@@ -160,6 +199,16 @@ record Task(
       case LABELS -> labels(where, outputs, outputNames);
       case VALUES, ROW -> new Answer(where, String.valueOf((float) unit.restore(outputs[0])), null);
       case PIXELS -> pixels(where, outputs, outputNames);
+      case NEXT ->
+          throw new ConfigException(
+              "FILE", where, "--prompt TEXT, for the run of a language model", "");
+      case TAGS ->
+          new Answer(
+              where,
+              IntStream.of(likeliest(outputs, outputNames.size()))
+                  .mapToObj(outputNames::get)
+                  .collect(Collectors.joining(" ")),
+              null);
     };
   }
 
@@ -172,12 +221,21 @@ record Task(
     return new Answer(where, classNames.get(best), 1 / total);
   }
 
+  /** The likeliest class of each row of logits. */
+  static int[] likeliest(float[] logits, int classes) {
+    int[] likeliest = new int[logits.length / classes];
+    for (int row = 0; row < likeliest.length; row++) {
+      likeliest[row] = largest(logits, row * classes, classes);
+    }
+    return likeliest;
+  }
+
   /** The classes that pixels have, with the share of each, the largest first. */
   private static Answer pixels(String where, float[] logits, List<String> classNames) {
     int classes = classNames.size();
     int[] counts = new int[classes];
-    for (int row = 0; row < logits.length; row += classes) {
-      counts[largest(logits, row, classes)]++;
+    for (int index : likeliest(logits, classes)) {
+      counts[index]++;
     }
     double pixels = (double) logits.length / classes;
     String text =

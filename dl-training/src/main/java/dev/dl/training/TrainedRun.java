@@ -7,10 +7,13 @@ import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.ImagePreprocessing;
+import dev.dl.core.data.MaskPreprocessing;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.Samples;
 import dev.dl.core.data.Split;
 import dev.dl.core.data.TextPreprocessing;
+import dev.dl.core.data.image.MaskPng;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunFiles;
 import dev.dl.models.generation.Sampling;
@@ -24,8 +27,10 @@ import dev.dl.training.evaluation.Inference;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -60,7 +65,8 @@ public final class TrainedRun {
     Preprocessing preprocessing =
         files.readPreprocessing(Preprocessing.class).completed(files.root());
     Task task = Task.of(preprocessing, spec.evaluation().topK());
-    Network network = task.network(spec, Compute.on(backend).kernels());
+    Loss unused = task.head().loss(0); // nothing is trained any more
+    Network network = task.network(spec, unused, Compute.on(backend).kernels());
     network.load(Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
     return new TrainedRun(
         spec, preprocessing, task, new Inference(network, spec.evaluation().horizontalFlip()));
@@ -104,11 +110,31 @@ public final class TrainedRun {
   public List<Answer> answers(Path file) throws IOException {
     List<Answer> answers = new ArrayList<>();
     preprocessing.read(
-        file,
-        item ->
-            answers.add(
-                task.answer(item.where(), inference.outputs(item.values(), 1), classNames())));
+        file, item -> answers.add(task.answer(item.where(), outputs(item), classNames())));
     return answers;
+  }
+
+  /**
+   * Answers for a picture, and writes the class of each pixel into a new PNG file.
+   *
+   * @throws ConfigException if the network tells no classes of pixels
+   */
+  public Answer segmentation(Path picture, Path mask) throws IOException {
+    if (!(preprocessing instanceof MaskPreprocessing masks)) {
+      throw new ConfigException(
+          "--masks", "a run that tells " + head(), "one that tells pixels", "leave it out");
+    }
+    List<float[]> outputs = new ArrayList<>();
+    preprocessing.read(picture, item -> outputs.add(outputs(item)));
+    int[] classes = Task.likeliest(outputs.get(0), classNames().size());
+    byte[] png = MaskPng.of(masks.mask(picture, classes));
+    Files.createDirectories(mask.toAbsolutePath().getParent());
+    Files.write(mask, png, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    return task.answer(picture.toString(), outputs.get(0), classNames());
+  }
+
+  private float[] outputs(Preprocessing.Item item) {
+    return inference.outputs(item.values(), 1);
   }
 
   /**
@@ -142,7 +168,8 @@ public final class TrainedRun {
 
   /** Whether a folder of files is meant picture by picture. */
   public boolean readsPictures() {
-    return preprocessing instanceof ImagePreprocessing;
+    return preprocessing instanceof ImagePreprocessing
+        || preprocessing instanceof MaskPreprocessing;
   }
 
   /** Names by class index. */

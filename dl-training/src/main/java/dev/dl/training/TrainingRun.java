@@ -10,6 +10,7 @@ import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.Split;
 import dev.dl.core.kernel.ConvolutionRule;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.Provenance;
 import dev.dl.core.run.RunDirectory;
@@ -96,7 +97,9 @@ public final class TrainingRun {
     this.selection = selection();
     this.convolutions = convolutions;
     this.compute = Compute.on(backend, convolutions);
-    this.network = task.network(spec, compute.kernels());
+    Loss loss = LossChoice.of(spec.training().loss(), task.head(), data.train());
+    LOG.info("loss {}", loss);
+    this.network = task.network(spec, loss, compute.kernels());
     this.training = batches(Split.TRAIN, spec.training().batchSize());
     this.learner = Learner.of(network, spec, training.count(), compute.updates());
     this.checkpoints = CheckpointStore.open(directory, spec.training().checkpoint());

@@ -38,6 +38,12 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin private WritingOptions writing;
 
+  @Option(
+      names = "--masks",
+      paramLabel = "DIR",
+      description = "Write the class of each pixel of each picture there, as PNG files.")
+  private Path masks;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
   private Path json;
 
@@ -73,7 +79,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void label() throws IOException {
-    List<Answer> answers = services.predict(run, files);
+    List<Answer> answers = services.predict(run, files, masks);
     Table table = new Table("FILE", "LABEL", "PROBABILITY");
     for (Answer answer : answers) {
       table.add(answer.where(), answer.text(), probability(answer));

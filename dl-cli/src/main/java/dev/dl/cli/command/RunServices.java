@@ -26,8 +26,12 @@ public interface RunServices {
    */
   Map<String, Object> evaluate(Path run, Split split) throws IOException;
 
-  /** Answers for each picture, text or row in files; pictures in folders too. */
-  List<Answer> predict(Path run, List<Path> files) throws IOException;
+  /**
+   * Answers for each picture, text or row in files; pictures in folders too.
+   *
+   * @param masks folder into which a mask of each picture is written; {@code null}: none
+   */
+  List<Answer> predict(Path run, List<Path> files, Path masks) throws IOException;
 
   /** What a language model writes after a prompt. */
   String write(Path run, String prompt, int tokens, Sampling sampling) throws IOException;

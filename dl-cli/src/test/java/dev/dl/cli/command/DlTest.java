@@ -270,7 +270,7 @@ class DlTest {
     }
 
     @Override
-    public List<Answer> predict(Path run, List<Path> files) {
+    public List<Answer> predict(Path run, List<Path> files, Path masks) {
       return List.of();
     }
 

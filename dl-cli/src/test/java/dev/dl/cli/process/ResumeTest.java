@@ -39,7 +39,7 @@ class ResumeTest {
         batchSize: 12
         microBatchSize: 5
         emaDecay: 0.9
-        labelSmoothing: 0.1
+        loss: {labelSmoothing: 0.1, classWeights: balanced}
         maximumGradientNorm: 1
         checkpoint: {everySteps: 4}
         earlyStopping: {metric: validation.accuracy, mode: max, patience: 2, minimumChange: 0.9}

@@ -33,7 +33,7 @@ class TextAndTableTest {
     train(
         "{source: text, train: texts.csv, test: texts.csv, allowLeakage: true}",
         "{name: fasttext}",
-        "{epochs: 6, batchSize: 16}");
+        "{epochs: 6, batchSize: 16, loss: {name: focal, classWeights: balanced}}");
 
     assertThat(json("run/summary.json").at("/test/accuracy").asDouble()).isGreaterThan(0.95);
     DlProcess.run(folder, "evaluate", "run", "--json", "e.json").requireExitCode(0);
@@ -64,6 +64,23 @@ class TextAndTableTest {
         .contains("dl: data: found 1 of 2 test samples among those of train (more.csv:3 is ")
         .contains("texts.csv:3), expected each in one split")
         .endsWith("or set data.allowLeakage=true\n");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void refusesALossThatDoesNotFitTheTask() throws Exception {
+    Files.writeString(folder.resolve("texts.csv"), "text,label\nfine,a\nstale,b\nnew,a\nold,b\n");
+    write(
+        "{source: text, train: texts.csv, validationFraction: 0}",
+        "{name: fasttext}",
+        "{loss: {name: huber}}");
+
+    DlProcess.Result refused =
+        DlProcess.run(folder, "train", "run.yaml", "--run", "run").requireExitCode(2);
+    assertThat(refused.err())
+        .endsWith(
+            "dl: training.loss.name: got huber for a network that tells classes, expected one of"
+                + " cross-entropy, focal; leave it out for cross-entropy\n");
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
@@ -180,10 +197,26 @@ class TextAndTableTest {
         .requireExitCode(0);
     assertThat(json("e.json").get("loss"))
         .isEqualTo(json("run/summary.json").at("/validation/loss"));
+    assertThat(DlProcess.run(folder, "predict", "run", "text.txt").requireExitCode(2).err())
+        .isEqualTo(
+            "dl: FILE: got text.txt, expected --prompt TEXT, for the run of a language model\n");
     assertThat(written("one.json", "0", "1")).hasSize(60).matches("[a-z\\n ]+");
     assertThat(written("two.json", "1", "1"))
         .isEqualTo(written("three.json", "1", "1"))
         .isNotEqualTo(written("four.json", "1", "2"));
+  }
+
+  @Test
+  void refusesToTellTheNextTokenByAModelOfWholeTexts() throws Exception {
+    Files.writeString(folder.resolve("text.txt"), "to be or not to be\n".repeat(200));
+    write(
+        "{source: language, train: text.txt, text: {length: 16, tokenizer: {kind: character}}}",
+        "{name: lstm}",
+        "{}");
+
+    assertThat(DlProcess.run(folder, "train", "run.yaml", "--run", "run").requireExitCode(2).err())
+        .contains("dl: model.name: got lstm for texts of 16 tokens of ")
+        .contains("(it gives 10, expected 16x10)");
   }
 
   private String written(String file, String temperature, String seed) throws Exception {

@@ -37,6 +37,9 @@ final class Binder {
       return list(node, list.getActualTypeArguments()[0], range, path);
     }
     Class<?> plain = (Class<?>) type;
+    if (Alternatives.are(plain)) {
+      return alternative(node, plain, path);
+    }
     return plain.isRecord() ? group(node, plain, path) : scalar(node, plain, range, path);
   }
 
@@ -66,6 +69,25 @@ final class Binder {
       values.add(value(element, elementType, range, path + "[" + values.size() + "]"));
     }
     return problems.size() == before ? List.copyOf(values) : null;
+  }
+
+  /** A setting of a sealed type: a word of its enum, or its record of one list. */
+  private Object alternative(Node node, Class<?> type, String path) {
+    if (node instanceof Sequence) {
+      RecordComponent[] components = Alternatives.list(type).getRecordComponents();
+      Object list = value(node, components[0].getGenericType(), Range.of(components[0]), path);
+      return list == null
+          ? null
+          : construct(Alternatives.list(type), components, new Object[] {list}, path);
+    }
+    Optional<Object> word =
+        node instanceof Scalar scalar
+            ? Scalars.read(scalar, Alternatives.words(type), Range.NONE)
+            : Optional.empty();
+    if (word.isEmpty()) {
+      problem(path, node.shown(), Alternatives.expected(type), "");
+    }
+    return word.orElse(null);
   }
 
   private Object group(Node node, Class<?> type, String path) {
@@ -150,6 +172,9 @@ final class Binder {
     Class<?> type = component.getType();
     if (type.isRecord()) {
       return "a group of settings: " + String.join(", ", SpecKeys.of(type));
+    }
+    if (Alternatives.are(type)) {
+      return Alternatives.expected(type);
     }
     return type == List.class ? "a list" : Scalars.expected(type, Range.of(component));
   }

@@ -37,6 +37,8 @@ public final class ConfigWriter {
   private static void write(Object value, YAMLGenerator generator) throws IOException {
     if (value == null) {
       generator.writeNull();
+    } else if (value instanceof Record list && Alternatives.isList(list)) {
+      write(component(list, list.getClass().getRecordComponents()[0]), generator);
     } else if (value instanceof Record settings) {
       generator.writeStartObject();
       for (RecordComponent component : settings.getClass().getRecordComponents()) {

@@ -8,7 +8,8 @@ import dev.dl.core.config.Minimum;
  * Which data a run uses and how it is prepared.
  *
  * @param source a dataset of the catalogue ({@code fashion-mnist-10k}), or a kind of files: {@code
- *     idx}, {@code image-folder}, {@code images}, {@code text}, {@code language}, {@code table}
+ *     idx}, {@code image-folder}, {@code images}, {@code image-masks}, {@code text}, {@code
+ *     tagged-text}, {@code language}, {@code table}
  * @param path folder of the data, for sources that need one
  * @param train file of the training split, for sources that need one
  * @param validation file of the validation split, if there is one
@@ -21,6 +22,7 @@ import dev.dl.core.config.Minimum;
  *     share the split
  * @param target what the model is to tell of each row or text
  * @param image how pictures are brought to one shape
+ * @param mask what the numbers in masks mean
  * @param text how texts become tokens
  * @param table how columns are taken
  * @param augmentation random changes to training images
@@ -39,6 +41,7 @@ public record DataSpec(
     @Default("0") @Minimum(0) long splitSeed,
     @Default("{}") TargetSpec target,
     @Default("{}") ImageSpec image,
+    @Default("{}") MaskSpec mask,
     @Default("{}") TextSpec text,
     @Default("{}") TableSpec table,
     @Default("{}") AugmentationSpec augmentation,
@@ -59,6 +62,7 @@ public record DataSpec(
         splitSeed,
         target,
         image,
+        mask,
         text,
         table,
         augmentation,

@@ -35,7 +35,9 @@ public final class DatasetCatalog {
             new IdxFolder(),
             new ImageFolder(memory),
             new ImageSource(memory),
+            new MaskFolder(memory),
             new TextSource(memory),
+            new TaggedSource(memory),
             new LanguageSource(memory),
             new TableSource(memory)));
     return of(sources, folder.isEmpty() ? home.resolve(".cache/dl/data") : Path.of(folder));

@@ -3,7 +3,9 @@ package dev.dl.core.data;
 /** What a model learns from a dataset. */
 public enum DatasetTask {
   IMAGES("image classification", "pictures"),
+  SEGMENTATION("segmentation of images", "pictures"),
   TEXTS("text classification", "texts"),
+  TAGS("sequence labelling", "sentences"),
   LANGUAGE("language model", "words"),
   TABLE("table", "rows");
 

@@ -94,7 +94,8 @@ final class HoldOut {
   /**
    * The splits of a source with those that are held out of its training split.
    *
-   * @param target what the samples' targets are; only of classes is the same share held out
+   * @param target what the samples' targets are; only of classes is the same share held out. {@code
+   *     null}: nothing that samples could be told apart by
    * @throws ConfigException if a share holds out nothing
    */
   static <T> Map<Split, Dataset<T>> of(

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /** Looks through pictures, each of which is decoded once more at most. */
 final class ImageAudit {
@@ -31,14 +32,37 @@ final class ImageAudit {
   }
 
   static Audit of(ImageData data, DataSpec spec) {
-    return new ImageAudit(data).look(HoldOut.of(data.splits(), data.target(), spec));
+    Map<Split, Dataset<Image>> splits = HoldOut.of(data.splits(), data.target(), spec);
+    List<String> names = data.target().outputs();
+    ClassBalance balance =
+        new ClassBalance(splits.keySet().stream().map(Split::label).toList(), names);
+    ImageAudit audit = new ImageAudit(data);
+    splits.forEach(
+        (split, dataset) ->
+            audit.list(
+                split.label(),
+                dataset,
+                sample -> {
+                  String name = names.get((int) dataset.target(sample)[0]);
+                  balance.add(split.label(), name);
+                  return name;
+                }));
+    return audit.look(balance);
   }
 
-  private Audit look(Map<Split, Dataset<Image>> splits) {
-    ClassBalance balance =
-        new ClassBalance(
-            splits.keySet().stream().map(Split::label).toList(), data.target().outputs());
-    splits.forEach((split, dataset) -> list(split.label(), dataset, balance));
+  /**
+   * Looks through pictures that have no labels of their own.
+   *
+   * @param splits with what is held out
+   * @param balance of whatever they show
+   */
+  static Audit of(ImageData data, Map<Split, Dataset<Image>> splits, ClassBalance balance) {
+    ImageAudit audit = new ImageAudit(data);
+    splits.forEach((split, dataset) -> audit.list(split.label(), dataset, sample -> null));
+    return audit.look(balance);
+  }
+
+  private Audit look(ClassBalance balance) {
     // By the first picture of each content; each element is written by one thread.
     boolean[] ofOneColour = new boolean[samples.size()];
     Duplicates duplicates =
@@ -60,13 +84,11 @@ final class ImageAudit {
     return new Audit(List.of(balance.table(), sizes()), findings);
   }
 
-  private void list(String split, Dataset<Image> dataset, ClassBalance balance) {
+  private void list(String split, Dataset<Image> dataset, IntFunction<String> labels) {
     pictures.put(samples.size(), dataset);
     samples.begin(split, position -> dataset.name((int) position));
     for (int i = 0; i < dataset.size(); i++) {
-      String label = data.target().outputs().get((int) dataset.target(i)[0]);
-      balance.add(split, label);
-      samples.add(i, label, dataset.digest(i));
+      samples.add(i, labels.apply(i), dataset.digest(i));
     }
   }
 

@@ -73,17 +73,9 @@ record ImageData(
     }
     List<String> told = new ArrayList<>(notices);
     told.addAll(found.skipped(spec));
-    Map<Split, Dataset<Image>> held = HoldOut.of(splits, target, spec);
-    if (!spec.augmentation().takesWholePictures()) {
-      held.replaceAll((split, dataset) -> resized(dataset, spec.image().filter()));
-    }
+    Map<Split, Dataset<Image>> held = held(spec, target);
     ImagePreprocessing preprocessing =
-        fitted
-            .map(ImagePreprocessing.class::cast)
-            .orElseGet(
-                () ->
-                    new ImagePreprocessing(
-                        shape, spec.image().filter(), normalization(spec, held), target));
+        fitted.map(ImagePreprocessing.class::cast).orElseGet(() -> fit(spec, held));
     Map<Split, Samples> samples = new EnumMap<>(Split.class);
     held.forEach(
         (split, dataset) ->
@@ -99,10 +91,23 @@ record ImageData(
     return ImageAudit.of(this, spec);
   }
 
-  private Normalization normalization(DataSpec spec, Map<Split, Dataset<Image>> held) {
-    return spec.image().normalize()
-        ? Normalization.fit(held.get(Split.TRAIN), shape, spec.image().filter())
-        : Normalization.none(shape.channels());
+  /** The splits with what is held out, as {@link HoldOut} does it. */
+  Map<Split, Dataset<Image>> held(DataSpec spec, TargetEncoding stratified) {
+    Map<Split, Dataset<Image>> held = HoldOut.of(splits, stratified, spec);
+    if (!spec.augmentation().takesWholePictures()) {
+      held.replaceAll((split, dataset) -> resized(dataset, spec.image().filter()));
+    }
+    return held;
+  }
+
+  /** What is learnt of the training split. */
+  ImagePreprocessing fit(DataSpec spec, Map<Split, Dataset<Image>> held) {
+    Filter filter = spec.image().filter();
+    Normalization normalization =
+        spec.image().normalize()
+            ? Normalization.fit(held.get(Split.TRAIN), shape, filter)
+            : Normalization.none(shape.channels());
+    return new ImagePreprocessing(shape, filter, normalization, target);
   }
 
   /** Pictures in memory at their final size at once, so that no batch has to resize them. */

@@ -12,7 +12,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A folder with one sub-folder of pictures for each class, named after it; or such folders named
@@ -25,12 +24,6 @@ final class ImageFolder implements DataSource {
           "image-folder",
           DatasetTask.IMAGES,
           "a folder of pictures, one sub-folder per class, with or without train, val and test above");
-
-  private static final Map<Split, List<String>> FOLDERS =
-      Map.of(
-          Split.TRAIN, List.of("train"),
-          Split.VALIDATION, List.of("validation", "val", "valid"),
-          Split.TEST, List.of("test"));
 
   private final long memoryBudget;
 
@@ -58,8 +51,8 @@ final class ImageFolder implements DataSource {
           "use data.source=images with a list of the pictures");
     }
     Path root = base.resolve(spec.path()).normalize();
-    Map<Split, Path> folders = splitFolders(root);
-    List<String> classNames = subFolders(folders.get(Split.TRAIN));
+    Map<Split, Path> folders = SplitFolders.below(root);
+    List<String> classNames = SplitFolders.in(folders.get(Split.TRAIN));
     if (classNames.size() < 2) {
       throw new DataException(
           folders.get(Split.TRAIN),
@@ -75,38 +68,10 @@ final class ImageFolder implements DataSource {
     return new PictureOpening(spec, memoryBudget, notices).open(pictures);
   }
 
-  private static Map<Split, Path> splitFolders(Path root) throws IOException {
-    if (!Files.isDirectory(root)) {
-      throw new DataMissingException(
-          root + ": no such folder; name the folder of the pictures with data.path=FOLDER");
-    }
-    Map<Split, Path> folders = new EnumMap<>(Split.class);
-    FOLDERS.forEach(
-        (split, names) ->
-            names.stream()
-                .map(root::resolve)
-                .filter(Files::isDirectory)
-                .findFirst()
-                .ifPresent(folder -> folders.put(split, folder)));
-    Path train = folders.get(Split.TRAIN);
-    return train != null && !subFolders(train).isEmpty() ? folders : Map.of(Split.TRAIN, root);
-  }
-
-  private static List<String> subFolders(Path folder) throws IOException {
-    try (Stream<Path> children = Files.list(folder)) {
-      return children
-          .filter(Files::isDirectory)
-          .map(child -> child.getFileName().toString())
-          .filter(name -> !name.startsWith("."))
-          .sorted()
-          .toList();
-    }
-  }
-
   private static PictureFiles pictures(
       Split split, Path folder, List<String> classNames, DataSpec spec, List<String> notices)
       throws IOException {
-    List<String> unknown = new ArrayList<>(subFolders(folder));
+    List<String> unknown = new ArrayList<>(SplitFolders.in(folder));
     unknown.removeAll(classNames);
     if (!unknown.isEmpty()) {
       throw new DataException(

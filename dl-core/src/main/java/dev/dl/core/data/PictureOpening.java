@@ -83,7 +83,8 @@ final class PictureOpening {
     }
   }
 
-  private ImageData open(
+  /** Opens pictures whose targets are known. */
+  ImageData open(
       Map<Split, Pictures> splits, TargetEncoding target, Map<Split, PackedTargets> targets)
       throws IOException {
     Map<Split, PictureSurvey> surveys = new EnumMap<>(Split.class);

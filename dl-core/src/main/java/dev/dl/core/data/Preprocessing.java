@@ -16,11 +16,17 @@ import java.util.function.Consumer;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = ImagePreprocessing.class, name = "image"),
+  @JsonSubTypes.Type(value = MaskPreprocessing.class, name = "masks"),
   @JsonSubTypes.Type(value = TextPreprocessing.class, name = "text"),
+  @JsonSubTypes.Type(value = TagPreprocessing.class, name = "tags"),
   @JsonSubTypes.Type(value = RowPreprocessing.class, name = "table")
 })
 public sealed interface Preprocessing
-    permits ImagePreprocessing, TextPreprocessing, RowPreprocessing {
+    permits ImagePreprocessing,
+        MaskPreprocessing,
+        TextPreprocessing,
+        TagPreprocessing,
+        RowPreprocessing {
 
   /** Names by class index. */
   List<String> classNames();

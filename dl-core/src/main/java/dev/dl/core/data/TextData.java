@@ -112,7 +112,8 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
               datasets.get(split),
               lengths.stream().mapToInt(Integer::intValue).toArray(),
               preprocessing.length(),
-              preprocessing.tokenizer().paddingId()));
+              preprocessing.tokenizer().paddingId(),
+              false));
       tell(split, encoder, lengths.size(), preprocessing.length(), told);
     }
     if (fresh) {

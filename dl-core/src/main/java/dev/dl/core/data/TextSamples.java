@@ -1,27 +1,32 @@
 package dev.dl.core.data;
 
 import dev.dl.core.data.text.LengthBuckets;
+import java.util.Arrays;
 
 /**
  * The texts of one split as token ids. Texts of similar lengths come together, and those of a batch
- * are filled up to the length of its longest.
+ * are filled up to the length of its longest, as are targets of tokens, with -1 for no class.
  */
 public final class TextSamples implements Samples {
   private final Dataset<int[]> dataset;
   private final int[] lengths;
   private final int maximum;
   private final int padding;
+  private final boolean targetsOfTokens;
 
   /**
    * @param lengths of all texts, in tokens
    * @param maximum of them
    * @param padding id that fills up
+   * @param targetsOfTokens whether each token has a target, rather than each text
    */
-  TextSamples(Dataset<int[]> dataset, int[] lengths, int maximum, int padding) {
+  TextSamples(
+      Dataset<int[]> dataset, int[] lengths, int maximum, int padding, boolean targetsOfTokens) {
     this.dataset = dataset;
     this.lengths = lengths.clone();
     this.maximum = maximum;
     this.padding = padding;
+    this.targetsOfTokens = targetsOfTokens;
   }
 
   @Override
@@ -60,6 +65,10 @@ public final class TextSamples implements Samples {
         inputs[i * length + t] = t < tokens.length ? tokens[t] : padding;
       }
       targets[i] = dataset.target(samples[i]);
+      if (targetsOfTokens) {
+        targets[i] = Arrays.copyOf(targets[i], length);
+        Arrays.fill(targets[i], tokens.length, length, -1);
+      }
     }
     return new Batch(inputs, Targets.joined(targets), samples);
   }

@@ -37,6 +37,29 @@ public sealed interface Loss {
   }
 
   /**
+   * Focal loss of softmax (Lin et al. 2017, https://arxiv.org/abs/1708.02002): the cross-entropy of
+   * a class times {@code (1 - p)^gamma}, where {@code p} is its probability, so that what is told
+   * well already counts little. Targets and what is correct are as of {@link SoftmaxCrossEntropy};
+   * of a mix, the losses of both classes are added by their shares.
+   *
+   * @param gamma how much less; 0 for cross-entropy
+   * @param classWeights as of {@link SoftmaxCrossEntropy}
+   */
+  record Focal(double gamma, List<Double> classWeights) implements Loss {
+    public Focal {
+      classWeights = List.copyOf(classWeights);
+      if (!(gamma >= 0)) {
+        throw new IllegalArgumentException("gamma: got " + gamma + ", expected at least 0");
+      }
+    }
+
+    /** What the target of a class counts. */
+    public double weight(int index) {
+      return classWeights.isEmpty() ? 1 : classWeights.get(index);
+    }
+  }
+
+  /**
    * Soft Dice loss of softmax (Milletari et al. 2016, https://arxiv.org/abs/1606.04797) over the
    * rows of each sample, such as the pixels of an image: one minus the mean over all classes of
    * {@code (2 Σ p·y + 1) / (Σ p + Σ y + 1)}, to which cross-entropy may be added. What a sample

@@ -63,6 +63,22 @@ class ConfigReaderTest {
   }
 
   @Test
+  void readsAWordOrAList() {
+    assertThat(parse("name: a").shares()).isNull();
+    assertThat(parse("name: a\nshares: by-size").shares()).isEqualTo(Settings.Shares.Word.BY_SIZE);
+    assertThat(parse("name: a\nshares: [1, 0.5]").shares())
+        .isEqualTo(new Settings.Shares.Listed(List.of(1.0, 0.5)));
+    assertThat(problems("name: a\nshares: big"))
+        .containsExactly(
+            "shares: got \"big\", expected one of even, by-size or a list such as [a, b]");
+    assertThat(problems("name: a\nshares: {even: 1}")).hasSize(1);
+    assertThat(problems("name: a\nshares: [1, -1, x]"))
+        .containsExactly(
+            "shares[1]: got -1, expected a number of at least 0",
+            "shares[2]: got \"x\", expected a number of at least 0");
+  }
+
+  @Test
   void reportsEveryProblemAtOnce() {
     List<String> problems =
         problems(

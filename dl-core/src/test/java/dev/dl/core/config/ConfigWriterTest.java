@@ -41,7 +41,19 @@ class ConfigWriterTest {
             - 1
             - 2
             others: []
+            shares: null
             """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"by-size", "[0.5, 2.0]", "[]", "null"})
+  void readsBackAWordOrAList(String shares) {
+    Settings settings =
+        ConfigReader.parse("name: a\nshares: " + shares, "test", List.of(), Settings.class);
+
+    String yaml = ConfigWriter.yaml(settings);
+
+    assertThat(ConfigReader.parse(yaml, "written", List.of(), Settings.class)).isEqualTo(settings);
   }
 
   @ParameterizedTest

@@ -10,7 +10,27 @@ record Settings(
     @Default("{}") Optimizer optimizer,
     @Default("{}") Training training,
     @Default("[1, 2]") @Minimum(1) List<Integer> stages,
-    @Default("[]") List<Optimizer> others) {
+    @Default("[]") List<Optimizer> others,
+    @Default("null") Shares shares) {
+
+  Settings(
+      String name,
+      Mode mode,
+      Optimizer optimizer,
+      Training training,
+      List<Integer> stages,
+      List<Optimizer> others) {
+    this(name, mode, optimizer, training, stages, others, null);
+  }
+
+  sealed interface Shares {
+    enum Word implements Shares {
+      EVEN,
+      BY_SIZE
+    }
+
+    record Listed(@Minimum(0) List<Double> of) implements Shares {}
+  }
 
   enum Mode {
     AUTO,

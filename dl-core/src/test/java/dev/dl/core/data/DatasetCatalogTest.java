@@ -43,7 +43,9 @@ class DatasetCatalogTest {
             "idx",
             "image-folder",
             "images",
+            "image-masks",
             "text",
+            "tagged-text",
             "language",
             "table");
   }

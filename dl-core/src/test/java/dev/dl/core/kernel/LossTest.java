@@ -28,6 +28,8 @@ final class LossTest {
   static Stream<Loss> losses() {
     return Stream.of(
         new Loss.SoftmaxCrossEntropy(0.1, List.of(0.5, 1.0, 2.0, 1.5, 1.0)),
+        new Loss.Focal(2, List.of(0.5, 1.0, 2.0, 1.5, 1.0)),
+        new Loss.Focal(0.5, List.of()),
         BINARY,
         new Loss.SquaredError(),
         new Loss.AbsoluteError(),
@@ -58,11 +60,15 @@ final class LossTest {
     }
   }
 
+  private static boolean ofClasses(Loss loss) {
+    return loss instanceof Loss.SoftmaxCrossEntropy || loss instanceof Loss.Focal;
+  }
+
   /** Of 77 rows of 5: relative to the largest within 1e-6, as everything is computed in double. */
   @ParameterizedTest
   @MethodSource("losses")
   void agreesWithDoublePrecision(Loss loss) {
-    boolean classes = loss instanceof Loss.SoftmaxCrossEntropy;
+    boolean classes = ofClasses(loss);
     Random random = new Random(3);
     for (double scale : new double[] {1, 100, 1e-30, 1e-40}) {
       float[] outputs = new float[77 * 5];
@@ -94,7 +100,7 @@ final class LossTest {
   void passesANanOn(Loss loss, Kernels kernels) {
     float[] outputs = new float[10];
     outputs[1] = Float.NaN;
-    boolean classes = loss instanceof Loss.SoftmaxCrossEntropy;
+    boolean classes = ofClasses(loss);
     float[] targets = new float[classes ? 2 : 10];
     Run run = Run.of(kernels, loss, outputs, 5, targets);
     assertThat(run.result.sum()).isNaN();
@@ -119,6 +125,28 @@ final class LossTest {
     assertThat(softmax.gradient).containsExactly(0, 0);
   }
 
+  @Test
+  void focalLossOfLogitsFarApartIsFiniteAndOfOneThatIsSureNothing() {
+    Kernels kernels = new OneDnnKernels(Parallel.of(2));
+    for (double gamma : new double[] {0, 0.5, 2}) {
+      Loss focal = new Loss.Focal(gamma, List.of());
+      Run run = Run.of(kernels, focal, new float[] {1e30f, -1e30f, -1e4f, 1e4f}, 2, 0, 0);
+      assertThat(run.result.sum()).isEqualTo(2e4);
+      assertThat(run.gradient).containsExactly(0, 0, -1, 1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void focalLossWithoutGammaIsCrossEntropy(Kernels kernels) {
+    float[] logits = {2, 1, 0, -1, 0.5f, 3};
+    Run focal = Run.of(kernels, new Loss.Focal(0, List.of()), logits, 3, 1, -1);
+    Run softmax = Run.of(kernels, SOFTMAX, logits, 3, 1, -1);
+    assertThat(focal.result.sum()).isCloseTo(softmax.result.sum(), within(1e-12));
+    assertThat(focal.result.counted()).isEqualTo(1);
+    assertThat(focal.gradient).containsExactly(softmax.gradient, within(1e-7f));
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void aRowOfLabelsIsCorrectIfAllAre(Kernels kernels) {
@@ -141,6 +169,11 @@ final class LossTest {
   void noNumberIsEverCorrect(Kernels kernels) {
     Run run = Run.of(kernels, new Loss.SquaredError(), new float[] {1, 2}, 1, 1, 2);
     assertThat(run.result).isEqualTo(new LossResult(0, 0, 2));
+  }
+
+  @Test
+  void gammaIsNotNegative() {
+    assertThatThrownBy(() -> new Loss.Focal(-1, List.of())).hasMessageContaining("at least 0");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.dl.models.graph;
 
 import dev.dl.core.kernel.Loss;
+import dev.dl.models.layer.Shape;
 import dev.dl.models.layer.SquaredDistance;
 import java.util.Locale;
 
@@ -8,7 +9,7 @@ import java.util.Locale;
  * What a network is to tell.
  *
  * @param kind what an output stands for
- * @param outputs number of outputs of a sample, or of each position of a language model, or pixel
+ * @param outputs number of outputs of a sample, or of each token or pixel
  */
 public record Head(Kind kind, int outputs) {
 
@@ -23,11 +24,15 @@ public record Head(Kind kind, int outputs) {
     /** Logits of classes of which one applies, for each pixel. */
     PIXELS,
     /** The numbers of the row itself; their distance to those that it has is what is told. */
-    ROW
+    ROW,
+    /** Logits of tags of which one applies, for each token. */
+    TAGS,
+    /** Logits of the token that follows, for each token. */
+    NEXT
   }
 
   public Head {
-    int least = kind == Kind.CLASSES || kind == Kind.PIXELS ? 2 : 1;
+    int least = kind == Kind.LABELS || kind == Kind.VALUES ? 1 : 2;
     if (outputs < least) {
       throw new IllegalArgumentException(
           "outputs: got %d, expected at least %d".formatted(outputs, least));
@@ -66,6 +71,21 @@ public record Head(Kind kind, int outputs) {
     return new Head(Kind.PIXELS, classes);
   }
 
+  /** One of several tags for each token. */
+  public static Head tags(int tags) {
+    return new Head(Kind.TAGS, tags);
+  }
+
+  /** The next token, for each token. */
+  public static Head next(int vocabulary) {
+    return new Head(Kind.NEXT, vocabulary);
+  }
+
+  /** Whether each token has outputs of its own, rather than the whole text. */
+  public boolean ofTokens() {
+    return kind == Kind.TAGS;
+  }
+
   /**
    * The loss that such outputs are trained with: cross-entropy, of pixels with the Dice loss, the
    * square of the error, or the distance.
@@ -74,12 +94,29 @@ public record Head(Kind kind, int outputs) {
    */
   public Loss loss(double labelSmoothing) {
     return switch (kind) {
-      case CLASSES -> new Loss.SoftmaxCrossEntropy(labelSmoothing);
+      case CLASSES, TAGS, NEXT -> new Loss.SoftmaxCrossEntropy(labelSmoothing);
       case LABELS -> new Loss.BinaryCrossEntropy();
       case VALUES -> new Loss.SquaredError();
       case PIXELS -> new Loss.Dice(1);
       case ROW -> new Loss.Distance();
     };
+  }
+
+  /**
+   * Refuses outputs of another shape than this for such input: a row for each pixel, for each
+   * token, or one alone.
+   */
+  public void requireShape(Input input, Shape found) {
+    Shape expected =
+        switch (kind) {
+          case PIXELS -> Shape.of(input.image().height() * input.image().width(), outputs);
+          case TAGS, NEXT -> Shape.of(input.text().length(), outputs);
+          case CLASSES, LABELS, VALUES -> Shape.of(outputs);
+          case ROW -> Shape.of(1);
+        };
+    if (!found.equals(expected)) {
+      throw new IllegalArgumentException("it gives %s, expected %s".formatted(found, expected));
+    }
   }
 
   /** Refuses anything but classes of pixels. */
@@ -93,7 +130,8 @@ public record Head(Kind kind, int outputs) {
 
   /** Refuses anything but the next token, one class for each of {@code vocabulary}. */
   public void requireTokens(int vocabulary) {
-    if (kind != Kind.CLASSES || outputs != vocabulary) {
+    boolean classes = kind == Kind.NEXT || kind == Kind.CLASSES;
+    if (!classes || outputs != vocabulary) {
       throw new IllegalArgumentException(
           "got %d %s, expected one class for each of %d tokens"
               .formatted(outputs, kind.name().toLowerCase(Locale.ROOT), vocabulary));

@@ -80,7 +80,8 @@ public record Bert(
     for (int layer = 0; layer < layers; layer++) {
       x = TransformerBlock.encoder(x, mask, "encoder.layer." + layer, settings);
     }
-    return Graph.of(summary(x, mask).then("classifier", Dense.transformer(head.outputs())));
+    Node read = head.ofTokens() ? x.then("dropout", new Dropout(dropout)) : summary(x, mask);
+    return Graph.of(read.then("classifier", Dense.transformer(head.outputs())));
   }
 
   /** What stands for the whole text: {@code [hidden]}. */

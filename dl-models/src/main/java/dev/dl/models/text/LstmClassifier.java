@@ -15,7 +15,8 @@ import dev.dl.models.layer.Recurrent;
 
 /**
  * Texts of token ids classified by the last state of an LSTM (Dai and Le 2015), which passes over
- * padding.
+ * padding; or their tokens by its state at each of them, as the taggers of Huang et al. 2015
+ * (https://arxiv.org/abs/1508.01991).
  *
  * @param features of each token's embedding
  * @param hidden features of the state of each direction
@@ -43,9 +44,9 @@ public record LstmClassifier(int features, int hidden, boolean bidirectional, do
             "embedding", Embedding.of(text.vocabulary(), features).withPadding(TextInput.PADDING));
     // [length, directions · hidden]
     x = Node.join("lstm", bidirectional ? lstm.inBothDirections() : lstm, x, mask);
-    x =
-        Node.join("last", new LastStep(bidirectional), x, mask)
-            .then("dropout", new Dropout(dropout));
-    return Graph.of(x.then("classifier", Dense.linear(head.outputs())));
+    Node read = head.ofTokens() ? x : Node.join("last", new LastStep(bidirectional), x, mask);
+    return Graph.of(
+        read.then("dropout", new Dropout(dropout))
+            .then("classifier", Dense.linear(head.outputs())));
   }
 }

@@ -17,7 +17,8 @@ import dev.dl.models.layer.SinusoidalPositions;
 /**
  * A transformer's encoder, to be trained from nothing (Vaswani et al. 2017): sinusoidal positions,
  * blocks that normalize after each addition, with GELU as BERT's, and the mean over the tokens
- * classified. Embeddings begin with the deviation 1, as theirs do after the factor √features.
+ * classified, or each token by itself. Embeddings begin with the deviation 1, as theirs do after
+ * the factor √features.
  *
  * @param layers number of blocks
  * @param hidden features of each token
@@ -46,7 +47,7 @@ public record TransformerEncoder(int layers, int hidden, int heads, int feedForw
     for (int layer = 0; layer < layers; layer++) {
       x = TransformerBlock.encoder(x, mask, "encoder.layer." + layer, settings);
     }
-    Node mean = Node.join("mean", new MeanOverTokens(), x, mask);
-    return Graph.of(mean.then("classifier", Dense.linear(head.outputs())));
+    Node read = head.ofTokens() ? x : Node.join("mean", new MeanOverTokens(), x, mask);
+    return Graph.of(read.then("classifier", Dense.linear(head.outputs())));
   }
 }

@@ -60,11 +60,10 @@ final class GoldenLossesTest {
 
   private static Loss loss(JsonNode settings) {
     return switch (settings.get("loss").asText()) {
-      case "softmax" -> {
-        List<Double> weights = new ArrayList<>();
-        settings.path("classWeights").forEach(weight -> weights.add(weight.asDouble()));
-        yield new Loss.SoftmaxCrossEntropy(settings.get("labelSmoothing").asDouble(), weights);
-      }
+      case "softmax" ->
+          new Loss.SoftmaxCrossEntropy(
+              settings.get("labelSmoothing").asDouble(), classWeights(settings));
+      case "focal" -> new Loss.Focal(settings.get("gamma").asDouble(), classWeights(settings));
       case "dice" -> new Loss.Dice(settings.get("crossEntropy").asDouble());
       case "binary" -> new Loss.BinaryCrossEntropy();
       case "distance" -> new Loss.Distance();
@@ -72,5 +71,11 @@ final class GoldenLossesTest {
       case "absolute" -> new Loss.AbsoluteError();
       default -> new Loss.Huber(settings.get("threshold").asDouble());
     };
+  }
+
+  private static List<Double> classWeights(JsonNode settings) {
+    List<Double> weights = new ArrayList<>();
+    settings.path("classWeights").forEach(weight -> weights.add(weight.asDouble()));
+    return weights;
   }
 }

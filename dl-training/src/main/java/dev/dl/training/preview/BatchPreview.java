@@ -2,8 +2,10 @@ package dev.dl.training.preview;
 
 import dev.dl.core.data.Batch;
 import dev.dl.core.data.ImagePreprocessing;
+import dev.dl.core.data.MaskPreprocessing;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.RowPreprocessing;
+import dev.dl.core.data.TagPreprocessing;
 import dev.dl.core.data.TextPreprocessing;
 
 /**
@@ -20,6 +22,12 @@ public record BatchPreview(String ending, byte[] content) {
     Batch shown = batch.size() > MOST ? batch.part(0, MOST) : batch;
     if (preprocessing instanceof ImagePreprocessing images) {
       return new BatchPreview("png", ContactSheet.png(shown, images));
+    }
+    if (preprocessing instanceof MaskPreprocessing masks) {
+      return new BatchPreview("png", ContactSheet.masked(shown, masks.pictures()));
+    }
+    if (preprocessing instanceof TagPreprocessing tagged) {
+      return new BatchPreview("txt", TokenPage.tagged(shown, tagged));
     }
     return preprocessing instanceof TextPreprocessing texts
         ? new BatchPreview("txt", TokenPage.text(shown, texts))

@@ -6,11 +6,13 @@ import dev.dl.core.data.Normalization;
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.Image;
 import dev.dl.core.data.image.ImageShape;
+import dev.dl.core.data.image.MaskPng;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.function.IntFunction;
 import javax.imageio.ImageIO;
 
 /** The pictures of a batch side by side, each with what it is said to show. */
@@ -27,7 +29,34 @@ final class ContactSheet {
 
   /** A PNG file; small pictures are magnified by a whole number, large ones made smaller. */
   static byte[] png(Batch batch, ImagePreprocessing preprocessing) {
-    ImageShape shape = preprocessing.shape();
+    return png(
+        batch,
+        preprocessing.shape(),
+        sample -> picture(batch, sample, preprocessing),
+        sample -> Captions.of(batch, sample, preprocessing.target()));
+  }
+
+  /** Pictures in the colours of their pixels' classes, white where a pixel has none. */
+  static byte[] masked(Batch batch, ImagePreprocessing preprocessing) {
+    return png(
+        batch,
+        preprocessing.shape(),
+        sample -> {
+          Image picture = picture(batch, sample, preprocessing);
+          int plane = picture.height() * picture.width();
+          byte[] pixels = picture.pixels();
+          for (int i = 0; i < pixels.length; i++) {
+            int label = (int) batch.targets()[sample * plane + i % plane];
+            int colour = label < 0 ? WHITE : MaskPng.level(label, i / plane);
+            pixels[i] = (byte) (((pixels[i] & 0xff) + colour) / 2);
+          }
+          return picture;
+        },
+        sample -> "");
+  }
+
+  private static byte[] png(
+      Batch batch, ImageShape shape, IntFunction<Image> pictures, IntFunction<String> captions) {
     int longer = Math.max(shape.height(), shape.width());
     int times = Math.max(1, (SMALLEST + longer - 1) / longer);
     double scale = longer > LARGEST ? (double) LARGEST / longer : times;
@@ -46,9 +75,8 @@ final class ContactSheet {
     for (int i = 0; i < batch.size(); i++) {
       int left = GAP + i % COLUMNS * (width + GAP);
       int top = GAP + i / COLUMNS * cellHeight;
-      draw(picture(batch, i, preprocessing).resize(height, width, filter), sheet, left, top);
-      String caption = Captions.of(batch, i, preprocessing.target());
-      PixelFont.write(caption, sheet, left, top + height + GAP, width, INK);
+      draw(pictures.apply(i).resize(height, width, filter), sheet, left, top);
+      PixelFont.write(captions.apply(i), sheet, left, top + height + GAP, width, INK);
     }
     return encoded(sheet);
   }

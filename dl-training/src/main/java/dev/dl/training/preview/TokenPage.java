@@ -1,6 +1,7 @@
 package dev.dl.training.preview;
 
 import dev.dl.core.data.Batch;
+import dev.dl.core.data.TagPreprocessing;
 import dev.dl.core.data.TextPreprocessing;
 import dev.dl.core.data.text.Tokenizer;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,23 @@ final class TokenPage {
       }
       int padding = first + length - end;
       page.append(padding == 0 ? "" : " and " + padding + " of padding").append("\n\n");
+    }
+    return page.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A text file: each token with its tag, an empty line after each sentence. */
+  static byte[] tagged(Batch batch, TagPreprocessing preprocessing) {
+    int length = batch.inputs().length / batch.size();
+    StringBuilder page = new StringBuilder();
+    for (int i = 0; i < batch.inputs().length; i++) {
+      int tag = (int) batch.targets()[i];
+      if (tag >= 0) {
+        page.append(visible(preprocessing.tokenizer().token((int) batch.inputs()[i])))
+            .append('\t')
+            .append(visible(preprocessing.tags().get(tag)))
+            .append('\n');
+      }
+      page.append((i + 1) % length == 0 ? "\n" : "");
     }
     return page.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -16,6 +16,7 @@ import java.time.Duration;
  *     clipped
  * @param emaDecay evaluate and keep an exponential moving average of the weights; {@code null}:
  *     none
+ * @param loss what is made small
  * @param maximumDuration stop, saved and resumable, after this time: {@code 30m}, {@code 2h};
  *     {@code null}: no limit
  * @param earlyStopping {@code null}: train for all epochs
@@ -26,7 +27,7 @@ public record TrainingSpec(
     @Default("null") @Minimum(1) Integer microBatchSize,
     @Default("null") @Above(0) Double maximumGradientNorm,
     @Default("null") @Above(0) @Below(1) Double emaDecay,
-    @Default("0") @Minimum(0) @Below(1) double labelSmoothing,
+    @Default("{}") LossSpec loss,
     @Default("null") Duration maximumDuration,
     @Default("{}") CheckpointSpec checkpoint,
     @Default("null") EarlyStoppingSpec earlyStopping) {
@@ -38,7 +39,7 @@ public record TrainingSpec(
         microBatchSize,
         maximumGradientNorm,
         emaDecay,
-        labelSmoothing,
+        loss,
         null,
         checkpoint,
         earlyStopping);

@@ -8,6 +8,8 @@ import dev.dl.core.data.Batches;
 import dev.dl.core.data.DataSpec;
 import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.ImagePreprocessing;
+import dev.dl.core.data.MaskNumbers;
+import dev.dl.core.data.MaskPreprocessing;
 import dev.dl.core.data.Normalization;
 import dev.dl.core.data.image.Filter;
 import dev.dl.core.data.image.ImageShape;
@@ -63,6 +65,30 @@ class BatchPreviewTest {
       first.append(' ');
     }
     assertThat(first).hasToString("### .#. .#. .#. .#. "); // T of "tree"
+  }
+
+  /** Black pixels half in the dark red of class 1, half in black for class 0, half in white. */
+  @Test
+  void showsPicturesInTheColoursOfTheirPixelsClasses() throws IOException {
+    ImagePreprocessing pictures = preprocessing(new ImageShape(1, 1, 3), Normalization.none(1));
+    MaskPreprocessing preprocessing =
+        new MaskPreprocessing(pictures, new MaskNumbers(List.of(0, 1), 255));
+    Batch batch = new Batch(new float[3], new float[] {1, 0, -1}, new int[] {0});
+
+    BatchPreview preview = BatchPreview.of(batch, preprocessing);
+
+    BufferedImage sheet = ImageIO.read(new ByteArrayInputStream(preview.content()));
+    assertThat(colour(sheet, GAP, GAP)).isEqualTo(0x400000);
+    assertThat(colour(sheet, GAP + CELL / 2, GAP)).isEqualTo(0x000000);
+    assertThat(colour(sheet, GAP + CELL - 1, GAP)).isEqualTo(0x7f7f7f);
+  }
+
+  @Test
+  void showsTokensWithTheirTags() throws IOException {
+    Files.writeString(folder.resolve("a.conll"), "Ann B-PER\ncame O\n\nAnn O\n\ncame O\n");
+
+    assertThat(shown("tagged-text", "a.conll"))
+        .isEqualTo("ann\tB-PER\ncame\tO\n\nann\tO\n\ncame\tO\n\n");
   }
 
   @Test

@@ -33,6 +33,8 @@ class RunSpecConfigTest {
           List.of("schedule.name=one-cycle", "schedule.name=cosine", "schedule.name=step"),
           List.of("schedule.warmupEpochs=0.5", "schedule.warmupEpochs=2"),
           List.of("training.maximumDuration=1h30m", "training.maximumDuration=90s"),
+          List.of("training.loss={name: focal, classWeights: balanced}", "training.loss={}"),
+          List.of("training.loss.classWeights=[1, 0.5]", "training.loss.labelSmoothing=0.1"),
           List.of("training.emaDecay=0.999", "training.emaDecay=null"),
           List.of("training.checkpoint={everySteps: 100, keep: 5}", "training.checkpoint={}"),
           List.of("training.earlyStopping={}", "training.earlyStopping={mode: min, patience: 3}"));
@@ -72,6 +74,20 @@ class RunSpecConfigTest {
 
   private static OptimizerSpec optimizer(String override) {
     return ConfigReader.parse(REQUIRED, "test", List.of(override), RunSpec.class).optimizer();
+  }
+
+  @Test
+  void saysWhereLabelSmoothingIs() {
+    ConfigException problem =
+        catchThrowableOfType(
+            ConfigException.class,
+            () ->
+                ConfigReader.parse(
+                    REQUIRED, "test", List.of("training.labelSmoothing=0.1"), RunSpec.class));
+
+    assertThat(problem)
+        .hasMessageContaining("training.labelSmoothing: got an unknown key")
+        .hasMessageContaining("did you mean training.loss.labelSmoothing?");
   }
 
   @Test

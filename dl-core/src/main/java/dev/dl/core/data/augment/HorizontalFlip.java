@@ -15,6 +15,11 @@ public record HorizontalFlip(double probability) implements Transform {
   }
 
   @Override
+  public Transform ofMask() {
+    return this;
+  }
+
+  @Override
   public Image apply(Image image, Draws draws) {
     return draws.chance(probability) ? flipped(image) : image;
   }

@@ -37,6 +37,14 @@ enum Operation {
     return signed;
   }
 
+  /** Whether it moves pixels, rather than change their colours. */
+  boolean moves() {
+    return switch (this) {
+      case SHEAR_X, SHEAR_Y, TRANSLATE_X, TRANSLATE_Y, ROTATE -> true;
+      default -> false;
+    };
+  }
+
   Image apply(Image image, int level) {
     double strength = (double) level / MAXIMUM_LEVEL;
     return switch (this) {

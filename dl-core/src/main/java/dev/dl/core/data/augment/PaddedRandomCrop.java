@@ -17,6 +17,11 @@ public record PaddedRandomCrop(int padding) implements Transform {
   }
 
   @Override
+  public Transform ofMask() {
+    return this;
+  }
+
+  @Override
   public Image apply(Image image, Draws draws) {
     int top = draws.below(2 * padding + 1);
     int left = draws.below(2 * padding + 1);

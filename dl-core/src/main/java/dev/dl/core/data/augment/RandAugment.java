@@ -24,6 +24,12 @@ public record RandAugment(int operations, int magnitude) implements Transform {
   }
 
   @Override
+  public Transform ofMask() {
+    return (mask, draws) ->
+        with(mask, draw(draws).stream().filter(step -> step.operation().moves()).toList());
+  }
+
+  @Override
   public Image apply(Image image, Draws draws) {
     return with(image, draw(draws));
   }

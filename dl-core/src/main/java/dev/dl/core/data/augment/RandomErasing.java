@@ -36,6 +36,12 @@ public record RandomErasing(
         "fill " + fill);
   }
 
+  /** Nobody can tell what was under the paint. */
+  @Override
+  public Transform ofMask() {
+    return new RandomErasing(probability, minimumArea, maximumArea, minimumRatio, List.of(0));
+  }
+
   /**
    * The picture, perhaps with a box erased.
    *

@@ -33,6 +33,12 @@ public record RandomResizedCrop(
   }
 
   @Override
+  public Transform ofMask() {
+    return new RandomResizedCrop(
+        height, width, minimumArea, maximumArea, minimumRatio, maximumRatio, Filter.NEAREST);
+  }
+
+  @Override
   public Image apply(Image image, Draws draws) {
     return with(image, draw(image.height(), image.width(), draws));
   }

@@ -30,6 +30,30 @@ final class DecodedImage {
     throw new ImageFormatException("a picture of " + bands + " samples in other colours");
   }
 
+  /** The numbers that are stored for the pixels, each one only. */
+  static Image numbers(BufferedImage decoded) throws ImageFormatException {
+    Raster raster = decoded.getRaster();
+    if (raster.getSampleModel().getSampleSize(0) > Byte.SIZE) {
+      throw new ImageFormatException("a picture of 16 bits");
+    }
+    if (raster.getNumBands() > 1) {
+      Image grey = toImage(decoded).withoutAlpha().greyIfAllIsGrey();
+      if (grey.channels() > 1) {
+        throw new ImageFormatException("a picture in colours without a palette");
+      }
+      return grey;
+    }
+    int height = raster.getHeight();
+    int width = raster.getWidth();
+    int[] samples =
+        raster.getSamples(raster.getMinX(), raster.getMinY(), width, height, 0, (int[]) null);
+    byte[] pixels = new byte[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      pixels[i] = (byte) samples[i];
+    }
+    return new Image(1, height, width, pixels);
+  }
+
   private static Image image(BufferedImage decoded, int channels, byte[] planes) {
     return new Image(channels, decoded.getHeight(), decoded.getWidth(), planes);
   }

@@ -148,9 +148,33 @@ public record Image(int channels, int height, int width, byte[] pixels) {
    * cropped around the centre. As torchvision's {@code Resize} and {@code CenterCrop} do.
    */
   public Image fit(int wantedHeight, int wantedWidth, Filter filter) {
-    boolean heightDecides = (long) height * wantedWidth <= (long) width * wantedHeight;
-    int scaledHeight = heightDecides ? wantedHeight : (int) ((long) wantedWidth * height / width);
-    int scaledWidth = heightDecides ? (int) ((long) wantedHeight * width / height) : wantedWidth;
+    int scaledHeight = covering(height, width, wantedHeight, wantedWidth);
+    int scaledWidth = covering(width, height, wantedWidth, wantedHeight);
     return resize(scaledHeight, scaledWidth, filter).centerCrop(wantedHeight, wantedWidth);
+  }
+
+  /** One side of a picture of this size and other side, scaled until it covers what is wanted. */
+  private static int covering(int size, int other, int wanted, int wantedOther) {
+    return (long) size * wantedOther <= (long) other * wanted
+        ? wanted
+        : (int) ((long) wantedOther * size / other);
+  }
+
+  /**
+   * What a picture of this size was before it was fitted to the size of this one: scaled back
+   * without new values, with zeros where it was cropped.
+   */
+  public Image unfit(int fullHeight, int fullWidth) {
+    int scaledHeight = covering(fullHeight, fullWidth, height, width);
+    int scaledWidth = covering(fullWidth, fullHeight, width, height);
+    int top = middle(scaledHeight, height);
+    int left = middle(scaledWidth, width);
+    byte[] padded = new byte[channels * scaledHeight * scaledWidth];
+    for (int i = 0; i < channels * height; i++) {
+      int row = i / height * scaledHeight + top + i % height;
+      System.arraycopy(pixels, i * width, padded, row * scaledWidth + left, width);
+    }
+    return new Image(channels, scaledHeight, scaledWidth, padded)
+        .resize(fullHeight, fullWidth, Filter.NEAREST);
   }
 }

@@ -2,6 +2,7 @@ package dev.dl.core.data.image;
 
 import com.drew.metadata.Metadata;
 import com.drew.metadata.exif.ExifIFD0Directory;
+import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,6 +70,17 @@ public final class ImageReader {
         content,
         mostPixels,
         opened -> opened.orientation().upright(opened.decode().greyIfAllIsGrey()));
+  }
+
+  /**
+   * Reads the numbers that the pixels of a mask have, from the content of a file: levels of grey or
+   * indices of a palette, as they are stored.
+   *
+   * @return a picture of one channel
+   * @throws ImageFormatException if it is no picture, or one of something else than numbers to 255
+   */
+  public static Image numbers(byte[] content) throws IOException {
+    return using(content, MOST_PIXELS, opened -> DecodedImage.numbers(opened.stored()));
   }
 
   /**
@@ -165,17 +177,21 @@ public final class ImageReader {
       if (format == ImageFormat.JPEG) {
         image = JpegColours.toImage(reader.readRaster(0, null), metadata);
       } else {
-        ImageReadParam parameters = reader.getDefaultReadParam();
-        ImageTypeSpecifier stored = reader.getRawImageType(0);
-        if (stored != null) {
-          parameters.setDestinationType(stored);
-        }
-        image = DecodedImage.toImage(reader.read(0, parameters));
+        image = DecodedImage.toImage(stored());
       }
       if (warning.get() != null) {
         throw new ImageFormatException("a damaged picture (" + warning.get() + ")");
       }
       return image;
+    }
+
+    private BufferedImage stored() throws IOException {
+      ImageReadParam parameters = reader.getDefaultReadParam();
+      ImageTypeSpecifier stored = reader.getRawImageType(0);
+      if (stored != null) {
+        parameters.setDestinationType(stored);
+      }
+      return reader.read(0, parameters);
     }
   }
 }

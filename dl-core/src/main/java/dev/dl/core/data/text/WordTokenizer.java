@@ -38,13 +38,27 @@ public final class WordTokenizer implements Tokenizer {
    */
   public static WordTokenizer fit(
       Iterator<String> texts, boolean lowerCase, int size, int minimumCount) {
-    if (size < Vocabulary.SMALLEST || minimumCount < 1) {
-      throw new IllegalArgumentException("size " + size + ", minimum count " + minimumCount);
-    }
     Words words = new Words(lowerCase);
     Map<String, Long> counts = new HashMap<>();
     texts.forEachRemaining(
         text -> words.of(text).forEach(word -> counts.merge(word, 1L, Long::sum)));
+    return of(words, counts, size, minimumCount);
+  }
+
+  /** Learns as {@link #fit} does, but from texts that are cut into words already. */
+  public static WordTokenizer fitToWords(
+      Iterator<String> given, boolean lowerCase, int size, int minimumCount) {
+    Words words = new Words(lowerCase);
+    Map<String, Long> counts = new HashMap<>();
+    given.forEachRemaining(word -> counts.merge(words.normal(word), 1L, Long::sum));
+    return of(words, counts, size, minimumCount);
+  }
+
+  private static WordTokenizer of(
+      Words words, Map<String, Long> counts, int size, int minimumCount) {
+    if (size < Vocabulary.SMALLEST || minimumCount < 1) {
+      throw new IllegalArgumentException("size " + size + ", minimum count " + minimumCount);
+    }
     List<String> tokens =
         counts.entrySet().stream()
             .filter(word -> word.getValue() >= minimumCount)
@@ -52,7 +66,7 @@ public final class WordTokenizer implements Tokenizer {
             .limit(size - Vocabulary.SMALLEST + 1)
             .map(Map.Entry::getKey)
             .toList();
-    return of(lowerCase, tokens);
+    return of(words.lowerCase(), tokens);
   }
 
   static WordTokenizer of(boolean lowerCase, List<String> tokens) {
@@ -62,6 +76,11 @@ public final class WordTokenizer implements Tokenizer {
   @Override
   public int[] encode(String text) {
     return encodePart(text);
+  }
+
+  /** One id for each of some words that are not to be cut any further. */
+  public int[] encodeWords(List<String> given) {
+    return vocabulary.ids(given.stream().map(words::normal).toList());
   }
 
   @Override

@@ -14,8 +14,7 @@ import java.util.Locale;
  */
 record Words(boolean lowerCase) {
   List<String> of(String text) {
-    String cased = lowerCase ? text.toLowerCase(Locale.ROOT) : text;
-    String normal = Normalizer.normalize(cased, Normalizer.Form.NFC);
+    String normal = normal(text);
     List<String> words = new ArrayList<>();
     int start = 0;
     while (start < normal.length()) {
@@ -27,6 +26,12 @@ record Words(boolean lowerCase) {
       start = end;
     }
     return words;
+  }
+
+  /** A text in the one form in which it is compared. */
+  String normal(String text) {
+    String cased = lowerCase ? text.toLowerCase(Locale.ROOT) : text;
+    return Normalizer.normalize(cased, Normalizer.Form.NFC);
   }
 
   private static int end(String text, int start) {

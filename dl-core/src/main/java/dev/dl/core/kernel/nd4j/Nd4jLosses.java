@@ -3,6 +3,10 @@ package dev.dl.core.kernel.nd4j;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.Loss.SoftmaxCrossEntropy;
 import dev.dl.core.kernel.LossResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.ops.transforms.Transforms;
@@ -10,6 +14,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /** Losses in ND4J operations over all rows at once. */
 final class Nd4jLosses {
   private static final int MIXED = 3;
+
+  /** In place of zeros, whose negative powers are infinite. */
+  private static final double SMALLEST = 1e-30;
 
   private Nd4jLosses() {}
 
@@ -26,6 +33,9 @@ final class Nd4jLosses {
     }
     if (loss instanceof Loss.Distance) {
       return distance(outputs, targets, gradient);
+    }
+    if (loss instanceof Loss.Focal focal) {
+      return focal(focal, outputs, targets, gradient);
     }
     INDArray difference = outputs.sub(targets);
     if (loss instanceof Loss.BinaryCrossEntropy) {
@@ -85,43 +95,86 @@ final class Nd4jLosses {
 
   private static LossResult softmax(
       SoftmaxCrossEntropy loss, INDArray logits, INDArray labels, INDArray gradient) {
-    INDArray logProbabilities = logits.subColumnVector(logits.max(true, 1));
-    INDArray totals = Transforms.exp(logProbabilities, true).sum(true, 1);
-    logProbabilities.subiColumnVector(Transforms.log(totals, false));
-    INDArray targets = logits.like();
-    INDArray predictions = logits.argMax(1);
-    int correct = 0;
-    int counted = 0;
-    for (int n = 0; n < labels.rows(); n++) {
-      if (labels.getDouble(n, 0) >= 0) {
-        counted++;
-        int label = writeTarget(loss, labels, n, targets);
-        boolean defined = !Double.isNaN(logProbabilities.getDouble(n, label));
-        correct += defined && predictions.getInt(n) == label ? 1 : 0;
-      }
-    }
-    INDArray weights = targets.sum(true, 1);
+    INDArray logProbabilities = logProbabilities(logits);
+    Labels wanted = Labels.of(labels, logits, loss.labelSmoothing(), loss::weight);
+    INDArray weights = wanted.targets.sum(true, 1);
     gradient.assign(
         Transforms.exp(logProbabilities, true)
             .muliColumnVector(weights)
-            .subi(targets)
+            .subi(wanted.targets)
             .reshape(gradient.shape()));
-    double sum = -targets.muli(logProbabilities).sumNumber().doubleValue();
-    return new LossResult(sum, correct, counted);
+    double sum = -wanted.targets.mul(logProbabilities).sumNumber().doubleValue();
+    return new LossResult(sum, wanted.correct(logits, logProbabilities), wanted.counted());
   }
 
-  /** Writes what each class of a row is to be, and returns the class that is to be largest. */
-  private static int writeTarget(
-      SoftmaxCrossEntropy loss, INDArray labels, int row, INDArray targets) {
-    int classes = targets.columns();
-    int first = labels.getInt(row, 0);
-    int other = labels.columns() == MIXED ? labels.getInt(row, 1) : first;
-    double share = labels.columns() == MIXED ? labels.getDouble(row, 2) : 1;
-    for (int c = 0; c < classes; c++) {
-      double label = (c == first ? share : 0) + (c == other ? 1 - share : 0);
-      double smoothed = loss.labelSmoothing() / classes + (1 - loss.labelSmoothing()) * label;
-      targets.putScalar(row, c, smoothed * loss.weight(c));
+  /** Of each class alone {@code -(1 - p)^gamma · log p}, times what it is to be. */
+  private static LossResult focal(
+      Loss.Focal loss, INDArray logits, INDArray labels, INDArray gradient) {
+    INDArray logProbabilities = logProbabilities(logits);
+    Labels wanted = Labels.of(labels, logits, 0, loss::weight);
+    INDArray probabilities = Transforms.exp(logProbabilities, true);
+    INDArray rest = Transforms.max(probabilities.rsub(1), SMALLEST, true);
+    INDArray factor = Transforms.pow(rest, loss.gamma(), true);
+    INDArray ofFactor =
+        Transforms.pow(rest, loss.gamma() - 1, true)
+            .muli(loss.gamma())
+            .muli(probabilities)
+            .muli(logProbabilities);
+    INDArray slopes = ofFactor.subi(factor).muli(wanted.targets);
+    gradient.assign(
+        slopes.sub(probabilities.mulColumnVector(slopes.sum(true, 1))).reshape(gradient.shape()));
+    double sum = -factor.muli(logProbabilities).muli(wanted.targets).sumNumber().doubleValue();
+    return new LossResult(sum, wanted.correct(logits, logProbabilities), wanted.counted());
+  }
+
+  private static INDArray logProbabilities(INDArray logits) {
+    INDArray logProbabilities = logits.subColumnVector(logits.max(true, 1));
+    INDArray totals = Transforms.exp(logProbabilities, true).sum(true, 1);
+    return logProbabilities.subiColumnVector(Transforms.log(totals, false));
+  }
+
+  /**
+   * What the classes of each row are to be.
+   *
+   * @param targets of every class {@code [rows, classes]}, zeros in rows without a class
+   * @param likeliest the class of each row that is to be largest, -1 in rows without one
+   */
+  private record Labels(INDArray targets, List<Integer> likeliest) {
+
+    static Labels of(
+        INDArray labels, INDArray logits, double smoothing, IntToDoubleFunction weights) {
+      Labels all = new Labels(logits.like(), new ArrayList<>());
+      for (int row = 0; row < labels.rows(); row++) {
+        boolean labelled = labels.getDouble(row, 0) >= 0;
+        all.likeliest.add(labelled ? all.write(labels, row, smoothing, weights) : -1);
+      }
+      return all;
     }
-    return share < 0.5 ? other : first;
+
+    private int write(INDArray labels, int row, double smoothing, IntToDoubleFunction weights) {
+      int classes = targets.columns();
+      int first = labels.getInt(row, 0);
+      int other = labels.columns() == MIXED ? labels.getInt(row, 1) : first;
+      double share = labels.columns() == MIXED ? labels.getDouble(row, 2) : 1;
+      for (int c = 0; c < classes; c++) {
+        double label = (c == first ? share : 0) + (c == other ? 1 - share : 0);
+        double smoothed = smoothing / classes + (1 - smoothing) * label;
+        targets.putScalar(row, c, smoothed * weights.applyAsDouble(c));
+      }
+      return share < 0.5 ? other : first;
+    }
+
+    int counted() {
+      return (int) likeliest.stream().filter(label -> label >= 0).count();
+    }
+
+    int correct(INDArray logits, INDArray logProbabilities) {
+      INDArray predictions = logits.argMax(1);
+      return (int)
+          IntStream.range(0, likeliest.size())
+              .filter(row -> likeliest.get(row) == predictions.getInt(row))
+              .filter(row -> !Double.isNaN(logProbabilities.getDouble(row, likeliest.get(row))))
+              .count();
+    }
   }
 }

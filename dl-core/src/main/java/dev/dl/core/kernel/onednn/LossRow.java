@@ -27,6 +27,9 @@ interface LossRow {
     if (loss instanceof Loss.Distance) {
       return new DistanceRow();
     }
+    if (loss instanceof Loss.Focal focal) {
+      return new FocalRow(focal, outputs);
+    }
     return new ElementwiseRow(ElementLoss.of(loss));
   }
 

@@ -28,7 +28,7 @@ final class SoftmaxRow implements LossRow {
     double share = label.length == MIXED ? label[2] : 1;
     double weight = target(first, other, share);
     int largest = largest(values);
-    double total = exponentials(values, values[largest]);
+    double total = exponentials(values, values[largest], exponentials);
     double logTotal = Math.log(total) + values[largest];
     double sum = weight * logTotal;
     for (int c = 0; c < values.length; c++) {
@@ -53,7 +53,8 @@ final class SoftmaxRow implements LossRow {
     return sum;
   }
 
-  private static int largest(float[] row) {
+  /** The first of the largest; any if one is not a number. */
+  static int largest(float[] row) {
     int largest = 0;
     for (int c = 1; c < row.length; c++) {
       largest = row[c] > row[largest] ? c : largest;
@@ -61,8 +62,8 @@ final class SoftmaxRow implements LossRow {
     return largest;
   }
 
-  /** Their sum. */
-  private double exponentials(float[] row, float largest) {
+  /** Writes the exponential of each logit less the largest, and returns their sum. */
+  static double exponentials(float[] row, float largest, double[] exponentials) {
     double total = 0;
     for (int c = 0; c < row.length; c++) {
       exponentials[c] = Math.exp((double) row[c] - largest);

@@ -25,6 +25,21 @@ class ImageTest {
         .containsExactly(65, 79, 93, 106, 120, 133, 147, 161, 174, 189, 202, 216);
   }
 
+  /** A picture twice as wide as high, fitted to a square of its height, loses both ends. */
+  @Test
+  void isBroughtBackToItsSizeWithZerosWhereItWasCropped() {
+    Image wide = new Image(1, 2, 4, new byte[] {1, 2, 3, 4, 5, 6, 7, 8});
+
+    Image back = wide.fit(2, 2, Filter.NEAREST).unfit(2, 4);
+    assertThat(back.pixels()).containsExactly(0, 2, 3, 0, 0, 6, 7, 0);
+    Image larger = wide.fit(4, 8, Filter.NEAREST);
+    assertThat(larger.unfit(2, 4)).extracting(Image::pixels).isEqualTo(wide.pixels());
+    Image high = new Image(1, 5, 2, new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10});
+    assertThat(high.fit(2, 2, Filter.NEAREST).unfit(5, 2).pixels())
+        .as("the crop begins where rounding three halves puts it")
+        .containsExactly(0, 0, 0, 0, 5, 6, 7, 8, 0, 0);
+  }
+
   @Test
   void turnsGreyAsPillow() {
     assertThat(ints(PHOTOGRAPH.withChannels(1), 2 * WIDTH, WIDTH))

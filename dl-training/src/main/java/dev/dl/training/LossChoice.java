@@ -1,0 +1,138 @@
+package dev.dl.training;
+
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.Samples;
+import dev.dl.core.kernel.Loss;
+import dev.dl.models.graph.Head;
+import dev.dl.training.spec.ClassWeights;
+import dev.dl.training.spec.LossKind;
+import dev.dl.training.spec.LossSpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The loss that a network is trained with: what the spec asks for, if it fits the task. */
+final class LossChoice {
+  /** The usual one first. */
+  private static final Map<Head.Kind, List<LossKind>> FITTING =
+      Map.of(
+          Head.Kind.CLASSES, List.of(LossKind.CROSS_ENTROPY, LossKind.FOCAL),
+          Head.Kind.LABELS, List.of(LossKind.BINARY_CROSS_ENTROPY),
+          Head.Kind.VALUES, List.of(LossKind.MSE, LossKind.MAE, LossKind.HUBER),
+          Head.Kind.ROW, List.of(LossKind.DISTANCE),
+          Head.Kind.PIXELS, List.of(LossKind.DICE, LossKind.CROSS_ENTROPY, LossKind.FOCAL),
+          Head.Kind.TAGS, List.of(LossKind.CROSS_ENTROPY, LossKind.FOCAL),
+          Head.Kind.NEXT, List.of(LossKind.CROSS_ENTROPY, LossKind.FOCAL));
+
+  private LossChoice() {}
+
+  /**
+   * The loss for a head.
+   *
+   * @param training split, of which balanced weights are a function
+   * @throws ConfigException if the spec asks for what does not fit
+   */
+  static Loss of(LossSpec spec, Head head, Samples training) {
+    LossKind kind = kind(spec, head);
+    requireEffect(
+        spec.labelSmoothing() > 0, "labelSmoothing", kind, List.of(LossKind.CROSS_ENTROPY));
+    requireEffect(
+        spec.classWeights() != null,
+        "classWeights",
+        kind,
+        List.of(LossKind.CROSS_ENTROPY, LossKind.FOCAL));
+    return switch (kind) {
+      case CROSS_ENTROPY ->
+          new Loss.SoftmaxCrossEntropy(
+              spec.labelSmoothing(), weights(spec.classWeights(), head.outputs(), training));
+      case FOCAL ->
+          new Loss.Focal(spec.gamma(), weights(spec.classWeights(), head.outputs(), training));
+      case BINARY_CROSS_ENTROPY -> new Loss.BinaryCrossEntropy();
+      case MSE -> new Loss.SquaredError();
+      case MAE -> new Loss.AbsoluteError();
+      case DISTANCE -> new Loss.Distance();
+      case HUBER -> new Loss.Huber(spec.threshold());
+      case DICE -> new Loss.Dice(spec.crossEntropy());
+    };
+  }
+
+  private static LossKind kind(LossSpec spec, Head head) {
+    List<LossKind> fitting = FITTING.get(head.kind());
+    if (spec.name() != null && !fitting.contains(spec.name())) {
+      throw new ConfigException(
+          "training.loss.name",
+          name(spec.name())
+              + " for a network that tells "
+              + head.kind().name().toLowerCase(Locale.ROOT),
+          "one of " + names(fitting),
+          "leave it out for " + name(fitting.get(0)));
+    }
+    return spec.name() == null ? fitting.get(0) : spec.name();
+  }
+
+  private static void requireEffect(boolean set, String key, LossKind kind, List<LossKind> takers) {
+    if (set && !takers.contains(kind)) {
+      throw new ConfigException(
+          "training.loss." + key,
+          "a value for " + name(kind),
+          "none, as only " + names(takers) + " can take it",
+          "leave it out, or choose another training.loss.name");
+    }
+  }
+
+  private static List<Double> weights(ClassWeights asked, int classes, Samples training) {
+    if (asked == null) {
+      return List.of();
+    }
+    List<Double> weights =
+        asked instanceof ClassWeights.Given given
+            ? given.weights()
+            : balanced(counts(training, classes));
+    if (weights.size() != classes) {
+      throw new ConfigException(
+          "training.loss.classWeights",
+          weights.size() + " weights",
+          classes + ", one for each class in their order",
+          "");
+    }
+    return weights;
+  }
+
+  /**
+   * Weights by which all classes that occur count the same together, and whose mean over the
+   * samples is one. A class without samples has the weight one.
+   */
+  static List<Double> balanced(long[] counts) {
+    double total = (double) Arrays.stream(counts).sum();
+    long occurring = Arrays.stream(counts).filter(count -> count > 0).count();
+    List<Double> weights = new ArrayList<>();
+    for (long count : counts) {
+      weights.add(count == 0 ? 1 : total / (occurring * count));
+    }
+    return weights;
+  }
+
+  /** How often each class is the target: of a sample, a token or a pixel. */
+  private static long[] counts(Samples samples, int classes) {
+    long[] counts = new long[classes];
+    for (int sample = 0; sample < samples.size(); sample++) {
+      for (float label : samples.target(sample)) {
+        if (label >= 0) {
+          counts[(int) label]++;
+        }
+      }
+    }
+    return counts;
+  }
+
+  private static String names(List<LossKind> kinds) {
+    return kinds.stream().map(LossChoice::name).collect(Collectors.joining(", "));
+  }
+
+  private static String name(LossKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
