@@ -18,6 +18,7 @@ import dev.dl.training.TrainedRun;
 import dev.dl.training.TrainingRun;
 import dev.dl.training.benchmark.BenchmarkResult;
 import dev.dl.training.benchmark.ModelBenchmark;
+import dev.dl.training.benchmark.ModelSpeed;
 import dev.dl.training.loop.Callback;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,6 +120,11 @@ final class StandardRunServices implements RunServices {
   public BenchmarkResult benchmark(
       String name, Graph graph, int batchSize, Duration duration, Backend backend) {
     return ModelBenchmark.measure(name, graph, batchSize, duration, backend);
+  }
+
+  @Override
+  public ModelSpeed speed(Graph graph, int batchSize, Duration duration, Backend backend) {
+    return ModelBenchmark.speed(graph, batchSize, duration, backend);
   }
 
   private static TrainedRun open(Path run) throws IOException {

@@ -1,6 +1,7 @@
 package dev.dl.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -110,5 +111,46 @@ final class ModelCatalogTest {
   })
   void hasAsManyParametersAsPublished(String name, long parameters) {
     assertThat(ModelCatalog.find(name).orElseThrow().parameterCount()).isEqualTo(parameters);
+  }
+
+  /**
+   * In 10⁹, to three digits, as torchvision's weights tell them in {@code meta["_ops"]}
+   * (https://github.com/pytorch/vision, torchvision/models); ViT-Base is its {@code vit_b_16}.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "resnet18, 1.814",
+    "resnet34, 3.664",
+    "resnet50, 4.089",
+    "resnet101, 7.801",
+    "resnet152, 11.514",
+    "resnext50-32x4d, 4.23",
+    "wide-resnet50-2, 11.398",
+    "alexnet, 0.714",
+    "vgg11, 7.609",
+    "vgg13, 11.308",
+    "vgg16, 15.47",
+    "vgg19, 19.632",
+    "vgg16-bn, 15.47",
+    "vit-base, 17.564",
+    "convnext-tiny, 4.456",
+    "convnext-small, 8.684",
+    "convnext-base, 15.355"
+  })
+  void takesAsManyMultiplyAddsAsPublished(String name, double billions) {
+    assertThat(ModelCatalog.find(name).orElseThrow().graph().multiplyAdds() / 1e9)
+        .isCloseTo(billions, within(0.0006));
+  }
+
+  /**
+   * By hand: an LSTM takes 4·256·(128 + 256) for each of 100 tokens and the classifier 256·2; a
+   * block of GPT-2's 12·48² for each token in its dense layers and 2·64²·48 in attention, and the
+   * logits 48·96 for each; attention over two directions 512·128 + 128 + 512 for each token.
+   */
+  @ParameterizedTest
+  @CsvSource({"lstm, 39322112", "gpt-nano, 6782976", "bilstm-attention, 85261824"})
+  void countsRecurrenceAndAttention(String name, long multiplyAdds) {
+    assertThat(ModelCatalog.find(name).orElseThrow().graph().multiplyAdds())
+        .isEqualTo(multiplyAdds);
   }
 }

@@ -15,8 +15,8 @@ import dev.dl.core.metric.LabelMetrics;
 import dev.dl.core.metric.Metrics;
 import dev.dl.core.metric.TokenMetrics;
 import dev.dl.core.metric.ValueMetrics;
+import dev.dl.models.KnownModels;
 import dev.dl.models.Model;
-import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
@@ -117,7 +117,7 @@ record Task(
    * @throws ConfigException if there is no such model, or it cannot take the data
    */
   Network network(RunSpec spec, Kernels kernels) {
-    Model model = model(spec.model().name());
+    Model model = KnownModels.shipped().require("model.name", spec.model().name());
     try {
       return Network.create(
           model.architecture().define(input, head),
@@ -192,18 +192,5 @@ record Task(
       }
     }
     return new Answer(where, String.join(", ", given), least);
-  }
-
-  private static Model model(String name) {
-    return ModelCatalog.find(name)
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "model.name",
-                    "'" + name + "'",
-                    ModelCatalog.models().stream()
-                        .map(Model::name)
-                        .collect(Collectors.joining(", ")),
-                    ""));
   }
 }

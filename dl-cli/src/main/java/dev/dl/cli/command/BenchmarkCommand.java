@@ -4,8 +4,8 @@ import dev.dl.cli.terminal.Console;
 import dev.dl.cli.terminal.Table;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.BackendChoice;
+import dev.dl.models.KnownModels;
 import dev.dl.models.Model;
-import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
@@ -79,9 +79,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model model =
-        ModelCatalog.find(name)
-            .orElseThrow(() -> mistake("MODEL", name, "a name that ./dl models lists"));
+    Model model = KnownModels.shipped().require("MODEL", name);
     requirePositive("--batch", batch);
     requirePositive("--seconds", seconds);
     Graph graph = graph(model);

@@ -2,6 +2,7 @@ package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
 import dev.dl.core.config.ConfigWriter;
+import dev.dl.models.KnownModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +30,7 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    console.out().print(ConfigWriter.yaml(SpecFile.read(config, overrides)));
+    console.out().print(ConfigWriter.yaml(SpecFile.read(config, overrides, KnownModels.shipped())));
     return ExitCode.SUCCESS.number();
   }
 }

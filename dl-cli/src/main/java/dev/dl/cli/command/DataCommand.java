@@ -11,6 +11,7 @@ import dev.dl.core.data.audit.Audit;
 import dev.dl.core.data.audit.AuditPage;
 import dev.dl.core.data.audit.Finding;
 import dev.dl.core.data.audit.Severity;
+import dev.dl.models.KnownModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -120,7 +121,7 @@ final class DataCommand implements Runnable {
           boolean leakageAllowed)
       throws IOException {
     List<String> given = overrides == null ? List.of() : overrides;
-    DataSpec data = SpecFile.read(config, given).data();
+    DataSpec data = SpecFile.read(config, given, KnownModels.shipped()).data();
     Audit audit = DataCheck.of(data, Path.of(""));
     new AuditDisplay(console).show(audit);
     if (json != null) {

@@ -1,48 +1,76 @@
 package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
-import dev.dl.cli.terminal.Table;
+import dev.dl.models.KnownModels;
 import dev.dl.models.Model;
-import dev.dl.models.ModelCatalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/** Lists the catalogue of models. */
+/** Lists the models, draws one layer by layer, or measures them. */
 @Command(mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
+  private final RunServices services;
   private final Console console;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Also write the list as JSON.")
+  @Spec private CommandSpec command;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "MODEL",
+      description = "One draws its layers; several list only them (default: all).")
+  private List<String> names = List.of();
+
+  @Mixin private MeasuringOptions measuring;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write it all as JSON.")
   private Path json;
 
-  ModelsCommand(Console console) {
+  ModelsCommand(RunServices services, Console console) {
+    this.services = services;
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    Table table = new Table("NAME", "FAMILY", "PARAMETERS", "PAPER");
-    List<Row> rows = ModelCatalog.models().stream().map(Row::of).toList();
-    for (Row row : rows) {
-      String parameters = String.format(Locale.ROOT, "%,d", row.parameters());
-      table.add(row.name(), row.family(), parameters, row.paper());
+    KnownModels known = KnownModels.shipped();
+    List<Model> models =
+        names.isEmpty()
+            ? known.models()
+            : names.stream().map(name -> known.require("MODEL", name)).toList();
+    if (measuring.asked()) {
+      return measure(models).number();
     }
-    console.out().print(table.text());
-    if (json != null) {
-      Json.write(json, rows);
+    if (names.size() == 1) {
+      ModelDrawing drawing = ModelDrawing.of(models.get(0));
+      show(drawing.text(), drawing);
+    } else {
+      List<ModelRow> rows = models.stream().map(ModelRow::of).toList();
+      show(ModelRow.table(rows), rows);
     }
     return ExitCode.SUCCESS.number();
   }
 
-  /** A model in the list. */
-  private record Row(String name, String family, long parameters, String paper) {
-    static Row of(Model model) {
-      return new Row(model.name(), model.family(), model.parameterCount(), model.paper());
+  private ExitCode measure(List<Model> models) throws IOException {
+    List<MeasuredModel> measured =
+        MeasuredModel.measure(models, measuring.settings(command), services, console);
+    show(MeasuredModel.table(measured), measured);
+    return measured.stream().allMatch(MeasuredModel::tooLarge)
+        ? ExitCode.OUT_OF_MEMORY
+        : ExitCode.SUCCESS;
+  }
+
+  private void show(String text, Object value) throws IOException {
+    console.out().print(text);
+    if (json != null) {
+      Json.write(json, value);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.training.Answer;
 import dev.dl.training.benchmark.BenchmarkResult;
+import dev.dl.training.benchmark.ModelSpeed;
 import dev.dl.training.loop.Callback;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,4 +36,7 @@ public interface RunServices {
   /** Measures a model on a backend. */
   BenchmarkResult benchmark(
       String name, Graph graph, int batchSize, Duration duration, Backend backend);
+
+  /** Measures only how fast a model trains and predicts. */
+  ModelSpeed speed(Graph graph, int batchSize, Duration duration, Backend backend);
 }

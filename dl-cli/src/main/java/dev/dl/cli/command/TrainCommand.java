@@ -6,6 +6,7 @@ import dev.dl.core.backend.Backend;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
+import dev.dl.models.KnownModels;
 import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.spec.RunSpec;
@@ -64,7 +65,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunSpec spec = SpecFile.read(config(), overrides());
+    RunSpec spec = SpecFile.read(config(), overrides(), KnownModels.shipped());
     boolean goesOn = resume && Files.exists(new RunFiles(run).spec());
     if (goesOn && isFinished(RunFiles.of(run))) {
       console.message(run + " is finished already, nothing to resume");

@@ -2,6 +2,7 @@ package dev.dl.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dl.models.KnownModels;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class ConfigsTest {
   @ParameterizedTest
   @MethodSource("configs")
   void isAcceptedAndNamedAfterItsFile(Path file) throws IOException {
-    RunSpec spec = SpecFile.read(file, List.of());
+    RunSpec spec = SpecFile.read(file, List.of(), KnownModels.shipped());
 
     assertThat(spec.name()).isEqualTo(file.getFileName().toString().replace(".yaml", ""));
   }
