@@ -16,7 +16,7 @@ import dev.dl.core.metric.Metrics;
 import dev.dl.core.metric.TokenMetrics;
 import dev.dl.core.metric.ValueMetrics;
 import dev.dl.models.KnownModels;
-import dev.dl.models.Model;
+import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
@@ -117,10 +117,10 @@ record Task(
    * @throws ConfigException if there is no such model, or it cannot take the data
    */
   Network network(RunSpec spec, Kernels kernels) {
-    Model model = KnownModels.shipped().require("model.name", spec.model().name());
+    Architecture architecture = spec.model().architecture(KnownModels.shipped());
     try {
       return Network.create(
-          model.architecture().define(input, head),
+          architecture.define(input, head),
           head.loss(spec.training().labelSmoothing()),
           kernels,
           spec.seed());
@@ -128,7 +128,7 @@ record Task(
       throw new ConfigException(
           "model.name",
           "%s for %s with %d outputs (%s)"
-              .formatted(model.name(), input, head.outputs(), e.getMessage()),
+              .formatted(spec.model().title(), input, head.outputs(), e.getMessage()),
           "a model that takes them",
           "choose another model, or another size of the data");
     }

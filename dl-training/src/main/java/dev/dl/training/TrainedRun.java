@@ -122,7 +122,7 @@ public final class TrainedRun {
     if (!(preprocessing instanceof TextPreprocessing texts) || texts.target() != null) {
       throw new ConfigException(
           "--prompt",
-          "a run of " + spec.model().name() + " that tells " + head(),
+          "a run of " + spec.model().title() + " that tells " + head(),
           "the run of a language model",
           "train one with data.source: language");
     }

@@ -248,7 +248,7 @@ public final class TrainingRun {
     all.addAll(callbacks);
     LOG.info(
         "training {} with {} parameters on {} samples",
-        spec.model().name(),
+        spec.model().title(),
         network.parameters().length(),
         training.samples().size());
     Trainer trainer =

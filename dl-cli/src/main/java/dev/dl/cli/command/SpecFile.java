@@ -27,7 +27,7 @@ final class SpecFile {
     RunSpec spec = ConfigReader.read(config, overrides, RunSpec.class);
     List<ConfigProblem> problems = new ArrayList<>();
     try {
-      models.require("model.name", spec.model().name());
+      spec.model().architecture(models);
     } catch (ConfigException unknown) {
       problems.addAll(unknown.problems());
     }

@@ -118,7 +118,7 @@ final class TrainCommand implements Callable<Integer> {
     RunSpec spec = training.spec();
     Backend selected = training.backend();
     console.message(
-        "training " + spec.model().name() + " on " + spec.data().source() + " in " + shown);
+        "training " + spec.model().title() + " on " + spec.data().source() + " in " + shown);
     console.message("backend " + selected.name() + ": " + selected.reason());
     return Optional.of(ProgressDisplay.on(console, spec.training().epochs()));
   }

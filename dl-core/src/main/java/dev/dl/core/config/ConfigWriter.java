@@ -37,13 +37,10 @@ public final class ConfigWriter {
   private static void write(Object value, YAMLGenerator generator) throws IOException {
     if (value == null) {
       generator.writeNull();
+    } else if (value instanceof Record settings && Kinds.isOne(settings.getClass())) {
+      writeKind(settings, generator);
     } else if (value instanceof Record settings) {
-      generator.writeStartObject();
-      for (RecordComponent component : settings.getClass().getRecordComponents()) {
-        generator.writeFieldName(component.getName());
-        write(component(settings, component), generator);
-      }
-      generator.writeEndObject();
+      writeGroup(settings, generator);
     } else if (value instanceof List<?> elements) {
       generator.writeStartArray();
       for (Object element : elements) {
@@ -65,6 +62,27 @@ public final class ConfigWriter {
     } else {
       throw new IllegalArgumentException("no setting can have the type " + value.getClass());
     }
+  }
+
+  private static void writeKind(Record settings, YAMLGenerator generator) throws IOException {
+    String name = Kinds.name(settings.getClass());
+    if (settings.getClass().getRecordComponents().length == 0) {
+      generator.writeString(name);
+      return;
+    }
+    generator.writeStartObject();
+    generator.writeFieldName(name);
+    writeGroup(settings, generator);
+    generator.writeEndObject();
+  }
+
+  private static void writeGroup(Record settings, YAMLGenerator generator) throws IOException {
+    generator.writeStartObject();
+    for (RecordComponent component : settings.getClass().getRecordComponents()) {
+      generator.writeFieldName(component.getName());
+      write(component(settings, component), generator);
+    }
+    generator.writeEndObject();
   }
 
   private static Object component(Record settings, RecordComponent component) {

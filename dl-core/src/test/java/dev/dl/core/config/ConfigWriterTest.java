@@ -13,6 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigWriterTest {
+  private static final List<Settings.Layer> LAYERS =
+      List.of(
+          new Settings.MaxPool(3, null),
+          new Settings.Relu(),
+          new Settings.Group(List.of(new Settings.Relu(), new Settings.MaxPool(2, 1))));
 
   @Test
   void writesEveryDefault() {
@@ -41,6 +46,24 @@ class ConfigWriterTest {
             - 1
             - 2
             others: []
+            layers: []
+            """);
+  }
+
+  @Test
+  void writesAKindWithoutSettingsAsItsNameAlone() {
+    Settings settings =
+        ConfigReader.parse(
+            "{name: a, layers: [relu, {max-pool: 3}]}", "test", List.of(), Settings.class);
+
+    assertThat(ConfigWriter.yaml(settings))
+        .endsWith(
+            """
+            layers:
+            - relu
+            - max-pool:
+                size: 3
+                stride: null
             """);
   }
 
@@ -99,7 +122,8 @@ class ConfigWriterTest {
       })
   void readsBackAnyText(String text) {
     Settings settings =
-        new Settings(text, Settings.Mode.AUTO, optimizer(1), training(1), List.of(1), List.of());
+        new Settings(
+            text, Settings.Mode.AUTO, optimizer(1), training(1), List.of(1), List.of(), LAYERS);
 
     assertThat(readBack(settings)).isEqualTo(settings);
   }
@@ -117,7 +141,8 @@ class ConfigWriterTest {
                 optimizer(value),
                 training(random.nextLong()),
                 List.of(),
-                List.of(optimizer(1)));
+                List.of(optimizer(1)),
+                LAYERS);
         assertThat(readBack(settings)).isEqualTo(settings);
       }
     }
@@ -156,7 +181,13 @@ class ConfigWriterTest {
   void writesTheSameInEveryLocale(String locale) {
     Settings settings =
         new Settings(
-            "I", Settings.Mode.ONE_CYCLE, optimizer(0.5), training(3), List.of(12), List.of());
+            "I",
+            Settings.Mode.ONE_CYCLE,
+            optimizer(0.5),
+            training(3),
+            List.of(12),
+            List.of(),
+            LAYERS);
     String expected = ConfigWriter.yaml(settings);
     Locale before = Locale.getDefault();
     try {

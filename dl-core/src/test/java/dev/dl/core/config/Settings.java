@@ -10,7 +10,17 @@ record Settings(
     @Default("{}") Optimizer optimizer,
     @Default("{}") Training training,
     @Default("[1, 2]") @Minimum(1) List<Integer> stages,
-    @Default("[]") List<Optimizer> others) {
+    @Default("[]") List<Optimizer> others,
+    @Default("[]") List<Layer> layers) {
+
+  sealed interface Layer permits MaxPool, Relu, Group {}
+
+  record MaxPool(@Default("2") @Minimum(1) int size, @Default("null") Integer stride)
+      implements Layer {}
+
+  record Relu() implements Layer {}
+
+  record Group(List<Layer> layers) implements Layer {}
 
   enum Mode {
     AUTO,
