@@ -17,11 +17,13 @@ import dev.dl.core.metric.TokenMetrics;
 import dev.dl.core.metric.ValueMetrics;
 import dev.dl.models.KnownModels;
 import dev.dl.models.graph.Architecture;
+import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
 import dev.dl.models.graph.TableInput;
 import dev.dl.models.graph.TextInput;
+import dev.dl.models.layer.Shape;
 import dev.dl.models.network.Network;
 import dev.dl.training.spec.RunSpec;
 import java.util.ArrayList;
@@ -116,21 +118,35 @@ record Task(
    *
    * @throws ConfigException if there is no such model, or it cannot take the data
    */
-  Network network(RunSpec spec, Kernels kernels) {
-    Architecture architecture = spec.model().architecture(KnownModels.shipped());
+  Network network(RunSpec spec, KnownModels models, Kernels kernels) {
+    Architecture architecture = spec.model().architecture(models);
     try {
+      Graph graph = architecture.define(input, head);
+      requireOutputs(graph.output().shape());
       return Network.create(
-          architecture.define(input, head),
-          head.loss(spec.training().labelSmoothing()),
-          kernels,
-          spec.seed());
+          graph, head.loss(spec.training().labelSmoothing()), kernels, spec.seed());
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
-          "model.name",
+          spec.model().key(),
           "%s for %s with %d outputs (%s)"
               .formatted(spec.model().title(), input, head.outputs(), e.getMessage()),
           "a model that takes them",
           "choose another model, or another size of the data");
+    }
+  }
+
+  /** Refuses outputs that are not those of one sample, or of each of its tokens or pixels. */
+  private void requireOutputs(Shape outputs) {
+    boolean eachToken = names.contains("perplexity");
+    Shape expected =
+        eachToken
+            ? Shape.of(input.text().length(), head.outputs())
+            : head.kind() == Head.Kind.PIXELS
+                ? Shape.of(input.image().height() * input.image().width(), head.outputs())
+                : Shape.of(head.outputs());
+    if (!outputs.equals(expected)) {
+      throw new IllegalArgumentException(
+          "its outputs have the shape %s, not %s".formatted(outputs, expected));
     }
   }
 

@@ -15,6 +15,7 @@ import dev.dl.core.run.Provenance;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.Summary;
 import dev.dl.core.tensorfile.Tensor;
+import dev.dl.models.KnownModels;
 import dev.dl.models.network.Network;
 import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointStore;
@@ -71,12 +72,17 @@ public final class TrainingRun {
    * What a run is started with.
    *
    * @param spec what to train
+   * @param models that the spec may name
    * @param backend already selected
    * @param commandLine words as given, for provenance
    * @param workingDirectory where relative paths of the spec start
    */
   public record Start(
-      RunSpec spec, Backend backend, List<String> commandLine, Path workingDirectory) {}
+      RunSpec spec,
+      KnownModels models,
+      Backend backend,
+      List<String> commandLine,
+      Path workingDirectory) {}
 
   /**
    * How a run ended.
@@ -96,7 +102,7 @@ public final class TrainingRun {
     this.selection = selection();
     this.convolutions = convolutions;
     this.compute = Compute.on(backend, convolutions);
-    this.network = task.network(spec, compute.kernels());
+    this.network = task.network(spec, start.models, compute.kernels());
     this.training = batches(Split.TRAIN, spec.training().batchSize());
     this.learner = Learner.of(network, spec, training.count(), compute.updates());
     this.checkpoints = CheckpointStore.open(directory, spec.training().checkpoint());
@@ -126,6 +132,7 @@ public final class TrainingRun {
       TrainingRun run = prepared(start, directory);
       return run.train(run.fresh(), callbacks);
     }
+    RecordedPlugin.requireSame(directory.files(), start.models);
     ConvolutionRule recorded = directory.files().readProvenance().backend().convolutions();
     TrainingRun run = new TrainingRun(start, directory, recorded);
     return run.train(run.restored(), callbacks);
@@ -133,7 +140,7 @@ public final class TrainingRun {
 
   private static TrainingRun prepared(Start start, RunDirectory directory) throws IOException {
     TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST);
-    directory.writeProvenance(run.provenance(start.commandLine));
+    directory.writeProvenance(run.provenance(start));
     Preprocessing preprocessing = run.data.preprocessing();
     BatchPreview preview = BatchPreview.of(run.training.first(start.spec.seed()), preprocessing);
     directory.writeSample(RunReports.FIRST_BATCH + preview.ending(), preview.content());
@@ -222,11 +229,11 @@ public final class TrainingRun {
     return Origin.of(ConfigWriter.yaml(spec.withoutLimits()), data.fingerprint());
   }
 
-  private Provenance provenance(List<String> commandLine) {
+  private Provenance provenance(Start start) {
     Package here = TrainingRun.class.getPackage();
     return new Provenance(
         Instant.now().toString(),
-        commandLine,
+        start.commandLine,
         Provenance.Software.running(
             Optional.ofNullable(here.getImplementationVersion()).orElse("development"), null),
         new Provenance.Machine(
@@ -235,7 +242,8 @@ public final class TrainingRun {
             compute.threads()),
         new Provenance.Backend(
             backend.name(), backend.reason(), compute.kernels().name(), convolutions),
-        data.fingerprint());
+        data.fingerprint(),
+        RecordedPlugin.of(start.models, spec.model().name()).orElse(null));
   }
 
   private End train(TrainingState from, List<Callback> callbacks) throws IOException {

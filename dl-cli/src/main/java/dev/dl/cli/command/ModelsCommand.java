@@ -33,6 +33,8 @@ final class ModelsCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write it all as JSON.")
   private Path json;
 
+  @Mixin private PluginOptions plugins;
+
   ModelsCommand(RunServices services, Console console) {
     this.services = services;
     this.console = console;
@@ -40,7 +42,7 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    KnownModels known = KnownModels.shipped();
+    KnownModels known = plugins.models();
     List<Model> models =
         names.isEmpty()
             ? known.models()

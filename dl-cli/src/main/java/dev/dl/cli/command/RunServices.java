@@ -2,6 +2,7 @@ package dev.dl.cli.command;
 
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.training.Answer;
@@ -25,13 +26,14 @@ public interface RunServices {
    *
    * @return metrics by name, and what else belongs into JSON: per-class figures, confusions
    */
-  Map<String, Object> evaluate(Path run, Split split) throws IOException;
+  Map<String, Object> evaluate(Path run, KnownModels models, Split split) throws IOException;
 
   /** Answers for each picture, text or row in files; pictures in folders too. */
-  List<Answer> predict(Path run, List<Path> files) throws IOException;
+  List<Answer> predict(Path run, KnownModels models, List<Path> files) throws IOException;
 
   /** What a language model writes after a prompt. */
-  String write(Path run, String prompt, int tokens, Sampling sampling) throws IOException;
+  String write(Path run, KnownModels models, String prompt, int tokens, Sampling sampling)
+      throws IOException;
 
   /** Measures a model on a backend. */
   BenchmarkResult benchmark(

@@ -6,6 +6,7 @@ import dev.dl.cli.terminal.Console;
 import dev.dl.cli.terminal.Terminal;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.layer.Shape;
@@ -313,7 +314,7 @@ class DlTest {
     }
 
     @Override
-    public Map<String, Object> evaluate(Path run, Split split) {
+    public Map<String, Object> evaluate(Path run, KnownModels models, Split split) {
       if (broken) {
         throw new IllegalStateException("broken");
       }
@@ -321,12 +322,12 @@ class DlTest {
     }
 
     @Override
-    public List<Answer> predict(Path run, List<Path> files) {
+    public List<Answer> predict(Path run, KnownModels models, List<Path> files) {
       return List.of();
     }
 
     @Override
-    public String write(Path run, String prompt, int tokens, Sampling asked) {
+    public String write(Path run, KnownModels models, String prompt, int tokens, Sampling asked) {
       sampling = asked;
       return " goes on for " + tokens;
     }

@@ -110,6 +110,22 @@ class OwnLayersTest {
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
+  @Test
+  void refusesOneAnswerForATextWhereEachTokenIsToldTheNext() throws Exception {
+    Files.writeString(folder.resolve("text.txt"), "to be or not to be\n".repeat(60));
+    Files.writeString(
+        folder.resolve("own.yaml"),
+        """
+        name: own
+        data: {source: language, train: text.txt, text: {length: 16, tokenizer: {kind: character}}}
+        model: {layers: [embedding: 8, mean-over-tokens]}
+        """);
+
+    assertThat(DlProcess.run(folder, "train", "own.yaml", "--run", "run").requireExitCode(2).err())
+        .contains("dl: model.layers: got own layers for texts of 16 tokens of 10 with 10 outputs")
+        .contains("(its outputs have the shape 10, not 16x10)");
+  }
+
   private JsonNode json(String file) throws IOException {
     return new ObjectMapper().readTree(folder.resolve(file).toFile());
   }

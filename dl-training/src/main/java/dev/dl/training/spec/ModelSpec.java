@@ -32,6 +32,11 @@ public record ModelSpec(@Default("null") String name, @Default("null") List<Bloc
     return new ModelSpec(name, null);
   }
 
+  /** The setting that decides it. */
+  public String key() {
+    return name == null ? "model.layers" : "model.name";
+  }
+
   /** What messages call it. */
   public String title() {
     return name == null ? "own layers" : name;
