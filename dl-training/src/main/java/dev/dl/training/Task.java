@@ -119,12 +119,17 @@ record Task(
    * @throws ConfigException if there is no such model, or it cannot take the data
    */
   Network network(RunSpec spec, KnownModels models, Kernels kernels) {
+    return Network.create(
+        graph(spec, models), head.loss(spec.training().labelSmoothing()), kernels, spec.seed());
+  }
+
+  /** The same as plain data. */
+  Graph graph(RunSpec spec, KnownModels models) {
     Architecture architecture = spec.model().architecture(models);
     try {
       Graph graph = architecture.define(input, head);
       requireOutputs(graph.output().shape());
-      return Network.create(
-          graph, head.loss(spec.training().labelSmoothing()), kernels, spec.seed());
+      return graph;
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
           spec.model().key(),

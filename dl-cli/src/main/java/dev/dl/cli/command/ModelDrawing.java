@@ -9,7 +9,7 @@ import dev.dl.models.graph.Node;
 import java.util.List;
 import java.util.Locale;
 
-/** A model layer by layer, for its own input. */
+/** A model layer by layer. */
 record ModelDrawing(ModelRow model, List<Layer> layers) {
   private static final double BYTES_PER_MEBIBYTE = 1 << 20;
 
@@ -39,8 +39,16 @@ record ModelDrawing(ModelRow model, List<Layer> layers) {
   }
 
   static ModelDrawing of(Model model) {
-    Graph graph = model.graph();
-    return new ModelDrawing(ModelRow.of(model), graph.nodes().stream().map(Layer::of).toList());
+    return of(ModelRow.of(model), model.graph());
+  }
+
+  /** A model that is fitted to data rather than to its own input. */
+  static ModelDrawing of(String name, Graph graph) {
+    return of(ModelRow.of(name, "", "", graph), graph);
+  }
+
+  private static ModelDrawing of(ModelRow model, Graph graph) {
+    return new ModelDrawing(model, graph.nodes().stream().map(Layer::of).toList());
   }
 
   String text() {
@@ -57,7 +65,7 @@ record ModelDrawing(ModelRow model, List<Layer> layers) {
           chained ? "" : String.join(", ", layer.inputs));
       previous = layer.name;
     }
-    return table.text() + "\n" + totals() + "\n" + model.paper() + "\n";
+    return table.text() + "\n" + totals() + "\n" + (model.paper() + "\n").stripLeading();
   }
 
   private String totals() {

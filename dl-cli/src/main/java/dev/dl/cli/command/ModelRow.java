@@ -15,14 +15,17 @@ record ModelRow(
     String name, String family, long parameters, long multiplyAdds, String input, String paper) {
 
   static ModelRow of(Model model) {
-    Graph graph = model.graph();
+    return of(model.name(), model.family(), model.paper(), model.graph());
+  }
+
+  static ModelRow of(String name, String family, String paper, Graph graph) {
     return new ModelRow(
-        model.name(),
-        model.family(),
+        name,
+        family,
         graph.parameterCount(),
         graph.multiplyAdds(),
         graph.input().shape().toString(),
-        model.paper());
+        paper);
   }
 
   static String table(List<ModelRow> rows) {

@@ -3,6 +3,8 @@ package dev.dl.cli.command;
 import dev.dl.cli.terminal.Console;
 import dev.dl.models.KnownModels;
 import dev.dl.models.Model;
+import dev.dl.training.FittedGraph;
+import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,8 +26,11 @@ final class ModelsCommand implements Callable<Integer> {
 
   @Parameters(
       arity = "0..*",
-      paramLabel = "MODEL",
-      description = "One draws its layers; several list only them (default: all).")
+      paramLabel = "MODEL|CONFIG",
+      description = {
+        "One model is drawn layer by layer, several are listed (default: all are).",
+        "A configuration's is drawn as it is fitted to the data."
+      })
   private List<String> names = List.of();
 
   @Mixin private MeasuringOptions measuring;
@@ -43,6 +48,9 @@ final class ModelsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     KnownModels known = plugins.models();
+    if (!measuring.asked() && names.size() == 1 && names.get(0).matches(".*\\.ya?ml")) {
+      return draw(fitted(Path.of(names.get(0)), known));
+    }
     List<Model> models =
         names.isEmpty()
             ? known.models()
@@ -51,12 +59,20 @@ final class ModelsCommand implements Callable<Integer> {
       return measure(models).number();
     }
     if (names.size() == 1) {
-      ModelDrawing drawing = ModelDrawing.of(models.get(0));
-      show(drawing.text(), drawing);
-    } else {
-      List<ModelRow> rows = models.stream().map(ModelRow::of).toList();
-      show(ModelRow.table(rows), rows);
+      return draw(ModelDrawing.of(models.get(0)));
     }
+    List<ModelRow> rows = models.stream().map(ModelRow::of).toList();
+    show(ModelRow.table(rows), rows);
+    return ExitCode.SUCCESS.number();
+  }
+
+  private static ModelDrawing fitted(Path config, KnownModels known) throws IOException {
+    RunSpec spec = SpecFile.read(config, List.of(), known);
+    return ModelDrawing.of(spec.model().title(), FittedGraph.of(spec, known, Path.of("")));
+  }
+
+  private int draw(ModelDrawing drawing) throws IOException {
+    show(drawing.text(), drawing);
     return ExitCode.SUCCESS.number();
   }
 

@@ -155,6 +155,21 @@ class DlTest {
   }
 
   @Test
+  void drawsTheLayersOfAConfigurationAsTheyFitItsData() throws IOException {
+    Path own =
+        Files.writeString(
+            folder.resolve("own.yaml"),
+            "name: own\ndata: {source: iris}\nmodel: {layers: [dense: 8, relu]}\n");
+
+    assertThat(run("models", own.toString())).isZero();
+    assertThat(text(out))
+        .containsPattern("input +Input +4 +0 +0\n")
+        .containsPattern("layers.0.dense +Dense +8 +40 +32\n")
+        .containsPattern("head +Dense +3 +27 +24\n")
+        .endsWith("own layers: 2 layers, 67 parameters (0.0 MiB), 56 multiply-adds for 4\n");
+  }
+
+  @Test
   void listsOnlyTheModelsThatAreNamed() {
     assertThat(run("models", "lenet5", "mlp")).isZero();
     assertThat(text(out).lines().map(line -> line.replaceFirst(" .*", "")))
