@@ -11,6 +11,7 @@ import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
 import dev.dl.core.run.Summary;
+import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.training.Answer;
@@ -18,6 +19,7 @@ import dev.dl.training.TrainedRun;
 import dev.dl.training.TrainingRun;
 import dev.dl.training.benchmark.BenchmarkResult;
 import dev.dl.training.benchmark.ModelBenchmark;
+import dev.dl.training.benchmark.ModelSpeed;
 import dev.dl.training.loop.Callback;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +40,8 @@ final class StandardRunServices implements RunServices {
   @Override
   public Training.Outcome train(Training training, List<Callback> callbacks) throws IOException {
     TrainingRun.Start start =
-        new TrainingRun.Start(training.spec(), training.backend(), training.commandLine(), HERE);
+        new TrainingRun.Start(
+            training.spec(), training.models(), training.backend(), training.commandLine(), HERE);
     RunDirectory directory = training.directory();
     try (RunLog log = RunLog.attach(directory.files().log())) {
       TrainingRun.End end =
@@ -81,8 +84,9 @@ final class StandardRunServices implements RunServices {
   }
 
   @Override
-  public Map<String, Object> evaluate(Path run, Split split) throws IOException {
-    TrainedRun trained = open(run);
+  public Map<String, Object> evaluate(Path run, KnownModels models, Split split)
+      throws IOException {
+    TrainedRun trained = open(run, models);
     Evaluation evaluation = trained.evaluate(split, HERE);
     Map<String, Object> results = new LinkedHashMap<>();
     results.put("split", split.label());
@@ -98,8 +102,9 @@ final class StandardRunServices implements RunServices {
   }
 
   @Override
-  public List<Answer> predict(Path run, List<Path> files, Path masks) throws IOException {
-    TrainedRun trained = open(run);
+  public List<Answer> predict(Path run, KnownModels models, List<Path> files, Path masks)
+      throws IOException {
+    TrainedRun trained = open(run, models);
     List<Answer> answers = new ArrayList<>();
     for (Path file : files) {
       boolean folder = trained.readsPictures() && Files.isDirectory(file);
@@ -120,8 +125,9 @@ final class StandardRunServices implements RunServices {
   }
 
   @Override
-  public String write(Path run, String prompt, int tokens, Sampling sampling) throws IOException {
-    return open(run).continuation(prompt, tokens, sampling);
+  public String write(Path run, KnownModels models, String prompt, int tokens, Sampling sampling)
+      throws IOException {
+    return open(run, models).continuation(prompt, tokens, sampling);
   }
 
   @Override
@@ -130,7 +136,12 @@ final class StandardRunServices implements RunServices {
     return ModelBenchmark.measure(name, graph, batchSize, duration, backend);
   }
 
-  private static TrainedRun open(Path run) throws IOException {
-    return TrainedRun.open(run, Backend.select(TrainedRun.spec(run).backend()));
+  @Override
+  public ModelSpeed speed(Graph graph, int batchSize, Duration duration, Backend backend) {
+    return ModelBenchmark.speed(graph, batchSize, duration, backend);
+  }
+
+  private static TrainedRun open(Path run, KnownModels models) throws IOException {
+    return TrainedRun.open(run, models, Backend.select(TrainedRun.spec(run).backend()));
   }
 }

@@ -1,6 +1,7 @@
 package dev.dl.models;
 
 import dev.dl.models.graph.Architecture;
+import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.Input;
 
@@ -16,8 +17,13 @@ import dev.dl.models.graph.Input;
 public record Model(
     String name, String family, String paper, Input input, Head head, Architecture architecture) {
 
+  /** The network for the published input and outputs. */
+  public Graph graph() {
+    return architecture.define(input, head);
+  }
+
   /** Number of trained values for the published input and outputs. */
   public long parameterCount() {
-    return architecture.define(input, head).parameterCount();
+    return graph().parameterCount();
   }
 }

@@ -62,8 +62,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * Whole architectures give what their like in PyTorch gives; architectures.py,
  * modern_architectures.py, convolutional_architectures.py, compact_architectures.py and
- * table_architectures.py of
- * tools/golden made the values.
+ * table_architectures.py of tools/golden made the values.
  */
 final class GoldenArchitecturesTest {
   private static final TextInput TEXT = new TextInput(6, 9);

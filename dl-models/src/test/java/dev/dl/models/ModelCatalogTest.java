@@ -1,6 +1,7 @@
 package dev.dl.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -28,16 +29,17 @@ final class ModelCatalogTest {
    * wide residual networks also of the modules of tools/golden/convolutional_architectures.py.
    * MobileNets, EfficientNets and DenseNets: torchvision's, and those of the modules of
    * tools/golden/compact_architectures.py. Vision transformers, ConvNeXts and mixers: timm's, and
-   * those of the modules of tools/golden/modern_architectures.py; so those of U-Nets, and those for tables of table_architectures.py. The others by
-   * hand: 785·512 + 513·256 + 257·10, and 9·32 + 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 +
-   * 128) + 129·10. Of texts: 20,000·64 + 65·2; 20,000·128 + (3 + 4 + 5)·128·100 + 3·100 + 301·2;
-   * 96·128 + 4·256·(128 + 256 + 2) + 4·256·(256 + 256 + 2) + 257·96; (96 + 64)·48 + 3·(2·96 +
-   * 49·144 + 49·48 + 49·192 + 193·48) + 96 + 48·96. With attention: 2·4·256·(128 + 256 + 2) or
-   * 2·3·256·(128 + 256 + 2) beside 20,000·128 + 513·128 + 128 + 513·2. BERT's, of
-   * https://huggingface.co/google/bert_uncased_L-2_H-128_A-2 and its like, are those with pooler,
-   * published as 4,385,920, 11,170,560, 28,763,648, 41,373,184 and 109,482,240, and a classifier;
-   * DistilBERT's is https://huggingface.co/distilbert-base-uncased's 66,362,880 with 769·768 +
-   * 769·2. GPT-2's is 124,439,808 and, as its logits have a matrix of their own, 50,257·768.
+   * those of the modules of tools/golden/modern_architectures.py; so those of U-Nets, and those for
+   * tables of table_architectures.py. The others by hand: 785·512 + 513·256 + 257·10, and 9·32 +
+   * 9·32·64 + 9·64·64 + 9·64·128 + 2·(32 + 64 + 64 + 128) + 129·10. Of texts: 20,000·64 + 65·2;
+   * 20,000·128 + (3 + 4 + 5)·128·100 + 3·100 + 301·2; 96·128 + 4·256·(128 + 256 + 2) + 4·256·(256 +
+   * 256 + 2) + 257·96; (96 + 64)·48 + 3·(2·96 + 49·144 + 49·48 + 49·192 + 193·48) + 96 + 48·96.
+   * With attention: 2·4·256·(128 + 256 + 2) or 2·3·256·(128 + 256 + 2) beside 20,000·128 + 513·128
+   * + 128 + 513·2. BERT's, of https://huggingface.co/google/bert_uncased_L-2_H-128_A-2 and its
+   * like, are those with pooler, published as 4,385,920, 11,170,560, 28,763,648, 41,373,184 and
+   * 109,482,240, and a classifier; DistilBERT's is https://huggingface.co/distilbert-base-uncased's
+   * 66,362,880 with 769·768 + 769·2. GPT-2's is 124,439,808 and, as its logits have a matrix of
+   * their own, 50,257·768.
    */
   @ParameterizedTest
   @CsvSource({
@@ -128,5 +130,46 @@ final class ModelCatalogTest {
   })
   void hasAsManyParametersAsPublished(String name, long parameters) {
     assertThat(ModelCatalog.find(name).orElseThrow().parameterCount()).isEqualTo(parameters);
+  }
+
+  /**
+   * In 10⁹, to three digits, as torchvision's weights tell them in {@code meta["_ops"]}
+   * (https://github.com/pytorch/vision, torchvision/models); ViT-Base is its {@code vit_b_16}.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "resnet18, 1.814",
+    "resnet34, 3.664",
+    "resnet50, 4.089",
+    "resnet101, 7.801",
+    "resnet152, 11.514",
+    "resnext50-32x4d, 4.23",
+    "wide-resnet50-2, 11.398",
+    "alexnet, 0.714",
+    "vgg11, 7.609",
+    "vgg13, 11.308",
+    "vgg16, 15.47",
+    "vgg19, 19.632",
+    "vgg16-bn, 15.47",
+    "vit-base, 17.564",
+    "convnext-tiny, 4.456",
+    "convnext-small, 8.684",
+    "convnext-base, 15.355"
+  })
+  void takesAsManyMultiplyAddsAsPublished(String name, double billions) {
+    assertThat(ModelCatalog.find(name).orElseThrow().graph().multiplyAdds() / 1e9)
+        .isCloseTo(billions, within(0.0006));
+  }
+
+  /**
+   * By hand: an LSTM takes 4·256·(128 + 256) for each of 100 tokens and the classifier 256·2; a
+   * block of GPT-2's 12·48² for each token in its dense layers and 2·64²·48 in attention, and the
+   * logits 48·96 for each; attention over two directions 512·128 + 128 + 512 for each token.
+   */
+  @ParameterizedTest
+  @CsvSource({"lstm, 39322112", "gpt-nano, 6782976", "bilstm-attention, 85261824"})
+  void countsRecurrenceAndAttention(String name, long multiplyAdds) {
+    assertThat(ModelCatalog.find(name).orElseThrow().graph().multiplyAdds())
+        .isEqualTo(multiplyAdds);
   }
 }

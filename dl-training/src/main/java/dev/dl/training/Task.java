@@ -22,8 +22,8 @@ import dev.dl.core.metric.PixelMetrics;
 import dev.dl.core.metric.TagMetrics;
 import dev.dl.core.metric.TokenMetrics;
 import dev.dl.core.metric.ValueMetrics;
-import dev.dl.models.Model;
-import dev.dl.models.ModelCatalog;
+import dev.dl.models.KnownModels;
+import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
@@ -172,21 +172,26 @@ record Task(
    * @param loss that training makes small
    * @throws ConfigException if there is no such model, or it cannot take the data
    */
-  Network network(RunSpec spec, Loss loss, Kernels kernels) {
-    Model model = model(spec.model().name());
+  Network network(RunSpec spec, KnownModels models, Loss loss, Kernels kernels) {
     if (spec.evaluation().horizontalFlip() && head.kind() == Head.Kind.PIXELS) {
       throw new ConfigException(
           "evaluation.horizontalFlip", "true", "false where pixels are told", "");
     }
+    return Network.create(graph(spec, models), loss, kernels, spec.seed());
+  }
+
+  /** The same as plain data. */
+  Graph graph(RunSpec spec, KnownModels models) {
+    Architecture architecture = spec.model().architecture(models);
     try {
-      Graph graph = head.completed(model.architecture().define(input, head));
+      Graph graph = head.completed(architecture.define(input, head));
       head.requireShape(input, graph.output().shape());
-      return Network.create(graph, loss, kernels, spec.seed());
+      return graph;
     } catch (IllegalArgumentException e) {
       throw new ConfigException(
-          "model.name",
+          spec.model().key(),
           "%s for %s with %d outputs (%s)"
-              .formatted(model.name(), input, head.outputs(), e.getMessage()),
+              .formatted(spec.model().title(), input, head.outputs(), e.getMessage()),
           "a model that takes them",
           "choose another model, or another size of the data");
     }
@@ -269,18 +274,5 @@ record Task(
       }
     }
     return new Answer(where, String.join(", ", given), least);
-  }
-
-  private static Model model(String name) {
-    return ModelCatalog.find(name)
-        .orElseThrow(
-            () ->
-                new ConfigException(
-                    "model.name",
-                    "'" + name + "'",
-                    ModelCatalog.models().stream()
-                        .map(Model::name)
-                        .collect(Collectors.joining(", ")),
-                    ""));
   }
 }

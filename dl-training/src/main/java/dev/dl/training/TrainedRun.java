@@ -16,6 +16,7 @@ import dev.dl.core.data.image.MaskPng;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunFiles;
+import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.generation.TextGenerator;
 import dev.dl.models.network.Network;
@@ -56,17 +57,19 @@ public final class TrainedRun {
   /**
    * Opens the best weights of a run, or its newest when none was best yet.
    *
+   * @param models that its spec may name
    * @throws NoSuchFileException when there is no run, or it has no whole checkpoint
    */
-  public static TrainedRun open(Path run, Backend backend) throws IOException {
+  public static TrainedRun open(Path run, KnownModels models, Backend backend) throws IOException {
     RunFiles files = RunFiles.of(run);
+    RecordedPlugin.requirePresent(files, models);
     RunSpec spec = ConfigReader.read(files.spec(), List.of(), RunSpec.class);
     Checkpoint checkpoint = checkpoint(files);
     Preprocessing preprocessing =
         files.readPreprocessing(Preprocessing.class).completed(files.root());
     Task task = Task.of(preprocessing, spec.evaluation().topK());
     Loss unused = task.head().loss(0); // nothing is trained any more
-    Network network = task.network(spec, unused, Compute.on(backend).kernels());
+    Network network = task.network(spec, models, unused, Compute.on(backend).kernels());
     network.load(Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
     return new TrainedRun(
         spec, preprocessing, task, new Inference(network, spec.evaluation().horizontalFlip()));
@@ -148,7 +151,7 @@ public final class TrainedRun {
     if (!(preprocessing instanceof TextPreprocessing texts) || texts.target() != null) {
       throw new ConfigException(
           "--prompt",
-          "a run of " + spec.model().name() + " that tells " + head(),
+          "a run of " + spec.model().title() + " that tells " + head(),
           "the run of a language model",
           "train one with data.source: language");
     }

@@ -16,6 +16,7 @@ import dev.dl.core.run.Provenance;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.Summary;
 import dev.dl.core.tensorfile.Tensor;
+import dev.dl.models.KnownModels;
 import dev.dl.models.network.Network;
 import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointStore;
@@ -72,12 +73,17 @@ public final class TrainingRun {
    * What a run is started with.
    *
    * @param spec what to train
+   * @param models that the spec may name
    * @param backend already selected
    * @param commandLine words as given, for provenance
    * @param workingDirectory where relative paths of the spec start
    */
   public record Start(
-      RunSpec spec, Backend backend, List<String> commandLine, Path workingDirectory) {}
+      RunSpec spec,
+      KnownModels models,
+      Backend backend,
+      List<String> commandLine,
+      Path workingDirectory) {}
 
   /**
    * How a run ended.
@@ -99,7 +105,7 @@ public final class TrainingRun {
     this.compute = Compute.on(backend, convolutions);
     Loss loss = LossChoice.of(spec.training().loss(), task.head(), data.train());
     LOG.info("loss {}", loss);
-    this.network = task.network(spec, loss, compute.kernels());
+    this.network = task.network(spec, start.models, loss, compute.kernels());
     this.training = batches(Split.TRAIN, spec.training().batchSize());
     this.learner = Learner.of(network, spec, training.count(), compute.updates());
     this.checkpoints = CheckpointStore.open(directory, spec.training().checkpoint());
@@ -129,6 +135,7 @@ public final class TrainingRun {
       TrainingRun run = prepared(start, directory);
       return run.train(run.fresh(), callbacks);
     }
+    RecordedPlugin.requireSame(directory.files(), start.models);
     ConvolutionRule recorded = directory.files().readProvenance().backend().convolutions();
     TrainingRun run = new TrainingRun(start, directory, recorded);
     return run.train(run.restored(), callbacks);
@@ -136,7 +143,7 @@ public final class TrainingRun {
 
   private static TrainingRun prepared(Start start, RunDirectory directory) throws IOException {
     TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST);
-    directory.writeProvenance(run.provenance(start.commandLine));
+    directory.writeProvenance(run.provenance(start));
     Preprocessing preprocessing = run.data.preprocessing();
     BatchPreview preview = BatchPreview.of(run.training.first(start.spec.seed()), preprocessing);
     directory.writeSample(RunReports.FIRST_BATCH + preview.ending(), preview.content());
@@ -225,11 +232,11 @@ public final class TrainingRun {
     return Origin.of(ConfigWriter.yaml(spec.withoutLimits()), data.fingerprint());
   }
 
-  private Provenance provenance(List<String> commandLine) {
+  private Provenance provenance(Start start) {
     Package here = TrainingRun.class.getPackage();
     return new Provenance(
         Instant.now().toString(),
-        commandLine,
+        start.commandLine,
         Provenance.Software.running(
             Optional.ofNullable(here.getImplementationVersion()).orElse("development"), null),
         new Provenance.Machine(
@@ -238,7 +245,8 @@ public final class TrainingRun {
             compute.threads()),
         new Provenance.Backend(
             backend.name(), backend.reason(), compute.kernels().name(), convolutions),
-        data.fingerprint());
+        data.fingerprint(),
+        RecordedPlugin.of(start.models, spec.model().name()).orElse(null));
   }
 
   private End train(TrainingState from, List<Callback> callbacks) throws IOException {
@@ -251,7 +259,7 @@ public final class TrainingRun {
     all.addAll(callbacks);
     LOG.info(
         "training {} with {} parameters on {} samples",
-        spec.model().name(),
+        spec.model().title(),
         network.parameters().length(),
         training.samples().size());
     Trainer trainer =

@@ -5,7 +5,6 @@ import dev.dl.cli.terminal.Table;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.BackendChoice;
 import dev.dl.models.Model;
-import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
@@ -20,6 +19,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -72,6 +72,8 @@ final class BenchmarkCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write all figures as JSON.")
   private Path json;
 
+  @Mixin private PluginOptions plugins;
+
   BenchmarkCommand(RunServices services, Console console) {
     this.services = services;
     this.console = console;
@@ -79,9 +81,7 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Model model =
-        ModelCatalog.find(name)
-            .orElseThrow(() -> mistake("MODEL", name, "a name that ./dl models lists"));
+    Model model = plugins.models().require("MODEL", name);
     requirePositive("--batch", batch);
     requirePositive("--seconds", seconds);
     Graph graph = graph(model);

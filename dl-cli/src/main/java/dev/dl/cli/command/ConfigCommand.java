@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Prints a spec with every default filled in; what it prints is itself a configuration. */
@@ -23,13 +24,15 @@ final class ConfigCommand implements Callable<Integer> {
       description = "Settings that replace those of the file: training.epochs=20")
   private List<String> overrides = List.of();
 
+  @Mixin private PluginOptions plugins;
+
   ConfigCommand(Console console) {
     this.console = console;
   }
 
   @Override
   public Integer call() throws IOException {
-    console.out().print(ConfigWriter.yaml(SpecFile.read(config, overrides)));
+    console.out().print(ConfigWriter.yaml(SpecFile.read(config, overrides, plugins.models())));
     return ExitCode.SUCCESS.number();
   }
 }

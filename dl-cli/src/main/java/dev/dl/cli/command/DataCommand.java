@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -117,10 +118,11 @@ final class DataCommand implements Runnable {
       @Option(
               names = "--allow-leakage",
               description = "Exit with 0 although samples are in several splits.")
-          boolean leakageAllowed)
+          boolean leakageAllowed,
+      @Mixin PluginOptions plugins)
       throws IOException {
     List<String> given = overrides == null ? List.of() : overrides;
-    DataSpec data = SpecFile.read(config, given).data();
+    DataSpec data = SpecFile.read(config, given, plugins.models()).data();
     Audit audit = DataCheck.of(data, Path.of(""));
     new AuditDisplay(console).show(audit);
     if (json != null) {

@@ -66,8 +66,8 @@ public final class Dl implements Callable<Integer> {
         () -> new BenchmarkCommand(services, console));
     verb(
         "models",
-        "List the models: name, family, parameters, paper.",
-        () -> new ModelsCommand(console));
+        "List the models, draw one layer by layer, or measure how fast they are here.",
+        () -> new ModelsCommand(services, console));
     verb("data", "List, describe, fetch and check data.", () -> new DataCommand(console));
     verb(
         "config",

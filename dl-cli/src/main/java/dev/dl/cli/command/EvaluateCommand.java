@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,6 +34,8 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "Also write everything as JSON, with per-class figures and the confusions.")
   private Path json;
 
+  @Mixin private PluginOptions plugins;
+
   EvaluateCommand(RunServices services, Console console) {
     this.services = services;
     this.console = console;
@@ -40,7 +43,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Map<String, Object> results = services.evaluate(run, split);
+    Map<String, Object> results = services.evaluate(run, plugins.models(), split);
     Table table = new Table("METRIC", "VALUE");
     results.forEach(
         (name, value) -> {

@@ -47,6 +47,8 @@ final class PredictCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
   private Path json;
 
+  @Mixin private PluginOptions plugins;
+
   PredictCommand(RunServices services, Console console) {
     this.services = services;
     this.console = console;
@@ -68,7 +70,12 @@ final class PredictCommand implements Callable<Integer> {
 
   private void write() throws IOException {
     String text =
-        services.write(run, writing.prompt(), writing.tokens(command), writing.sampling(command));
+        services.write(
+            run,
+            plugins.models(),
+            writing.prompt(),
+            writing.tokens(command),
+            writing.sampling(command));
     console.out().println(writing.prompt() + text);
     if (json != null) {
       Map<String, Object> row = new LinkedHashMap<>();
@@ -79,7 +86,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void label() throws IOException {
-    List<Answer> answers = services.predict(run, files, masks);
+    List<Answer> answers = services.predict(run, plugins.models(), files, masks);
     Table table = new Table("FILE", "LABEL", "PROBABILITY");
     for (Answer answer : answers) {
       table.add(answer.where(), answer.text(), probability(answer));

@@ -2,10 +2,12 @@ package dev.dl.cli.command;
 
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.training.Answer;
 import dev.dl.training.benchmark.BenchmarkResult;
+import dev.dl.training.benchmark.ModelSpeed;
 import dev.dl.training.loop.Callback;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,19 +26,24 @@ public interface RunServices {
    *
    * @return metrics by name, and what else belongs into JSON: per-class figures, confusions
    */
-  Map<String, Object> evaluate(Path run, Split split) throws IOException;
+  Map<String, Object> evaluate(Path run, KnownModels models, Split split) throws IOException;
 
   /**
    * Answers for each picture, text or row in files; pictures in folders too.
    *
    * @param masks folder into which a mask of each picture is written; {@code null}: none
    */
-  List<Answer> predict(Path run, List<Path> files, Path masks) throws IOException;
+  List<Answer> predict(Path run, KnownModels models, List<Path> files, Path masks)
+      throws IOException;
 
   /** What a language model writes after a prompt. */
-  String write(Path run, String prompt, int tokens, Sampling sampling) throws IOException;
+  String write(Path run, KnownModels models, String prompt, int tokens, Sampling sampling)
+      throws IOException;
 
   /** Measures a model on a backend. */
   BenchmarkResult benchmark(
       String name, Graph graph, int batchSize, Duration duration, Backend backend);
+
+  /** Measures only how fast a model trains and predicts. */
+  ModelSpeed speed(Graph graph, int batchSize, Duration duration, Backend backend);
 }

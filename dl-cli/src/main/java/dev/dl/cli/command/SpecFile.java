@@ -4,14 +4,12 @@ import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.ConfigProblem;
 import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.DatasetCatalog;
-import dev.dl.models.Model;
-import dev.dl.models.ModelCatalog;
+import dev.dl.models.KnownModels;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The spec in a configuration file, checked against the catalogues. */
 final class SpecFile {
@@ -22,17 +20,16 @@ final class SpecFile {
    * Reads a spec; touches no data.
    *
    * @param overrides {@code key=value}, replacing settings of the file
+   * @param models that it may name
    * @throws ConfigException with every problem found
    */
-  static RunSpec read(Path config, List<String> overrides) throws IOException {
+  static RunSpec read(Path config, List<String> overrides, KnownModels models) throws IOException {
     RunSpec spec = ConfigReader.read(config, overrides, RunSpec.class);
     List<ConfigProblem> problems = new ArrayList<>();
-    if (ModelCatalog.find(spec.model().name()).isEmpty()) {
-      String names =
-          ModelCatalog.models().stream().map(Model::name).collect(Collectors.joining(", "));
-      problems.add(
-          new ConfigProblem(
-              "model.name", spec.model().name(), "one of " + names, "./dl models tells more"));
+    try {
+      spec.model().architecture(models);
+    } catch (ConfigException unknown) {
+      problems.addAll(unknown.problems());
     }
     try {
       DatasetCatalog.standard().info(spec.data().source());

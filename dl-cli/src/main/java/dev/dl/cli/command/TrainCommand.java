@@ -6,6 +6,8 @@ import dev.dl.core.backend.Backend;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
+import dev.dl.models.KnownModels;
+import dev.dl.training.RecordedPlugin;
 import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.spec.RunSpec;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -57,6 +60,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Print nothing but mistakes and the run directory.")
   private boolean quiet;
 
+  @Mixin private PluginOptions plugins;
+
   TrainCommand(RunServices services, Console console) {
     this.services = services;
     this.console = console;
@@ -64,8 +69,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    RunSpec spec = SpecFile.read(config(), overrides());
+    KnownModels models = plugins.models();
+    Path config = config();
     boolean goesOn = resume && Files.exists(new RunFiles(run).spec());
+    if (goesOn) {
+      RecordedPlugin.requireSame(RunFiles.of(run), models);
+    }
+    RunSpec spec = SpecFile.read(config, overrides(), models);
     if (goesOn && isFinished(RunFiles.of(run))) {
       console.message(run + " is finished already, nothing to resume");
       console.out().println(run);
@@ -73,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Backend selected = Backend.select(spec.backend());
     try (RunDirectory directory = directory(spec, goesOn)) {
-      return train(new Training(spec, directory, goesOn, selected, arguments)).number();
+      return train(new Training(spec, models, directory, goesOn, selected, arguments)).number();
     }
   }
 
@@ -117,7 +127,7 @@ final class TrainCommand implements Callable<Integer> {
     RunSpec spec = training.spec();
     Backend selected = training.backend();
     console.message(
-        "training " + spec.model().name() + " on " + spec.data().source() + " in " + shown);
+        "training " + spec.model().title() + " on " + spec.data().source() + " in " + shown);
     console.message("backend " + selected.name() + ": " + selected.reason());
     return Optional.of(ProgressDisplay.on(console, spec.training().epochs()));
   }
@@ -141,10 +151,16 @@ final class TrainCommand implements Callable<Integer> {
     return code;
   }
 
-  private static String resumeCommand(Path directory) {
-    String path = directory.toString();
-    boolean plain = path.matches("[A-Za-z0-9_./+@:][-A-Za-z0-9_./+@:]*");
-    return "./dl train --resume --run " + (plain ? path : "'" + path.replace("'", "'\\''") + "'");
+  private String resumeCommand(Path directory) {
+    StringBuilder command = new StringBuilder("./dl train --resume --run " + quoted(directory));
+    plugins.paths().forEach(path -> command.append(" --plugins ").append(quoted(path)));
+    return command.toString();
+  }
+
+  private static String quoted(Path path) {
+    String text = path.toString();
+    boolean plain = text.matches("[A-Za-z0-9_./+@:][-A-Za-z0-9_./+@:]*");
+    return plain ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** The configuration; of a run that goes on, the one that it recorded. */

@@ -2,6 +2,7 @@ package dev.dl.cli.command;
 
 import dev.dl.core.backend.Backend;
 import dev.dl.core.run.RunDirectory;
+import dev.dl.models.KnownModels;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.spec.RunSpec;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
  * A training to do.
  *
  * @param spec what to train
+ * @param models that the spec may name
  * @param directory of the run, locked
  * @param resume continue from the newest checkpoint in the directory
  * @param backend what it computes on
@@ -17,6 +19,7 @@ import java.util.List;
  */
 public record Training(
     RunSpec spec,
+    KnownModels models,
     RunDirectory directory,
     boolean resume,
     Backend backend,

@@ -2,6 +2,7 @@ package dev.dl.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dl.models.KnownModels;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The configurations that are shipped in {@code configs/}. */
 class ConfigsTest {
   private static final Path FOLDER = Path.of("..", "configs");
-  private static final int SHIPPED = 12;
+  private static final int SHIPPED = 15;
 
   static List<Path> configs() throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER)) {
@@ -33,7 +34,7 @@ class ConfigsTest {
   @ParameterizedTest
   @MethodSource("configs")
   void isAcceptedAndNamedAfterItsFile(Path file) throws IOException {
-    RunSpec spec = SpecFile.read(file, List.of());
+    RunSpec spec = SpecFile.read(file, List.of(), KnownModels.shipped());
 
     assertThat(spec.name()).isEqualTo(file.getFileName().toString().replace(".yaml", ""));
   }

@@ -6,12 +6,14 @@ import dev.dl.cli.terminal.Console;
 import dev.dl.cli.terminal.Terminal;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.layer.Shape;
 import dev.dl.training.Answer;
 import dev.dl.training.benchmark.BenchmarkResult;
 import dev.dl.training.benchmark.BenchmarkResult.LayerTime;
+import dev.dl.training.benchmark.ModelSpeed;
 import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.StopReason;
 import java.io.ByteArrayOutputStream;
@@ -131,8 +133,72 @@ class DlTest {
     Path json = folder.resolve("models.json");
 
     assertThat(run("models", "--json", json.toString())).isZero();
-    assertThat(text(out)).startsWith("NAME").containsPattern("resnet20 +ResNet +269,722 ");
+    assertThat(text(out))
+        .startsWith("NAME")
+        .containsPattern("resnet20 +ResNet +269,722 +40,551,040 +3x32x32 +https");
     assertThat(Files.readString(json)).contains("\"parameters\" : 269722");
+  }
+
+  @Test
+  void drawsTheLayersOfAModelWithTotals() throws IOException {
+    Path json = folder.resolve("layers.json");
+
+    assertThat(run("models", "resnet20", "--json", json.toString())).isZero();
+    assertThat(text(out))
+        .containsPattern("LAYER +KIND +OUTPUT +PARAMETERS +MULTIPLY-ADDS +READS\n")
+        .containsPattern("input +Input +3x32x32 +0 +0\n")
+        .containsPattern("conv1 +Convolution +16x32x32 +432 +442,368\n")
+        .containsPattern("layer1.0.add +Add +16x32x32 +0 +0 +layer1.0.bn2, bn1\n")
+        .containsPattern("fc +Dense +10 +650 +640\n")
+        .contains("269,722 parameters (1.0 MiB), 40,551,040 multiply-adds for 3x32x32\n");
+    assertThat(json).content().contains("\"output\" : \"16x32x32\"");
+  }
+
+  @Test
+  void drawsTheLayersOfAConfigurationAsTheyFitItsData() throws IOException {
+    Path own =
+        Files.writeString(
+            folder.resolve("own.yaml"),
+            "name: own\ndata: {source: iris}\nmodel: {layers: [dense: 8, relu]}\n");
+
+    assertThat(run("models", own.toString())).isZero();
+    assertThat(text(out))
+        .containsPattern("input +Input +4 +0 +0\n")
+        .containsPattern("layers.0.dense +Dense +8 +40 +32\n")
+        .containsPattern("head +Dense +3 +27 +24\n")
+        .endsWith("own layers: 2 layers, 67 parameters (0.0 MiB), 56 multiply-adds for 4\n");
+  }
+
+  @Test
+  void listsOnlyTheModelsThatAreNamed() {
+    assertThat(run("models", "lenet5", "mlp")).isZero();
+    assertThat(text(out).lines().map(line -> line.replaceFirst(" .*", "")))
+        .containsExactly("NAME", "lenet5", "mlp");
+  }
+
+  @Test
+  void tellsTheNearestNamesOfAModelThatThereIsNot() {
+    assertThat(run("models", "resnet-50")).isEqualTo(2);
+    assertThat(text(err))
+        .hasLineCount(1)
+        .contains("MODEL: got resnet-50, expected a name that ./dl models lists")
+        .contains("did you mean resnet50, ");
+  }
+
+  @Test
+  void measuresModelsAndPassesOverThoseThatDoNotFit() throws IOException {
+    Path json = folder.resolve("speeds.json");
+    services.tooLarge = "256"; // the length of gpt-mini's texts
+
+    assertThat(run("models", "mlp", "lstm", "gpt-mini", "--measure", "--json", "" + json)).isZero();
+    assertThat(text(out))
+        .containsPattern("mlp +8 +1x28x28 +3,000 +1,000 +images/s\n")
+        .containsPattern("lstm +8 +100 +300,000 +100,000 +tokens/s\n")
+        .containsPattern("gpt-mini +8 +256 +does not fit\n");
+    assertThat(text(err)).contains("measuring lstm, 2 of 3: batches of 8\n");
+    assertThat(json).content().contains("\"inference\" : 3000.0").contains("\"inference\" : null");
+    assertThat(run("models", "gpt-mini", "--measure", "--batch", "2")).isEqualTo(3);
+    assertThat(run("models", "mlp", "--measure", "--batch", "0")).isEqualTo(2);
   }
 
   @Test
@@ -253,6 +319,7 @@ class DlTest {
     private boolean broken;
     private Graph benchmarked;
     private int batchSize;
+    private String tooLarge = "";
     private Sampling sampling;
 
     @Override
@@ -262,7 +329,7 @@ class DlTest {
     }
 
     @Override
-    public Map<String, Object> evaluate(Path run, Split split) {
+    public Map<String, Object> evaluate(Path run, KnownModels models, Split split) {
       if (broken) {
         throw new IllegalStateException("broken");
       }
@@ -270,12 +337,12 @@ class DlTest {
     }
 
     @Override
-    public List<Answer> predict(Path run, List<Path> files, Path masks) {
+    public List<Answer> predict(Path run, KnownModels models, List<Path> files, Path masks) {
       return List.of();
     }
 
     @Override
-    public String write(Path run, String prompt, int tokens, Sampling asked) {
+    public String write(Path run, KnownModels models, String prompt, int tokens, Sampling asked) {
       sampling = asked;
       return " goes on for " + tokens;
     }
@@ -299,6 +366,14 @@ class DlTest {
           60,
           100,
           512);
+    }
+
+    @Override
+    public ModelSpeed speed(Graph graph, int samples, Duration duration, Backend backend) {
+      if (graph.input().shape().toString().equals(tooLarge)) {
+        throw new OutOfMemoryError("no room");
+      }
+      return new ModelSpeed(1000, 3000);
     }
   }
 }

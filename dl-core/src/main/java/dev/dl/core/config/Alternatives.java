@@ -10,9 +10,11 @@ import java.util.function.Predicate;
 final class Alternatives {
   private Alternatives() {}
 
-  /** Whether a type is such an interface; enums with bodies are sealed too. */
+  /** Whether a type is such an interface. */
   static boolean are(Class<?> type) {
-    return type.isInterface() && type.isSealed();
+    return type.isInterface()
+        && type.isSealed()
+        && Arrays.stream(type.getPermittedSubclasses()).anyMatch(Class::isEnum);
   }
 
   /** The enum of the words. */

@@ -40,6 +40,9 @@ final class Binder {
     if (Alternatives.are(plain)) {
       return alternative(node, plain, path);
     }
+    if (Kinds.has(plain)) {
+      return kind(node, Kinds.of(plain), path);
+    }
     return plain.isRecord() ? group(node, plain, path) : scalar(node, plain, range, path);
   }
 
@@ -56,6 +59,49 @@ final class Binder {
             : "";
     problem(path, node.shown(), Scalars.expected(type, range), remedy);
     return null;
+  }
+
+  /** The record that a name alone, or a name with settings below it, stands for. */
+  private Object kind(Node node, Map<String, Class<?>> kinds, String path) {
+    String expected = "one of " + String.join(", ", kinds.keySet());
+    if (node instanceof Mapping mapping && mapping.entries().size() != 1) {
+      String found = "the keys " + mapping.entries().keySet();
+      problem(path, found, expected, "indent the settings of each below its name");
+      return null;
+    }
+    if (node instanceof Sequence || node.isNull()) {
+      problem(path, node.shown(), expected, "");
+      return null;
+    }
+    boolean alone = node instanceof Scalar;
+    String name =
+        node instanceof Scalar scalar
+            ? scalar.text()
+            : ((Mapping) node).entries().keySet().iterator().next();
+    Class<?> kind = kinds.get(name);
+    if (kind == null) {
+      problem(
+          path, Printable.shorten(name), expected, didYouMean(Nearest.to(name, kinds.keySet())));
+      return null;
+    }
+    Node given = alone ? Scalar.NULL : ((Mapping) node).entries().get(name);
+    return settings(given, kind, join(path, name));
+  }
+
+  /** The settings of a kind: none, a group, or the value of the first of them. */
+  private Object settings(Node node, Class<?> kind, String path) {
+    if (node instanceof Mapping) {
+      return group(node, kind, path);
+    }
+    List<String> keys = SpecKeys.of(kind);
+    if (node.isNull()) {
+      return group(new Mapping(Map.of()), kind, path);
+    }
+    if (keys.isEmpty()) {
+      problem(path, node.shown(), "no settings", "");
+      return null;
+    }
+    return group(new Mapping(Map.of(keys.get(0), node)), kind, path);
   }
 
   private Object list(Node node, Type elementType, Range range, String path) {

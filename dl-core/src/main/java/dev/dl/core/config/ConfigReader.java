@@ -16,8 +16,10 @@ import java.util.Map;
  *
  * <p>The keys are the names of the record's components: text, whole numbers, numbers, {@code true}
  * and {@code false}, durations ({@code 1h30m}), enums ({@code one-cycle}), lists, and records as
- * groups. {@link Default}, {@link Minimum} and their like say the rest. A component may be null
- * when its default is {@code "null"}.
+ * groups. A sealed interface stands for one of the records that it permits, {@code max-pool: {size:
+ * 2}} for a {@code MaxPool}; {@code max-pool} alone takes every default, and {@code max-pool: 2}
+ * sets the first component. {@link Default}, {@link Minimum} and their like say the rest. A
+ * component may be null when its default is {@code "null"}.
  */
 public final class ConfigReader {
   private static final long MAXIMUM_BYTES = 1 << 20;

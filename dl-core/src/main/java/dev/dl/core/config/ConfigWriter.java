@@ -39,13 +39,10 @@ public final class ConfigWriter {
       generator.writeNull();
     } else if (value instanceof Record list && Alternatives.isList(list)) {
       write(component(list, list.getClass().getRecordComponents()[0]), generator);
+    } else if (value instanceof Record settings && Kinds.isOne(settings.getClass())) {
+      writeKind(settings, generator);
     } else if (value instanceof Record settings) {
-      generator.writeStartObject();
-      for (RecordComponent component : settings.getClass().getRecordComponents()) {
-        generator.writeFieldName(component.getName());
-        write(component(settings, component), generator);
-      }
-      generator.writeEndObject();
+      writeGroup(settings, generator);
     } else if (value instanceof List<?> elements) {
       generator.writeStartArray();
       for (Object element : elements) {
@@ -67,6 +64,27 @@ public final class ConfigWriter {
     } else {
       throw new IllegalArgumentException("no setting can have the type " + value.getClass());
     }
+  }
+
+  private static void writeKind(Record settings, YAMLGenerator generator) throws IOException {
+    String name = Kinds.name(settings.getClass());
+    if (settings.getClass().getRecordComponents().length == 0) {
+      generator.writeString(name);
+      return;
+    }
+    generator.writeStartObject();
+    generator.writeFieldName(name);
+    writeGroup(settings, generator);
+    generator.writeEndObject();
+  }
+
+  private static void writeGroup(Record settings, YAMLGenerator generator) throws IOException {
+    generator.writeStartObject();
+    for (RecordComponent component : settings.getClass().getRecordComponents()) {
+      generator.writeFieldName(component.getName());
+      write(component(settings, component), generator);
+    }
+    generator.writeEndObject();
   }
 
   private static Object component(Record settings, RecordComponent component) {

@@ -2,13 +2,36 @@ package dev.dl.core.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** Finds what a misspelt word was meant to be. */
-final class Nearest {
+public final class Nearest {
+  private static final int MOST = 3;
+
   private Nearest() {}
+
+  /**
+   * The few candidates that {@code word} may have been meant to be, the likeliest first: those that
+   * it is a part of, or that differ little.
+   */
+  public static List<String> several(String word, Collection<String> candidates) {
+    String part = word.toLowerCase(Locale.ROOT);
+    return candidates.stream()
+        .filter(
+            candidate ->
+                candidate.toLowerCase(Locale.ROOT).contains(part)
+                    || distance(word, candidate) <= allowed(word))
+        .sorted(Comparator.comparingInt(candidate -> distance(word, candidate)))
+        .limit(MOST)
+        .toList();
+  }
+
+  private static int allowed(String word) {
+    return Math.max(1, word.length() / 3);
+  }
 
   /** The candidate closest to {@code word}; empty when none is close. */
   static Optional<String> to(String word, Collection<String> candidates) {
@@ -18,7 +41,7 @@ final class Nearest {
   /** The candidate whose {@code name} is closest to {@code word}; empty when none is close. */
   static Optional<String> to(
       String word, Collection<String> candidates, Function<String, String> name) {
-    int allowed = Math.max(1, word.length() / 3);
+    int allowed = allowed(word);
     return candidates.stream()
         .filter(candidate -> Math.abs(name.apply(candidate).length() - word.length()) <= allowed)
         .filter(candidate -> distance(word, name.apply(candidate)) <= allowed)

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
  * @param startedAt time in UTC, ISO 8601
  * @param commandLine words as given
  * @param dataFingerprint SHA-256 over the data, null when not known yet
+ * @param plugin that the model is from, null for a model of dl
  */
 public record Provenance(
     String startedAt,
@@ -20,11 +21,21 @@ public record Provenance(
     Software software,
     Machine machine,
     Backend backend,
-    String dataFingerprint) {
+    String dataFingerprint,
+    Plugin plugin) {
 
   public Provenance {
     commandLine = List.copyOf(commandLine);
   }
+
+  /**
+   * A jar of the user's.
+   *
+   * @param file its name
+   * @param sha256 of the jar
+   * @param model what the run took from it
+   */
+  public record Plugin(String file, String sha256, String model) {}
 
   /**
    * What ran.

@@ -79,6 +79,57 @@ class ConfigReaderTest {
   }
 
   @Test
+  void readsOneOfSeveralKindsByItsNameWithSettingsOrTheFirstOrNone() {
+    Settings settings =
+        parse(
+            """
+            name: a
+            layers:
+              - max-pool
+              - max-pool: 3
+              - max-pool: {stride: 4}
+              - max-pool:
+              - relu
+              - group: [relu, {max-pool: 5}]
+            """);
+
+    assertThat(settings.layers())
+        .containsExactly(
+            new Settings.MaxPool(2, null),
+            new Settings.MaxPool(3, null),
+            new Settings.MaxPool(2, 4),
+            new Settings.MaxPool(2, null),
+            new Settings.Relu(),
+            new Settings.Group(List.of(new Settings.Relu(), new Settings.MaxPool(5, null))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[max-pol] | layers[0]: got max-pol, expected one of max-pool, relu, group; did you mean"
+            + " max-pool?",
+        "[relu, {rleu: {}}] | layers[1]: got rleu, expected one of max-pool, relu, group; did you"
+            + " mean relu?",
+        "[{max-pool: null, size: 2}] | layers[0]: got the keys [max-pool, size], expected one of"
+            + " max-pool, relu, group; indent the settings of each below its name",
+        "[[relu]] | layers[0]: got a list, expected one of max-pool, relu, group",
+        "[null] | layers[0]: got null, expected one of max-pool, relu, group",
+        "[{}] | layers[0]: got the keys [], expected one of max-pool, relu, group; indent the"
+            + " settings of each below its name",
+        "[{relu: 2}] | layers[0].relu: got 2, expected no settings",
+        "[{max-pool: {sise: 2}}] | layers[0].max-pool.sise: got an unknown key, expected one of"
+            + " size, stride; did you mean layers[0].max-pool.size?",
+        "[{max-pool: 0}] | layers[0].max-pool.size: got 0, expected a whole number of at least 1",
+        "[group] | layers[0].group.layers: got nothing, expected a list; add it; it has no default",
+        "[{group: [{group: [x]}]}] | layers[0].group.layers[0].group.layers[0]: got x, expected one"
+            + " of max-pool, relu, group"
+      })
+  void tellsWhereAKindIsWrong(String layers, String message) {
+    assertThat(problems("name: a\nlayers: " + layers)).containsExactly(message);
+  }
+
+  @Test
   void reportsEveryProblemAtOnce() {
     List<String> problems =
         problems(

@@ -13,6 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigWriterTest {
+  private static final Settings.Shares SHARES = new Settings.Shares.Listed(List.of(1.0, 0.5));
+  private static final List<Settings.Layer> LAYERS =
+      List.of(
+          new Settings.MaxPool(3, null),
+          new Settings.Relu(),
+          new Settings.Group(List.of(new Settings.Relu(), new Settings.MaxPool(2, 1))));
 
   @Test
   void writesEveryDefault() {
@@ -42,6 +48,24 @@ class ConfigWriterTest {
             - 2
             others: []
             shares: null
+            layers: []
+            """);
+  }
+
+  @Test
+  void writesAKindWithoutSettingsAsItsNameAlone() {
+    Settings settings =
+        ConfigReader.parse(
+            "{name: a, layers: [relu, {max-pool: 3}]}", "test", List.of(), Settings.class);
+
+    assertThat(ConfigWriter.yaml(settings))
+        .endsWith(
+            """
+            layers:
+            - relu
+            - max-pool:
+                size: 3
+                stride: null
             """);
   }
 
@@ -111,7 +135,15 @@ class ConfigWriterTest {
       })
   void readsBackAnyText(String text) {
     Settings settings =
-        new Settings(text, Settings.Mode.AUTO, optimizer(1), training(1), List.of(1), List.of());
+        new Settings(
+            text,
+            Settings.Mode.AUTO,
+            optimizer(1),
+            training(1),
+            List.of(1),
+            List.of(),
+            SHARES,
+            LAYERS);
 
     assertThat(readBack(settings)).isEqualTo(settings);
   }
@@ -129,7 +161,9 @@ class ConfigWriterTest {
                 optimizer(value),
                 training(random.nextLong()),
                 List.of(),
-                List.of(optimizer(1)));
+                List.of(optimizer(1)),
+                SHARES,
+                LAYERS);
         assertThat(readBack(settings)).isEqualTo(settings);
       }
     }
@@ -168,7 +202,14 @@ class ConfigWriterTest {
   void writesTheSameInEveryLocale(String locale) {
     Settings settings =
         new Settings(
-            "I", Settings.Mode.ONE_CYCLE, optimizer(0.5), training(3), List.of(12), List.of());
+            "I",
+            Settings.Mode.ONE_CYCLE,
+            optimizer(0.5),
+            training(3),
+            List.of(12),
+            List.of(),
+            SHARES,
+            LAYERS);
     String expected = ConfigWriter.yaml(settings);
     Locale before = Locale.getDefault();
     try {

@@ -11,17 +11,8 @@ record Settings(
     @Default("{}") Training training,
     @Default("[1, 2]") @Minimum(1) List<Integer> stages,
     @Default("[]") List<Optimizer> others,
-    @Default("null") Shares shares) {
-
-  Settings(
-      String name,
-      Mode mode,
-      Optimizer optimizer,
-      Training training,
-      List<Integer> stages,
-      List<Optimizer> others) {
-    this(name, mode, optimizer, training, stages, others, null);
-  }
+    @Default("null") Shares shares,
+    @Default("[]") List<Layer> layers) {
 
   sealed interface Shares {
     enum Word implements Shares {
@@ -31,6 +22,15 @@ record Settings(
 
     record Listed(@Minimum(0) List<Double> of) implements Shares {}
   }
+
+  sealed interface Layer permits MaxPool, Relu, Group {}
+
+  record MaxPool(@Default("2") @Minimum(1) int size, @Default("null") Integer stride)
+      implements Layer {}
+
+  record Relu() implements Layer {}
+
+  record Group(List<Layer> layers) implements Layer {}
 
   enum Mode {
     AUTO,

@@ -59,7 +59,8 @@ class RunDirectoryTest {
             Provenance.Software.running("1.0", null),
             Provenance.Machine.current(2),
             new Provenance.Backend("cpu", "no CUDA", "onednn", ConvolutionRule.LEAST_COST),
-            "cd");
+            "cd",
+            new Provenance.Plugin("mine.jar", "ef", "my-model"));
     try (RunDirectory run = create()) {
       run.writeSummary(summary);
       run.writeProvenance(provenance);

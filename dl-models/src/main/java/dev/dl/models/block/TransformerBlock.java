@@ -8,6 +8,8 @@ import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.LayerNormalization;
 import dev.dl.models.layer.QueryKeyValue;
 import dev.dl.models.layer.SelfAttention;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The blocks of transformers (Vaswani et al. 2017, https://arxiv.org/abs/1706.03762): attention,
@@ -66,14 +68,27 @@ public final class TransformerBlock {
    * @param place such as {@code transformer.h.0}
    */
   public static Node decoder(Node x, String place, Settings settings) {
+    return normalizingFirst(x, Optional.empty(), true, place, settings);
+  }
+
+  /**
+   * The same block, causal or not.
+   *
+   * @param mask {@code [length]}, zero where there is padding, if there may be any
+   */
+  public static Node normalizingFirst(
+      Node x, Optional<Node> mask, boolean causal, String place, Settings settings) {
     int features = x.shape().features();
     LayerNormalization normalization = new LayerNormalization(settings.epsilon);
     AddDropped add = new AddDropped(settings.dropout);
 
-    Node attended =
+    Node projected =
         x.then(place + ".ln_1", normalization)
-            .then(place + ".attn.c_attn", Dense.transformer(3 * features))
-            .then(place + ".attn", new SelfAttention(settings.heads, true, settings.dropout))
+            .then(place + ".attn.c_attn", Dense.transformer(3 * features));
+    Node[] attending = Stream.concat(Stream.of(projected), mask.stream()).toArray(Node[]::new);
+    SelfAttention attention = new SelfAttention(settings.heads, causal, settings.dropout);
+    Node attended =
+        Node.join(place + ".attn", attention, attending)
             .then(place + ".attn.c_proj", Dense.transformer(features));
     Node y = Node.join(place + ".attn.add", add, x, attended);
 

@@ -3,7 +3,6 @@ package dev.dl.models.graph;
 import dev.dl.models.layer.Embedding;
 import dev.dl.models.layer.Layer;
 import dev.dl.models.layer.PaddingMask;
-import dev.dl.models.layer.Parameter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -79,18 +78,11 @@ public record Graph(List<Node> nodes) {
 
   /** Multiplications with addition that a forward pass of one sample takes in matrix products. */
   public long multiplyAdds() {
-    return nodes.stream()
-        .filter(node -> !node.isInput())
-        .mapToLong(node -> node.layer().multiplyAdds(node.inputShapes()))
-        .sum();
+    return nodes.stream().mapToLong(Node::multiplyAdds).sum();
   }
 
   /** Number of trained values. */
   public long parameterCount() {
-    return nodes.stream()
-        .filter(node -> !node.isInput())
-        .flatMap(node -> node.layer().parameters(node.inputShapes()).stream())
-        .mapToLong(Parameter::length)
-        .sum();
+    return nodes.stream().mapToLong(Node::parameterCount).sum();
   }
 }

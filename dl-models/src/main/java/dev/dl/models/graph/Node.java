@@ -1,6 +1,7 @@
 package dev.dl.models.graph;
 
 import dev.dl.models.layer.Layer;
+import dev.dl.models.layer.Parameter;
 import dev.dl.models.layer.Shape;
 import java.util.List;
 
@@ -43,6 +44,18 @@ public record Node(String name, Layer layer, List<Node> inputs, Shape shape) {
   /** The shapes of one sample of each input. */
   public List<Shape> inputShapes() {
     return inputs.stream().map(Node::shape).toList();
+  }
+
+  /** Number of trained values of the layer. */
+  public long parameterCount() {
+    return isInput()
+        ? 0
+        : layer.parameters(inputShapes()).stream().mapToLong(Parameter::length).sum();
+  }
+
+  /** Multiplications with addition that the layer takes for one sample in matrix products. */
+  public long multiplyAdds() {
+    return isInput() ? 0 : layer.multiplyAdds(inputShapes());
   }
 
   public boolean isInput() {

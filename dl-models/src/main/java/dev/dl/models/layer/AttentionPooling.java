@@ -25,6 +25,11 @@ public record AttentionPooling() implements Layer {
   }
 
   @Override
+  public long multiplyAdds(List<Shape> inputs) {
+    return inputs.get(0).size();
+  }
+
+  @Override
   public Operation operation(OperationContext context) {
     return new Operation() {
       private INDArray[] inputs;

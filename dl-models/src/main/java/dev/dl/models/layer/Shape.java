@@ -44,11 +44,15 @@ public record Shape(List<Integer> sizes) {
 
   /** The length of a vector, or of each vector of a sequence; an image is refused. */
   public int features() {
+    requireVectors();
+    return sizes.get(sizes.size() - 1);
+  }
+
+  private void requireVectors() {
     if (isImage()) {
       throw new IllegalArgumentException(
           "got the shape " + this + ", expected a vector: flatten or pool it first");
     }
-    return sizes.get(sizes.size() - 1);
   }
 
   /** The length of a vector of ids; anything else is refused. */
@@ -81,8 +85,9 @@ public record Shape(List<Integer> sizes) {
     }
   }
 
-  /** The same, with vectors of another length. */
+  /** The same, with vectors of another length; an image is refused. */
   public Shape withFeatures(int features) {
+    requireVectors();
     return isSequence() ? of(length(), features) : of(features);
   }
 

@@ -32,7 +32,7 @@ import java.util.stream.IntStream;
  */
 public final class ModelBenchmark {
   private static final int BATCHES = 4;
-  private static final int MINIMUM_STEPS = 5;
+  private static final int MINIMUM_STEPS = 3;
   private static final int STEPS_PER_EPOCH = 1_000_000;
   private static final String SPEC =
       """
@@ -80,13 +80,19 @@ public final class ModelBenchmark {
         .measure(name, peakGigaflops);
   }
 
+  /** Trains and predicts for a while each, without asking where the time goes. */
+  public static ModelSpeed speed(Graph graph, int batchSize, Duration duration, Backend backend) {
+    ModelBenchmark benchmark = new ModelBenchmark(graph, batchSize, duration, Compute.on(backend));
+    double training = benchmark.samplesPerSecond(duration, benchmark::train);
+    double prediction = benchmark.samplesPerSecond(duration.dividedBy(2), benchmark::predict);
+    return new ModelSpeed(training, prediction);
+  }
+
   private BenchmarkResult measure(String name, double peakGigaflops) {
-    repeat(duration.dividedBy(2), this::train);
-    double training = batchSize / median(repeat(duration, this::train));
+    double training = samplesPerSecond(duration, this::train);
     ProfiledSteps profile = profile();
     long peakMebibytes = Machine.peakResidentMebibytes();
-    repeat(duration.dividedBy(4), this::predict);
-    double prediction = batchSize / median(repeat(duration.dividedBy(2), this::predict));
+    double prediction = samplesPerSecond(duration.dividedBy(2), this::predict);
     Map<String, Double> flops = flops();
     double flopsPerSample = flops.values().stream().mapToDouble(flop -> flop).sum() / batchSize;
     return new BenchmarkResult(
@@ -103,6 +109,12 @@ public final class ModelBenchmark {
         flopsPerSample * training / 1e9,
         peakGigaflops,
         peakMebibytes);
+  }
+
+  /** The median, after a warm-up of half the time. */
+  private double samplesPerSecond(Duration time, Runnable step) {
+    repeat(time.dividedBy(2), step);
+    return batchSize / median(repeat(time, step));
   }
 
   private void train() {
@@ -158,8 +170,7 @@ public final class ModelBenchmark {
         continue;
       }
       boolean inputTrained = node.inputs().stream().anyMatch(trained::contains);
-      long multiplyAdds = node.layer().multiplyAdds(node.inputShapes());
-      flops.put(node.name(), 2.0 * multiplyAdds * (inputTrained ? 3 : 2) * batchSize);
+      flops.put(node.name(), 2.0 * node.multiplyAdds() * (inputTrained ? 3 : 2) * batchSize);
       if (inputTrained || !node.layer().parameters(node.inputShapes()).isEmpty()) {
         trained.add(node);
       }

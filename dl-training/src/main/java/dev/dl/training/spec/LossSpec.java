@@ -10,8 +10,8 @@ import dev.dl.core.config.Minimum;
  * without weights and smoothing, so that runs with different losses can be compared.
  *
  * @param name {@code cross-entropy}, {@code focal}, {@code binary-cross-entropy}, {@code mse},
- *     {@code mae}, {@code huber}, {@code dice} or, of anomalies, {@code distance}; {@code null}: the
- *     usual one for such data
+ *     {@code mae}, {@code huber}, {@code dice} or, of anomalies, {@code distance}; {@code null}:
+ *     the usual one for such data
  * @param labelSmoothing share of the target that is spread over all classes, of cross-entropy
  * @param classWeights {@code balanced}, or a number for each class, of cross-entropy and focal;
  *     {@code null}: all samples count the same

@@ -20,6 +20,9 @@ class RunSpecConfigTest {
       List.of(
           List.of("seed=0", "seed=9223372036854775807"),
           List.of("backend=cpu", "backend=cuda"),
+          List.of(
+              "model={layers: [{conv: 8}, relu, {residual: [{dense: 3}]}, {dropout: 0.25}]}",
+              "model={layers: []}"),
           List.of("data.path=null", "data.path=/a b/\u00e4", "data.path='5'", "data.path='null'"),
           List.of("data.validationFraction=0", "data.validationFraction=0.2"),
           List.of("data.image.size=32", "data.image.size=null"),
@@ -70,6 +73,19 @@ class RunSpecConfigTest {
     assertThat(optimizer("optimizer.name=adamw").beta2()).isEqualTo(0.999);
     assertThat(optimizer("optimizer.name=lion").beta2()).isEqualTo(0.99);
     assertThat(optimizer("optimizer={name: lion, beta2: 0.98}").beta2()).isEqualTo(0.98);
+  }
+
+  @Test
+  void aModelHasANameOrLayers() {
+    for (String model : List.of("{}", "{name: mlp, layers: [relu]}")) {
+      ConfigException problems =
+          catchThrowableOfType(
+              ConfigException.class,
+              () -> ConfigReader.parse(REQUIRED, "test", List.of("model=" + model), RunSpec.class));
+      assertThat(problems)
+          .hasMessageStartingWith("model: got ")
+          .hasMessageContaining("one of them");
+    }
   }
 
   private static OptimizerSpec optimizer(String override) {
