@@ -22,7 +22,7 @@ final class GoldenBatchNormalizationTest {
 
   @Test
   void noCaseIsLeftOut() {
-    assertThat(cases()).hasSize(6 * GoldenBench.KERNELS.size());
+    assertThat(cases()).hasSize(8 * GoldenBench.KERNELS.size());
   }
 
   @ParameterizedTest(name = "{0} on {1}")
