@@ -123,7 +123,7 @@ class OwnLayersTest {
 
     assertThat(DlProcess.run(folder, "train", "own.yaml", "--run", "run").requireExitCode(2).err())
         .contains("dl: model.layers: got own layers for texts of 16 tokens of 10 with 10 outputs")
-        .contains("(its outputs have the shape 10, not 16x10)");
+        .contains("(it gives 10, expected 16x10)");
   }
 
   private JsonNode json(String file) throws IOException {
