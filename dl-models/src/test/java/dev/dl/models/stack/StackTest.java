@@ -13,6 +13,7 @@ import dev.dl.models.graph.Node;
 import dev.dl.models.graph.TableInput;
 import dev.dl.models.graph.TextInput;
 import dev.dl.models.layer.Layer;
+import dev.dl.models.layer.Shape;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -198,5 +199,17 @@ final class StackTest {
         Head.pixels(3),
         "model.layers: got the shape 8x16x16 at the end, expected an image of 32x32, as a class is"
             + " told for each pixel; add transposed-conv where it became smaller");
+  }
+
+  /** Tags may depend on all tokens, so blocks read both ways and pass over padding. */
+  @Test
+  void tellsTagsOfTokensFromBothSides() {
+    String layers = "[embedding: 8, lstm: {units: 4, bidirectional: true}, transformer-block]";
+    Graph tags = Stacks.of(layers).define(TEXT, Head.tags(3));
+
+    assertThat(tags.output().shape()).isEqualTo(Shape.of(12, 3));
+    assertThat(kinds(tags)).contains("PaddingMask");
+    assertThatThrownBy(() -> Stacks.of(layers).define(TEXT, Head.next(50)))
+        .hasMessageContaining("one direction");
   }
 }
