@@ -3,6 +3,7 @@ package dev.dl.core.kernel;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 
 /**
  * Threads of Java, which start with their first work. Idle ones are parked, never spinning, so that
@@ -24,11 +25,12 @@ final class JavaTeam implements Team {
   }
 
   @Override
-  public void run(int threads, Runnable work) {
+  public void run(int threads, IntConsumer work) {
     for (int i = 1; i < threads; i++) {
-      helpers.execute(work);
+      int number = i;
+      helpers.execute(() -> work.accept(number));
     }
-    work.run();
+    work.accept(0);
   }
 
   @Override

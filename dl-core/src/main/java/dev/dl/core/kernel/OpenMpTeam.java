@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -26,11 +27,11 @@ final class OpenMpTeam implements Team {
 
   private final int threads;
   private final Cores cores;
-  private final ThreadLocal<Boolean> placed;
+  private final ThreadLocal<Integer> number = ThreadLocal.withInitial(this::place);
   private final AtomicBoolean busy = new AtomicBoolean();
   private final Entry entry = this::enter;
   private final Pointer entryAddress;
-  private volatile Runnable work;
+  private volatile IntConsumer work;
 
   /** What each thread of the team calls. */
   private interface Entry extends Callback {
@@ -44,12 +45,14 @@ final class OpenMpTeam implements Team {
 
     /** The number of the calling thread in its team; that of the caller is 0. */
     static native int omp_get_thread_num();
+
+    /** How many threads the loops that the calling thread begins shall have. */
+    static native void omp_set_num_threads(int threads);
   }
 
   private OpenMpTeam(int threads, Cores cores) {
     this.threads = threads;
     this.cores = cores;
-    this.placed = ThreadLocal.withInitial(() -> cores.count() != threads);
     Native.setCallbackThreadInitializer(
         entry, new CallbackThreadInitializer(true, false, "dl-openmp"));
     this.entryAddress = CallbackReference.getFunctionPointer(entry);
@@ -91,9 +94,9 @@ final class OpenMpTeam implements Team {
   }
 
   @Override
-  public void run(int wanted, Runnable work) {
+  public void run(int wanted, IntConsumer work) {
     if (wanted == 1 || !busy.compareAndSet(false, true)) {
-      work.run();
+      work.accept(0);
       return;
     }
     try {
@@ -105,24 +108,23 @@ final class OpenMpTeam implements Team {
     }
   }
 
+  /** Loops of oneDNN inside the work run on one thread, and its primitives are made for one. */
   private void enter(Pointer nothing) {
-    if (!placed.get()) {
-      place();
-      placed.set(true);
-    }
-    work.run();
+    Gomp.omp_set_num_threads(1);
+    work.accept(number.get());
   }
 
   /**
-   * Keeps this thread on a core of its own where the team has the whole machine: one that wakes up
-   * on the caller's core waits there until the system notices. The caller itself stays free, as the
-   * threads that it starts would be kept where it is.
+   * The number of this thread, which it keeps on a core of its own where the team has the whole
+   * machine: one that wakes up on the caller's core waits there until the system notices. The
+   * caller itself stays free, as the threads that it starts would be kept where it is.
    */
-  private void place() {
+  private int place() {
     int number = Gomp.omp_get_thread_num();
-    if (number > 0) {
+    if (number > 0 && cores.count() == threads) {
       cores.keepOn(number);
     }
+    return number;
   }
 
   @Override

@@ -1,16 +1,17 @@
 package dev.dl.core.kernel;
 
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 
 /**
  * A fixed team of threads that runs numbered tasks together with the calling thread.
  *
- * <p>Which thread runs a task is decided by arrival, so a task's work and the place of its result
- * must follow from its number alone; then results are the same from run to run. Calls may come from
- * several threads at once and from inside a task.
+ * <p>Each thread begins with its own run of neighbouring tasks, the same at each call, so that it
+ * finds in its caches what it left there; one that has ended its own takes from the others. A
+ * task's work and the place of its result must therefore follow from its number alone; then results
+ * are the same from run to run. Calls may come from several threads at once and from inside a task.
  */
 public final class Parallel implements AutoCloseable {
   private final int threads;
@@ -49,6 +50,11 @@ public final class Parallel implements AutoCloseable {
     return threads;
   }
 
+  /** Whether loops of oneDNN inside a task run on the task's thread alone. */
+  public boolean isOpenMp() {
+    return team instanceof OpenMpTeam;
+  }
+
   /** Threads that work at once, the caller among them. */
   public int threads() {
     return threads;
@@ -60,8 +66,9 @@ public final class Parallel implements AutoCloseable {
    * failure is thrown once none is running.
    */
   public void run(int tasks, IntConsumer task) {
-    Job job = new Job(tasks, task);
-    team.run(Math.max(1, Math.min(threads, tasks)), job);
+    int wanted = Math.max(1, Math.min(threads, tasks));
+    Job job = new Job(tasks, wanted, task);
+    team.run(wanted, job::run);
     job.await();
   }
 
@@ -72,31 +79,57 @@ public final class Parallel implements AutoCloseable {
   }
 
   /** One call of {@link #run}; a helper that comes late finds no task left and goes. */
-  private static final class Job implements Runnable {
+  private static final class Job {
+    /** Counters so far apart that no two share a line of the caches. */
+    private static final int SPACING = 16;
+
     private final int tasks;
+    private final int shares;
     private final IntConsumer task;
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicIntegerArray next;
     private final CountDownLatch unfinished;
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
-    Job(int tasks, IntConsumer task) {
+    Job(int tasks, int shares, IntConsumer task) {
       this.tasks = tasks;
+      this.shares = shares;
       this.task = task;
       this.unfinished = new CountDownLatch(tasks);
+      this.next = new AtomicIntegerArray(shares * SPACING);
+      for (int share = 0; share < shares; share++) {
+        next.set(share * SPACING, first(share));
+      }
     }
 
-    @Override
-    public void run() {
-      for (int number = next.getAndIncrement(); number < tasks; number = next.getAndIncrement()) {
-        try {
-          if (failure.get() == null) {
-            task.accept(number);
+    /** The first task of a thread's share; that of the share after the last is the end of all. */
+    private int first(int share) {
+      return (int) ((long) tasks * share / shares);
+    }
+
+    /** Runs the tasks of one share, then what is left of the others. */
+    void run(int thread) {
+      for (int i = 0; i < shares; i++) {
+        int share = (thread + i) % shares;
+        int end = first(share + 1);
+        while (true) {
+          int number = next.getAndIncrement(share * SPACING);
+          if (number >= end) {
+            break;
           }
-        } catch (Throwable thrown) {
-          failure.compareAndSet(null, thrown);
-        } finally {
-          unfinished.countDown();
+          runTask(number);
         }
+      }
+    }
+
+    private void runTask(int number) {
+      try {
+        if (failure.get() == null) {
+          task.accept(number);
+        }
+      } catch (Throwable thrown) {
+        failure.compareAndSet(null, thrown);
+      } finally {
+        unfinished.countDown();
       }
     }
 

@@ -84,13 +84,24 @@ public final class KernelTransforms {
         });
   }
 
-  /** Gradients at points, {@code [36, outputs, inputs]}, to gradients of weights. */
-  public void kernelGradient(FloatBuffer points, FloatBuffer weights) {
+  /**
+   * Gradients at points to gradients of weights.
+   *
+   * @param points {@code [parts, 36, outputs, inputs]}, to be added up
+   */
+  public void kernelGradient(FloatBuffer points, int parts, FloatBuffer weights) {
+    int kernels = outputs * inputs;
     blocks(
         (first, count) -> {
           Scratch local = scratch.get();
           for (int point = 0; point < Tiling.POINTS; point++) {
-            points.get(point * outputs * inputs + first, local.points[point], 0, count);
+            points.get(point * kernels + first, local.points[point], 0, count);
+          }
+          for (int part = 1; part < parts; part++) {
+            for (int point = 0; point < Tiling.POINTS; point++) {
+              points.get((part * Tiling.POINTS + point) * kernels + first, local.addend, 0, count);
+              Tables.add(local.addend, local.points[point], count);
+            }
           }
           local.transformGradient(count);
           for (int i = 0; i < count; i++) {
@@ -119,6 +130,7 @@ public final class KernelTransforms {
     private final float[][] elements = new float[ELEMENTS][BLOCK];
     private final float[][] between = new float[KERNEL * Tiling.INPUT][BLOCK];
     private final float[][] points = new float[Tiling.POINTS][BLOCK];
+    private final float[] addend = new float[BLOCK];
 
     private void transform(int length) {
       for (int y = 0; y < KERNEL; y++) {

@@ -25,8 +25,8 @@ final class WinogradConvolutionTest {
   /** Largest error over largest value; float32's own rounding is 6e-8. */
   private static final double ERROR = 2e-5;
 
-  private static final Parallel PARALLEL = Parallel.of(2);
   private static final OneDnnEngine ENGINE = new OneDnnEngine();
+  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
   private static final WinogradConvolution.Scratch SCRATCH = new WinogradConvolution.Scratch();
 
   @ParameterizedTest
