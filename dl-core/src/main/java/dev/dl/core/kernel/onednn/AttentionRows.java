@@ -21,9 +21,9 @@ final class AttentionRows {
   /**
    * Some rows of a tile, numbered from its first one.
    *
-   * @param sample the tile's first, as is {@code query}
+   * @param sample the tile's first, as are {@code head} and {@code query}
    */
-  record Rows(AttentionTile.Extent extent, long sample, int query) {}
+  record Rows(AttentionTile.Extent extent, long sample, int head, int query) {}
 
   /** Drops probabilities in place. */
   void drop(Rows rows, DropoutMask dropout, AttentionScratch probabilities) {
@@ -148,8 +148,8 @@ final class AttentionRows {
     int keys = extent.keys();
     for (int start = 0, next = row; start < length; start += keys, next++) {
       int query = rows.query + next % extent.queries();
-      int head = next / extent.queries() % geometry.heads();
-      long sample = rows.sample + next / (extent.queries() * geometry.heads());
+      int head = rows.head + next / extent.queries() % extent.heads();
+      long sample = rows.sample + next / (extent.queries() * extent.heads());
       long block = geometry.row(sample, head, query) * geometry.blocksPerRow();
       for (int key = 0; key < keys; key += DropoutMask.BLOCK, block++) {
         bits.begin(block, start + key, Math.min(DropoutMask.BLOCK, keys - key));
@@ -164,10 +164,17 @@ final class AttentionRows {
     void run(int fromRow, int toRow, int together);
   }
 
-  /** Divides the rows among the team, to be worked on so many at a time that they stay in cache. */
+  /**
+   * Works on so many rows at a time that they stay in cache, divided among the team where it is not
+   * at work on tiles.
+   */
   private void eachPart(Rows rows, Part part) {
-    int count = rows.extent.rows(geometry.heads());
+    int count = rows.extent.rows();
     int together = Math.max(1, TILE / rows.extent.keys());
+    if (parallel.isOpenMp()) {
+      part.run(0, count, together);
+      return;
+    }
     int parts = Math.min(PARTS, count);
     parallel.run(
         parts,

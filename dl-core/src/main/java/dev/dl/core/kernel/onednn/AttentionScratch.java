@@ -37,6 +37,10 @@ final class AttentionScratch {
     buffer.put(start, source, 0, length);
   }
 
+  void write(int at, float[] source, int start, int length) {
+    buffer.put(at, source, start, length);
+  }
+
   void writeBits(int start, int[] source, int length) {
     bits.put(start, source, 0, length);
   }

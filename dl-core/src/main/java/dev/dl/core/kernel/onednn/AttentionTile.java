@@ -27,12 +27,13 @@ final class AttentionTile {
   /**
    * The size of a tile.
    *
+   * @param heads of each sample, neighbouring ones
    * @param keys the first ones of each sequence, to which the queries may attend
    * @param masked whether a mask says which keys count
    * @param sums whether gradients of keys and values are added to those of other queries
    */
-  record Extent(int samples, int queries, int keys, boolean masked, boolean sums) {
-    int rows(int heads) {
+  record Extent(int samples, int heads, int queries, int keys, boolean masked, boolean sums) {
+    int rows() {
       return samples * heads * queries;
     }
   }
@@ -74,7 +75,7 @@ final class AttentionTile {
   /** {@code [samples, heads, positions, size]} in rows of {@code width} values. */
   private memory.desc sequences(int positions, long width) {
     return view(
-        new long[] {extent.samples, geometry.heads(), positions, geometry.headSize()},
+        new long[] {extent.samples, extent.heads, positions, geometry.headSize()},
         geometry.length() * width,
         geometry.headSize(),
         width,
@@ -83,7 +84,7 @@ final class AttentionTile {
 
   private memory.desc sequencesTransposed(int positions, long width) {
     return view(
-        new long[] {extent.samples, geometry.heads(), geometry.headSize(), positions},
+        new long[] {extent.samples, extent.heads, geometry.headSize(), positions},
         geometry.length() * width,
         geometry.headSize(),
         1,
@@ -91,14 +92,14 @@ final class AttentionTile {
   }
 
   private memory.desc tile() {
-    return engine.dense(extent.samples, geometry.heads(), extent.queries, extent.keys);
+    return engine.dense(extent.samples, extent.heads, extent.queries, extent.keys);
   }
 
   private memory.desc tileTransposed() {
     long size = (long) extent.queries * extent.keys;
     return view(
-        new long[] {extent.samples, geometry.heads(), extent.keys, extent.queries},
-        geometry.heads() * size,
+        new long[] {extent.samples, extent.heads, extent.keys, extent.queries},
+        extent.heads * size,
         size,
         1,
         extent.keys);
@@ -146,7 +147,7 @@ final class AttentionTile {
   }
 
   private Call softmax() {
-    memory.desc rows = engine.dense(extent.rows(geometry.heads()), extent.keys);
+    memory.desc rows = engine.dense(extent.rows(), extent.keys);
     var description =
         new softmax_forward.primitive_desc(
             engine.cpu, prop_kind.forward_inference, algorithm.softmax_accurate, rows, rows, 1);

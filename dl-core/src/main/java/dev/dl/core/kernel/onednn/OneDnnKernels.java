@@ -49,7 +49,8 @@ public final class OneDnnKernels implements Kernels {
   private final OneDnnEngine engine = new OneDnnEngine();
   private final Elementwise elementwise;
   private final WinogradConvolution.Scratch winogradScratch = new WinogradConvolution.Scratch();
-  private final OneDnnAttention.Scratch attentionScratch = new OneDnnAttention.Scratch();
+  private final ThreadLocal<OneDnnAttention.Scratch> attentionScratch =
+      ThreadLocal.withInitial(OneDnnAttention.Scratch::new);
   private final PointMemory foldedWeights = new PointMemory();
   private final Map<ImageShape, PoolingKernel> averages = new HashMap<>();
   private final Map<AttentionGeometry, AttentionKernel> attentions = new HashMap<>();
