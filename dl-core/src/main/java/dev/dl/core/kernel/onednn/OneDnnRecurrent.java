@@ -6,8 +6,10 @@ import dev.dl.core.kernel.RecurrentKernel;
 import dev.dl.core.kernel.RecurrentWeights;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * LSTM and GRU by oneDNN's primitives, which run from the first step to the last and know no mask.
@@ -18,25 +20,35 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class OneDnnRecurrent implements RecurrentKernel {
   private static final int SIZES = 32;
 
+  /** Fewest sequences that are worth a thread. */
+  private static final int SEQUENCES = 8;
+
+  /** Most hidden weights that each thread reads at each step: 1 MiB, its second-level cache. */
+  private static final long OWN_WEIGHTS = 1 << 18;
+
   private final OneDnnEngine engine;
   private final Parallel parallel;
   private final RecurrentGeometry geometry;
   private final PerSize<List<RecurrentPass>> training;
-  private final PerSize<List<RecurrentPass>> inference;
-  private final List<RecurrentPass.Memory> memories;
+  private final ThreadLocal<PerSize<List<RecurrentPass>>> inference;
   private List<StepOrder> orders = List.of();
 
   OneDnnRecurrent(OneDnnEngine engine, Parallel parallel, RecurrentGeometry geometry) {
     this.engine = engine;
     this.parallel = parallel;
     this.geometry = geometry;
-    this.memories =
-        Stream.generate(RecurrentPass.Memory::new).limit(geometry.directions()).toList();
-    this.training = new PerSize<>(SIZES, size -> prepare(size, true));
-    this.inference = new PerSize<>(SIZES, size -> prepare(size, false));
+    this.training = passes(true);
+    this.inference = ThreadLocal.withInitial(() -> passes(false));
   }
 
-  private List<RecurrentPass> prepare(long size, boolean forTraining) {
+  private PerSize<List<RecurrentPass>> passes(boolean forTraining) {
+    List<RecurrentPass.Memory> memories =
+        Stream.generate(RecurrentPass.Memory::new).limit(geometry.directions()).toList();
+    return new PerSize<>(SIZES, size -> prepare(size, memories, forTraining));
+  }
+
+  private List<RecurrentPass> prepare(
+      long size, List<RecurrentPass.Memory> memories, boolean forTraining) {
     List<RecurrentPass> passes = new ArrayList<>();
     for (int direction = 0; direction < geometry.directions(); direction++) {
       passes.add(
@@ -58,22 +70,61 @@ final class OneDnnRecurrent implements RecurrentKernel {
       List<RecurrentWeights> weights,
       INDArray output,
       boolean forTraining) {
-    int batch = Math.toIntExact(input.size(0));
-    List<StepOrder> currentOrders = new ArrayList<>();
-    for (int direction = 0; direction < geometry.directions(); direction++) {
-      currentOrders.add(StepOrder.of(batch, (int) input.size(1), mask, direction == 1));
-    }
     if (forTraining) {
-      orders = currentOrders;
+      orders = orders(input, mask);
+      run(training, orders, input, weights, output);
+    } else {
+      infer(input, mask, weights, output);
     }
-    if (currentOrders.get(0).skips()) {
+  }
+
+  /** Each thread infers some of the sequences, where that is faster: no thread waits at a step. */
+  private void infer(
+      INDArray input, INDArray mask, List<RecurrentWeights> weights, INDArray output) {
+    long batch = input.size(0);
+    int parts = parallel.isOpenMp() && fitsCache() ? parallel.threads() : 1;
+    if (batch < (long) parts * SEQUENCES) {
+      run(inference.get(), orders(input, mask), input, weights, output);
+      return;
+    }
+    parallel.run(
+        parts,
+        part -> {
+          var some = NDArrayIndex.interval(batch * part / parts, batch * (part + 1) / parts);
+          INDArray theirs = input.get(some);
+          INDArray theirMask = mask == null ? null : mask.get(some);
+          run(inference.get(), orders(theirs, theirMask), theirs, weights, output.get(some));
+        });
+  }
+
+  private boolean fitsCache() {
+    long hidden = geometry.hidden();
+    return hidden * hidden * geometry.cell().gates() <= OWN_WEIGHTS;
+  }
+
+  /** The order of the steps in each direction. */
+  private List<StepOrder> orders(INDArray input, INDArray mask) {
+    int batch = Math.toIntExact(input.size(0));
+    int length = Math.toIntExact(input.size(1));
+    return IntStream.range(0, geometry.directions())
+        .mapToObj(direction -> StepOrder.of(batch, length, mask, direction == 1))
+        .toList();
+  }
+
+  private void run(
+      PerSize<List<RecurrentPass>> prepared,
+      List<StepOrder> orders,
+      INDArray input,
+      List<RecurrentWeights> weights,
+      INDArray output) {
+    if (orders.get(0).skips()) {
       output.assign(0);
     }
-    List<RecurrentPass> passes =
-        (forTraining ? training : inference).get(PerSize.of(currentOrders.get(0).steps(), batch));
+    int batch = Math.toIntExact(input.size(0));
+    List<RecurrentPass> passes = prepared.get(PerSize.of(orders.get(0).steps(), batch));
     for (int direction = 0; direction < passes.size(); direction++) {
       RecurrentPass pass = passes.get(direction);
-      StepOrder order = currentOrders.get(direction);
+      StepOrder order = orders.get(direction);
       order.gather(parallel, input, 0, pass.source(), geometry.inputs());
       pass.forward(weights.get(direction));
       order.scatter(
