@@ -220,7 +220,7 @@ final class GoldenArchitecturesTest {
         GoldenArchitecturesTest.class.getResourceAsStream("/golden/" + file + ".json")) {
       for (JsonNode test : new ObjectMapper().readTree(in)) {
         for (Kernels kernels :
-            List.of(new OneDnnKernels(Parallel.of(2)), new Nd4jKernels(DataType.DOUBLE))) {
+            List.of(new OneDnnKernels(Parallel.onOpenMp(2)), new Nd4jKernels(DataType.DOUBLE))) {
           cases.add(Arguments.of(test.get("name").asText(), kernels, test.get("tensors")));
         }
       }

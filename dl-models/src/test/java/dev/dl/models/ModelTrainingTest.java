@@ -37,7 +37,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ModelTrainingTest {
   private static final long QUICK_PARAMETERS = 23_000_000;
   private static final long QUICK_MULTIPLY_ADDS = 1_300_000_000;
-  private static final Parallel PARALLEL = Parallel.of(2);
+  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
   private static final int SAMPLES = 2;
 
   /** Until every block has been trained with. */

@@ -8,8 +8,6 @@ import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.kernel.update.JavaUpdateKernels;
 import dev.dl.core.kernel.update.Nd4jUpdateKernels;
 import dev.dl.core.kernel.update.UpdateKernels;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -32,7 +30,6 @@ public record Compute(Kernels kernels, UpdateKernels updates, int threads) {
     if (backend.name().equals("cuda")) {
       return new Compute(new Nd4jKernels(DataType.FLOAT), new Nd4jUpdateKernels(), threads);
     }
-    Loader.load(dnnl.class);
     Parallel parallel = Parallel.onOpenMp(threads);
     return new Compute(
         new OneDnnKernels(parallel, convolutions), new JavaUpdateKernels(parallel), threads);

@@ -4,6 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
 
 /**
  * A fixed team of threads that runs numbered tasks together with the calling thread.
@@ -32,12 +34,13 @@ public final class Parallel implements AutoCloseable {
   }
 
   /**
-   * The team of OpenMP that oneDNN's loops run on too, once oneDNN is loaded; one of its own where
-   * that is not GNU's.
+   * The team of OpenMP that oneDNN's loops run on too; one of its own where that is not GNU's.
+   * Loads oneDNN.
    *
    * @param threads as many as OpenMP uses
    */
   public static Parallel onOpenMp(int threads) {
+    Loader.load(dnnl.class);
     return OpenMpTeam.find(valid(threads))
         .map(team -> new Parallel(threads, team))
         .orElseGet(() -> of(threads));

@@ -15,7 +15,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** oneDNN's activations and their gradients against their formulas in double precision. */
 final class ActivationKernelsTest {
-  private static final Parallel PARALLEL = Parallel.of(2);
+  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
   private static final Kernels ONEDNN = new OneDnnKernels(PARALLEL);
   private static final int[] LENGTHS = {1, 7, 33, 4_099};
   private static final int[] OFFSETS = {0, 1, 3};

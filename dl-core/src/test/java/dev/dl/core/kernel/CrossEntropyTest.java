@@ -32,7 +32,7 @@ final class CrossEntropyTest {
 
   static Stream<Kernels> kernels() {
     return Stream.of(
-        new OneDnnKernels(Parallel.of(2)),
+        new OneDnnKernels(Parallel.onOpenMp(2)),
         new Nd4jKernels(DataType.FLOAT),
         new Nd4jKernels(DataType.DOUBLE));
   }

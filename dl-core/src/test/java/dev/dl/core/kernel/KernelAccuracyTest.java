@@ -28,7 +28,8 @@ final class KernelAccuracyTest {
   /** Whose square is a number yet. */
   private static final float LARGE = 1e15f;
 
-  private static final Kernels ONEDNN = new OneDnnKernels(Parallel.of(2), ConvolutionRule.DIRECT);
+  private static final Kernels ONEDNN =
+      new OneDnnKernels(Parallel.onOpenMp(2), ConvolutionRule.DIRECT);
   private static final Kernels EXACT = new Nd4jKernels(DataType.DOUBLE);
   private static final int BATCH = 3;
   private static final int LENGTH = 5;

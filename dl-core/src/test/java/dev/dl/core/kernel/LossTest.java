@@ -22,7 +22,7 @@ final class LossTest {
   private static final Loss SOFTMAX = new Loss.SoftmaxCrossEntropy(0);
 
   static Stream<Kernels> kernels() {
-    return Stream.of(new OneDnnKernels(Parallel.of(2)), new Nd4jKernels(DataType.DOUBLE));
+    return Stream.of(new OneDnnKernels(Parallel.onOpenMp(2)), new Nd4jKernels(DataType.DOUBLE));
   }
 
   static Stream<Loss> losses() {
@@ -80,7 +80,7 @@ final class LossTest {
         boolean label = classes && i % 3 < 2;
         targets[i] = label ? random.nextInt(5) : random.nextInt(9) / 8f;
       }
-      Run found = Run.of(new OneDnnKernels(Parallel.of(2)), loss, outputs, 5, targets);
+      Run found = Run.of(new OneDnnKernels(Parallel.onOpenMp(2)), loss, outputs, 5, targets);
       Run wanted = Run.of(new Nd4jKernels(DataType.DOUBLE), loss, outputs, 5, targets);
       double sum = wanted.result.sum();
       assertThat(found.result.sum()).isCloseTo(sum, within(1e-6 * Math.abs(sum)));
@@ -119,7 +119,7 @@ final class LossTest {
 
   @Test
   void largeLogitsOfClassesDoNotOverflow() {
-    Kernels kernels = new OneDnnKernels(Parallel.of(2));
+    Kernels kernels = new OneDnnKernels(Parallel.onOpenMp(2));
     Run softmax = Run.of(kernels, SOFTMAX, new float[] {1e30f, -1e30f}, 2, 0);
     assertThat(softmax.result.sum()).isZero();
     assertThat(softmax.gradient).containsExactly(0, 0);
@@ -127,7 +127,7 @@ final class LossTest {
 
   @Test
   void focalLossOfLogitsFarApartIsFiniteAndOfOneThatIsSureNothing() {
-    Kernels kernels = new OneDnnKernels(Parallel.of(2));
+    Kernels kernels = new OneDnnKernels(Parallel.onOpenMp(2));
     for (double gamma : new double[] {0, 0.5, 2}) {
       Loss focal = new Loss.Focal(gamma, List.of());
       Run run = Run.of(kernels, focal, new float[] {1e30f, -1e30f, -1e4f, 1e4f}, 2, 0, 0);

@@ -35,8 +35,8 @@ final class NormalizedConvolutionTest {
   private static final Kernels REFERENCE = new Nd4jKernels(DataType.DOUBLE);
   private static final List<Kernels> KERNELS =
       List.of(
-          new OneDnnKernels(Parallel.of(2)),
-          new OneDnnKernels(Parallel.of(2), ConvolutionRule.DIRECT),
+          new OneDnnKernels(Parallel.onOpenMp(2)),
+          new OneDnnKernels(Parallel.onOpenMp(2), ConvolutionRule.DIRECT),
           new Nd4jKernels(DataType.FLOAT),
           new Nd4jKernels(DataType.DOUBLE));
 

@@ -8,14 +8,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import org.bytedeco.dnnl.global.dnnl;
-import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 final class ParallelTest {
@@ -142,8 +141,28 @@ final class ParallelTest {
   }
 
   private static Parallel openMp() {
-    Loader.load(dnnl.class);
     return Parallel.onOpenMp(TEAM);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void eachThreadBeginsWithTheTasksThatItHadBefore(boolean openMp) {
+    try (Parallel parallel = openMp ? openMp() : Parallel.of(TEAM)) {
+      for (int call = 0; call < 20; call++) {
+        Thread[] ran = new Thread[100];
+        CyclicBarrier both = new CyclicBarrier(2);
+        parallel.run(
+            100,
+            task -> {
+              ran[task] = Thread.currentThread();
+              if (task == 0 || task == 50) {
+                await(both);
+              }
+            });
+        assertThat(ran[0]).isSameAs(Thread.currentThread());
+        assertThat(ran[50]).isNotSameAs(Thread.currentThread());
+      }
+    }
   }
 
   @Test

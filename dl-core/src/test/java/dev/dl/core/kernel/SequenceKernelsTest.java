@@ -19,7 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Views views}.
  */
 class SequenceKernelsTest {
-  private static final Kernels ONEDNN = new OneDnnKernels(Parallel.of(2));
+  private static final Kernels ONEDNN = new OneDnnKernels(Parallel.onOpenMp(2));
   private static final Kernels EXACT = new Nd4jKernels(DataType.DOUBLE);
   private static final int BATCH = 3;
   private static final int LENGTH = 11;
@@ -63,6 +63,28 @@ class SequenceKernelsTest {
     float[] values = DenseArrays.read(output);
     for (int i = 0; i < values.length; i++) {
       assertThat(Float.isNaN(values[i])).isEqualTo(i >= 3 * 5 && i < LENGTH * 5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(RecurrentCell.class)
+  void infersManySequencesAsItTrainsOnThem(RecurrentCell cell) {
+    RecurrentGeometry geometry = new RecurrentGeometry(cell, 6, 9, true);
+    int batch = 37; // enough for each thread to have its own, and not as many
+    INDArray input = random(ONEDNN, 1, 1, batch, LENGTH, 6);
+    INDArray mask = Views.of(DataType.FLOAT, batch, LENGTH);
+    float[] lengths = new float[batch * LENGTH];
+    for (int i = 0; i < lengths.length; i++) {
+      lengths[i] = i % LENGTH <= i / LENGTH % 7 ? 1 : 0;
+    }
+    DenseArrays.write(lengths, mask);
+    INDArray trained = Views.of(DataType.FLOAT, batch, LENGTH, geometry.outputs());
+    INDArray inferred = Views.of(DataType.FLOAT, batch, LENGTH, geometry.outputs());
+    RecurrentKernel kernel = ONEDNN.recurrent(geometry);
+    for (INDArray masked : new INDArray[] {null, mask}) {
+      kernel.forward(input, masked, weights(ONEDNN, geometry), trained, true);
+      kernel.forward(input, masked, weights(ONEDNN, geometry), inferred, false);
+      assertThat(error(doubles(inferred), doubles(trained))).isLessThan(1e-6);
     }
   }
 

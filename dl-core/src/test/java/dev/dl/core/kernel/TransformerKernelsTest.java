@@ -18,7 +18,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * are {@linkplain Views views}.
  */
 final class TransformerKernelsTest {
-  private static final Kernels ONEDNN = new OneDnnKernels(Parallel.of(2));
+  private static final Kernels ONEDNN = new OneDnnKernels(Parallel.onOpenMp(2));
   private static final Kernels REFERENCE = new Nd4jKernels(DataType.DOUBLE);
   private static final DropoutMask DROPOUT = new DropoutMask(0.25, 3, 5);
 

@@ -56,7 +56,7 @@ final class TextGeneratorTest {
     return Network.create(
         Gpt.NANO.define(new TextInput(20, VOCABULARY), Head.classes(VOCABULARY)),
         Head.classes(VOCABULARY).loss(0),
-        new OneDnnKernels(Parallel.of(2)),
+        new OneDnnKernels(Parallel.onOpenMp(2)),
         3);
   }
 
@@ -143,7 +143,7 @@ final class TextGeneratorTest {
             new Gpt(2, 24, 3, 20, 0.1), new LstmLanguageModel(6, 9, 2, 0.1), gru(), sinusoidal())
         .flatMap(
             architecture ->
-                Stream.of(new OneDnnKernels(Parallel.of(2)), new Nd4jKernels(DataType.DOUBLE))
+                Stream.of(new OneDnnKernels(Parallel.onOpenMp(2)), new Nd4jKernels(DataType.DOUBLE))
                     .map(kernels -> Arguments.of(architecture, kernels)));
   }
 
@@ -226,7 +226,7 @@ final class TextGeneratorTest {
                     .then("embedding", Embedding.of(VOCABULARY, 6))
                     .then("lstm", Recurrent.lstm(8).inBothDirections())
                     .then("head", Dense.linear(VOCABULARY)));
-    Network network = network(bidirectional, new OneDnnKernels(Parallel.of(2)));
+    Network network = network(bidirectional, new OneDnnKernels(Parallel.onOpenMp(2)));
     assertThat(network.readsInParts()).isFalse();
     assertThat(TextGenerator.of(network).continuation(PROMPT, 3, Sampling.GREEDY)).hasSize(3);
   }

@@ -26,7 +26,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class GoldenBench {
   private static final Kernels SINGLE = new Nd4jKernels(DataType.FLOAT);
   static final List<Kernels> KERNELS =
-      List.of(new OneDnnKernels(Parallel.of(2)), SINGLE, new Nd4jKernels(DataType.DOUBLE));
+      List.of(new OneDnnKernels(Parallel.onOpenMp(2)), SINGLE, new Nd4jKernels(DataType.DOUBLE));
 
   private final GoldenCase test;
   private final List<Node> nodes;

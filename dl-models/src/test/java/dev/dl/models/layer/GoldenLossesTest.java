@@ -28,7 +28,7 @@ final class GoldenLossesTest {
         .flatMap(
             test ->
                 Stream.of(
-                        new OneDnnKernels(Parallel.of(2)),
+                        new OneDnnKernels(Parallel.onOpenMp(2)),
                         new Nd4jKernels(DataType.FLOAT),
                         new Nd4jKernels(DataType.DOUBLE))
                     .map(kernels -> Arguments.of(test, kernels)));

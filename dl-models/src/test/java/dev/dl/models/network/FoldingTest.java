@@ -39,7 +39,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Outside of training, convolutions do the work of the batch normalizations after them. */
 final class FoldingTest {
-  private static final Kernels ONEDNN = new OneDnnKernels(Parallel.of(2));
+  private static final Kernels ONEDNN = new OneDnnKernels(Parallel.onOpenMp(2));
   private static final Shape IMAGE = Shape.of(3, 8, 8);
 
   /** Largest error over largest logit. */

@@ -23,7 +23,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Every layer frozen: the gradient goes through it, and none of its own is computed. */
 final class FrozenLayersTest {
-  private static final Parallel PARALLEL = Parallel.of(2);
+  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
 
   /** What gradients are filled with to see which are written. */
   private static final float UNTOUCHED = 7;

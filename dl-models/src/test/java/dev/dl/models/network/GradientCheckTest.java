@@ -330,7 +330,7 @@ final class GradientCheckTest {
   @MethodSource("cases")
   void oneDnnAgreesWithTheReference(String name) {
     Network reference = network(name, new Nd4jKernels(DataType.DOUBLE));
-    Network network = network(name, new OneDnnKernels(Parallel.of(2)));
+    Network network = network(name, new OneDnnKernels(Parallel.onOpenMp(2)));
     double expected = gradient(name, reference).sum();
     assertThat(gradient(name, network).sum())
         .isCloseTo(expected, org.assertj.core.api.Assertions.within(1e-5 * expected));

@@ -40,7 +40,7 @@ final class ReadingInPartsTest {
   @MethodSource("cases")
   void givesForPartsWhatItGivesForTheWhole(String name) {
     for (var kernels :
-        List.of(new OneDnnKernels(Parallel.of(2)), new Nd4jKernels(DataType.DOUBLE))) {
+        List.of(new OneDnnKernels(Parallel.onOpenMp(2)), new Nd4jKernels(DataType.DOUBLE))) {
       Network network = GradientCheckTest.network(name, kernels);
       float[] whole = network.logits(TEXT, 1);
       Past past = new Past();

@@ -19,7 +19,7 @@ final class SteadyStateTest {
   @ParameterizedTest
   @MethodSource("dev.dl.models.network.GradientCheckTest#cases")
   void allocatesNothing(String layer) {
-    Network network = GradientCheckTest.network(layer, new OneDnnKernels(Parallel.of(2)));
+    Network network = GradientCheckTest.network(layer, new OneDnnKernels(Parallel.onOpenMp(2)));
     run(layer, network, WARM_UP);
     long before = Pointer.totalBytes();
     run(layer, network, STEPS);

@@ -71,7 +71,7 @@ final class TextLengthTest {
   }
 
   private static Kernels kernels() {
-    return new OneDnnKernels(Parallel.of(2));
+    return new OneDnnKernels(Parallel.onOpenMp(2));
   }
 
   private static Network network(Architecture architecture, Head head, Kernels kernels) {

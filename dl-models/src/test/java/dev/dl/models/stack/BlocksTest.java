@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class BlocksTest {
   private static final Input IMAGE = ImageInput.of(3, 16, 16);
   private static final TextInput TEXT = new TextInput(16, 11);
-  private static final Parallel PARALLEL = Parallel.of(2);
+  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
   private static final int SAMPLES = 3;
 
   private static final List<String> IMAGES =

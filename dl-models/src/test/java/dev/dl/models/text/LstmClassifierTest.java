@@ -59,6 +59,6 @@ class LstmClassifierTest {
   private static Network network(int length) {
     Graph graph = new LstmClassifier(6, 5, true, 0.1).define(new TextInput(length, 8), TWO);
     return Network.create(
-        graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.of(2)), 1);
+        graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
   }
 }

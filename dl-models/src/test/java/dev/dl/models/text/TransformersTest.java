@@ -93,6 +93,6 @@ final class TransformersTest {
 
   private static Network network(Graph graph) {
     return Network.create(
-        graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.of(2)), 3);
+        graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.onOpenMp(2)), 3);
   }
 }

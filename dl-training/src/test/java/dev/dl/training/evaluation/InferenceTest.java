@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 final class InferenceTest {
-  private static final Parallel PARALLEL = Parallel.of(2);
+  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
   private static final float[] PICTURE = {1, 2, 3, 4, 5, 6};
   private static final float[] MIRRORED = {3, 2, 1, 6, 5, 4};
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class LearnerTest {
   private static final ImageShape IMAGE = new ImageShape(1, 28, 28);
-  private static final Parallel PARALLEL = Parallel.of(2);
+  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
   private static final int BATCH = 8;
 
   private final Batch batch = batch(1f);
