@@ -53,6 +53,7 @@ final class GoldenGraphs {
     layer("pair-products", test -> new PairProducts());
     layer("squared-distance", test -> new SquaredDistance());
     layer("unflatten", test -> new Unflatten(test.sample("output").length()));
+    layer("chosen-columns", GoldenGraphs::chosenColumns);
     layer("gated-relu", test -> new GatedRelu());
     layer("concatenation", test -> new Concatenate());
     layer("mean-over-tokens", test -> new MeanOverTokens());
@@ -141,6 +142,12 @@ final class GoldenGraphs {
         test.sample("output").features(),
         test.flag("biases"),
         Initializer.transformer());
+  }
+
+  private static Layer chosenColumns(GoldenCase test) {
+    List<Integer> positions = new ArrayList<>();
+    test.settings().get("columns").forEach(position -> positions.add(position.asInt()));
+    return new ChosenColumns(positions);
   }
 
   private static Layer embedding(GoldenCase test) {
