@@ -106,7 +106,7 @@ final class ModelCatalogTest {
     "ft-transformer-2, 280618",
     "ft-transformer, 915458",
     "fm, 828580",
-    "neumf, 365561",
+    "neumf, 679625",
     "two-tower, 216324",
     "autoencoder, 9452",
     "fasttext, 1280130",

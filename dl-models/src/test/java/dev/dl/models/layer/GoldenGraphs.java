@@ -117,7 +117,8 @@ final class GoldenGraphs {
   }
 
   private static Layer dense(GoldenCase test) {
-    return new Dense((int) test.shape("output")[1], test.has("bias"), Activation.NONE, false);
+    return new Dense(
+        (int) test.shape("output")[1], test.has("bias"), Activation.NONE, Dense.Start.USUAL);
   }
 
   private static Layer sequenceConvolution(GoldenCase test) {
