@@ -302,7 +302,7 @@ PUBLISHED = {
     "fm": lambda: Factorization(*RATINGS, 16, [], 5),
     "autoencoder": lambda: Autoencoder(36, [], [64, 32, 8]),
     "neumf": lambda: Factorization(*RATINGS, 32, [64, 32, 16], 5),
-    "two-tower": lambda: TwoTower(*RATINGS, [1], 16, [64, 32], 16, 5),
+    "two-tower": lambda: TwoTower(*RATINGS, [1], 16, [64], 32, 5),
 }
 
 

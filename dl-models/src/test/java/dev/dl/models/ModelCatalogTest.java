@@ -107,7 +107,7 @@ final class ModelCatalogTest {
     "ft-transformer, 915458",
     "fm, 828580",
     "neumf, 679625",
-    "two-tower, 216324",
+    "two-tower, 227684",
     "autoencoder, 9452",
     "fasttext, 1280130",
     "textcnn, 2714502",

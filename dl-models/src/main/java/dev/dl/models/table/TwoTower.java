@@ -33,7 +33,7 @@ public record TwoTower(int embedding, List<Integer> hidden, int factors, double 
     implements Architecture {
   public static final String PAPER = "https://doi.org/10.1145/3298689.3346996";
 
-  public static final TwoTower SMALL = new TwoTower(16, List.of(64, 32), 16, 0.2);
+  public static final TwoTower SMALL = new TwoTower(16, List.of(64), 32, 0.2);
 
   public TwoTower {
     hidden = List.copyOf(hidden);
