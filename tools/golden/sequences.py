@@ -286,6 +286,13 @@ def unflattened():
     ]
 
 
+def chosen_columns():
+    return [
+        case(f"{c} of {b}x{n}", {"columns": c}, lambda input: input[:, c], input=uniform(b, n))
+        for b, n, c in ((3, 5, [3, 1]), (1, 4, [2]), (2, 3, [0, 1, 2]))
+    ]
+
+
 def squared_distances():
     def run(input, shortcut):
         return ((shortcut - input[:, : shortcut.shape[1]]) ** 2).mean(1, keepdim=True)
@@ -332,6 +339,7 @@ KINDS = {
     "pair-products": pair_products,
     "gated-relu": gated_relus,
     "unflatten": unflattened,
+    "chosen-columns": chosen_columns,
     "squared-distance": squared_distances,
 }
 

@@ -217,6 +217,43 @@ class Factorization(nn.Module):
         return self.output(torch.cat([pairs, x], 1)) + biases
 
 
+class Tower(nn.Module):
+    """Some columns: vectors side by side, then layers."""
+
+    def __init__(self, numbers, cardinalities, columns, embedding, hidden, outputs):
+        super().__init__()
+        self.columns = columns
+        codes = [column - numbers for column in columns if column >= numbers]
+        self.embeddings = Tokenizer(len(columns) - len(codes), [cardinalities[code] for code in codes], embedding)
+        self.hidden = len(hidden)
+        inputs = [embedding * len(columns), *hidden]
+        for i, units in enumerate(hidden):
+            self.add_module(f"fc{i + 1}", nn.Linear(inputs[i], units))
+        self.output = nn.Linear(inputs[-1], outputs)
+
+    def forward(self, rows):
+        x = self.embeddings(rows[:, self.columns]).flatten(1)
+        for i in range(self.hidden):
+            x = F.relu(getattr(self, f"fc{i + 1}")(x))
+        return self.output(x)
+
+
+class TwoTower(nn.Module):
+    """The product of a tower of the user's columns and one of the item's, for each output, and a bias for each category."""
+
+    def __init__(self, numbers, cardinalities, item, embedding, hidden, factors, outputs):
+        super().__init__()
+        user = [column for column in range(numbers + len(cardinalities)) if column not in item]
+        self.user = Tower(numbers, cardinalities, user, embedding, hidden, factors * outputs)
+        self.item = Tower(numbers, cardinalities, item, embedding, hidden, factors * outputs)
+        self.biases = Tokenizer(numbers, cardinalities, outputs)
+        self.factors = factors
+
+    def forward(self, rows):
+        user, item = (tower(rows).reshape(len(rows), self.factors, -1) for tower in (self.user, self.item))
+        return torch.einsum("bfo,bfo->bo", user, item) + self.biases(rows).sum(1)
+
+
 class Autoencoder(nn.Module):
     """The mean squared distance of the numbers of a row to what is made of its code."""
 
@@ -264,7 +301,8 @@ PUBLISHED = {
     "ft-transformer": lambda: FeatureTransformer(*ADULT, 3, 192, 8, 256, 2),
     "fm": lambda: Factorization(*RATINGS, 16, [], 5),
     "autoencoder": lambda: Autoencoder(36, [], [64, 32, 8]),
-    "neumf": lambda: Factorization(*RATINGS, 16, [64, 32, 16], 5),
+    "neumf": lambda: Factorization(*RATINGS, 32, [64, 32, 16], 5),
+    "two-tower": lambda: TwoTower(*RATINGS, [1], 16, [64], 32, 5),
 }
 
 
@@ -280,6 +318,7 @@ def main():
         case("factorization machine", lambda *table: Factorization(*table, 4, [], 2), 2, [3, 5]),
         case("autoencoder", lambda *table: Autoencoder(*table, [5, 3]), 2, [3, 5]),
         case("neural factorization", lambda *table: Factorization(*table, 4, [6, 5], 1), 0, [7, 5, 3]),
+        case("two towers", lambda *table: TwoTower(*table, [1, 3], 4, [6, 5], 3, 2), 2, [5, 3, 4]),
     ]
     write(sys.argv[1], "table-architectures", cases)
     for name, make in PUBLISHED.items():

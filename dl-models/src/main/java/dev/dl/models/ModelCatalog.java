@@ -10,6 +10,7 @@ import dev.dl.models.table.CollaborativeFiltering;
 import dev.dl.models.table.FeatureTransformer;
 import dev.dl.models.table.Mlp;
 import dev.dl.models.table.TableResNet;
+import dev.dl.models.table.TwoTower;
 import dev.dl.models.text.AttentiveRecurrent;
 import dev.dl.models.text.Bert;
 import dev.dl.models.text.FastText;
@@ -60,7 +61,7 @@ public final class ModelCatalog {
   private static final Input NUMBERS = new TableInput(36, List.of());
 
   /** Users and films of MovieLens 1M, each with an unknown one, and one to five stars. */
-  private static final Input RATINGS = new TableInput(0, List.of(6041, 3707));
+  private static final Input RATINGS = new TableInput(0, List.of(6041, 3707), List.of(1));
 
   private static final Head STARS = Head.classes(5);
 
@@ -276,6 +277,7 @@ public final class ModelCatalog {
               RATINGS,
               STARS,
               CollaborativeFiltering.NEURAL),
+          new Model("two-tower", "TwoTower", TwoTower.PAPER, RATINGS, STARS, TwoTower.SMALL),
           new Model(
               "autoencoder",
               "Autoencoder",

@@ -27,6 +27,7 @@ import dev.dl.models.table.CollaborativeFiltering;
 import dev.dl.models.table.FeatureTransformer;
 import dev.dl.models.table.Mlp;
 import dev.dl.models.table.TableResNet;
+import dev.dl.models.table.TwoTower;
 import dev.dl.models.text.AttentiveRecurrent;
 import dev.dl.models.text.Bert;
 import dev.dl.models.text.FastText;
@@ -96,6 +97,10 @@ final class GoldenArchitecturesTest {
               "neural factorization",
               new CollaborativeFiltering(4, List.of(6, 5), 0.5)
                   .define(new TableInput(0, List.of(7, 5, 3)), Head.values(1))),
+          entry(
+              "two towers",
+              new TwoTower(4, List.of(6, 5), 3, 0.5)
+                  .define(new TableInput(2, List.of(5, 3, 4), List.of(1, 3)), Head.values(2))),
           entry("autoencoder", autoencoder()),
           entry("vit", ofPatches(new VisionTransformer(2, 2, 8, 2, 12, 0.5))),
           entry("unet", new UNet(2, 4).define(ImageInput.of(3, 8, 12), Head.pixels(3))),
@@ -197,7 +202,7 @@ final class GoldenArchitecturesTest {
   @Test
   void everyArchitectureHasACase() throws IOException {
     assertThat(cases().map(test -> test.get()[0]).distinct())
-        .hasSize(35)
+        .hasSize(36)
         .containsExactlyInAnyOrderElementsOf(GRAPHS.keySet());
   }
 

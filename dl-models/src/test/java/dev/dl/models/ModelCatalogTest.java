@@ -15,7 +15,7 @@ final class ModelCatalogTest {
   void namesAreUnique() {
     Set<String> names = new HashSet<>();
     assertThat(ModelCatalog.models())
-        .hasSize(84)
+        .hasSize(85)
         .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
   }
 
@@ -106,7 +106,8 @@ final class ModelCatalogTest {
     "ft-transformer-2, 280618",
     "ft-transformer, 915458",
     "fm, 828580",
-    "neumf, 365561",
+    "neumf, 679625",
+    "two-tower, 227684",
     "autoencoder, 9452",
     "fasttext, 1280130",
     "textcnn, 2714502",

@@ -20,6 +20,6 @@ public final class FittedGraph {
   public static Graph of(RunSpec spec, KnownModels models, Path workingDirectory)
       throws IOException {
     DataSplits data = DataSplits.open(spec.data(), workingDirectory);
-    return Task.of(data.preprocessing(), spec.evaluation().topK()).graph(spec, models);
+    return Task.of(data.preprocessing(), spec).graph(spec, models);
   }
 }

@@ -5,9 +5,11 @@ import dev.dl.core.data.ImagePreprocessing;
 import dev.dl.core.data.MaskPreprocessing;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.RowPreprocessing;
+import dev.dl.core.data.TableSpec;
 import dev.dl.core.data.TagPreprocessing;
 import dev.dl.core.data.TextPreprocessing;
 import dev.dl.core.data.cell.Standardization;
+import dev.dl.core.data.table.TablePreprocessing;
 import dev.dl.core.data.target.AnomalyEncoding;
 import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.QuantityEncoding;
@@ -60,9 +62,11 @@ record Task(
   /**
    * The task of such data.
    *
-   * @param topK of classification
+   * @param spec whose data and evaluation are asked
+   * @throws ConfigException if the spec names what the data does not have
    */
-  static Task of(Preprocessing preprocessing, int topK) {
+  static Task of(Preprocessing preprocessing, RunSpec spec) {
+    int topK = spec.evaluation().topK();
     if (preprocessing instanceof ImagePreprocessing images) {
       return of(new ImageInput(images.shape()), images.target(), topK);
     }
@@ -70,9 +74,7 @@ record Task(
       return pixels(new ImageInput(masks.pictures().shape()), masks.classNames().size());
     }
     if (preprocessing instanceof RowPreprocessing rows) {
-      TableInput input =
-          new TableInput(rows.features().numericFeatures(), rows.features().cardinalities());
-      return of(input, rows.target(), topK);
+      return of(table(rows.features(), spec.data().table()), rows.target(), topK);
     }
     if (preprocessing instanceof TagPreprocessing tagged) {
       return tags(new TextInput(tagged.length(), tagged.tokenizer().size()), tagged.tags());
@@ -80,6 +82,13 @@ record Task(
     TextPreprocessing texts = (TextPreprocessing) preprocessing;
     TextInput input = new TextInput(texts.length(), texts.tokenizer().size());
     return texts.target() == null ? tokens(input) : of(input, texts.target(), topK);
+  }
+
+  private static TableInput table(TablePreprocessing features, TableSpec spec) {
+    return new TableInput(
+        features.numericFeatures(),
+        features.cardinalities(),
+        features.positions(spec.item(), "data.table.item"));
   }
 
   private static Task of(Input input, TargetEncoding target, int topK) {

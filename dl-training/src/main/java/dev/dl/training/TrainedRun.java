@@ -67,7 +67,7 @@ public final class TrainedRun {
     Checkpoint checkpoint = checkpoint(files);
     Preprocessing preprocessing =
         files.readPreprocessing(Preprocessing.class).completed(files.root());
-    Task task = Task.of(preprocessing, spec.evaluation().topK());
+    Task task = Task.of(preprocessing, spec);
     Loss unused = task.head().loss(0); // nothing is trained any more
     Network network = task.network(spec, models, unused, Compute.on(backend).kernels());
     network.load(Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));

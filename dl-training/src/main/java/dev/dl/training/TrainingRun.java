@@ -99,7 +99,7 @@ public final class TrainingRun {
     this.backend = start.backend;
     this.data = DataSplits.open(spec.data(), start.workingDirectory);
     data.notices().forEach(LOG::warn);
-    this.task = Task.of(data.preprocessing(), spec.evaluation().topK());
+    this.task = Task.of(data.preprocessing(), spec);
     this.selection = selection();
     this.convolutions = convolutions;
     this.compute = Compute.on(backend, convolutions);

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param categorical columns of names, which may be digits
  * @param dates columns of ISO 8601 dates
  * @param ignored columns that the model is not given
+ * @param item of ratings, columns that describe what is rated, for models that tell it from who
+ *     rates; all others describe that
  * @param maximumCategories of one column, the most frequent ones; the others are unknown
  * @param minimumCount how many training rows a category has at the least
  */
@@ -23,6 +25,7 @@ public record TableSpec(
     @Default("[]") List<String> categorical,
     @Default("[]") List<String> dates,
     @Default("[]") List<String> ignored,
+    @Default("[]") List<String> item,
     @Default("10000") @Minimum(1) int maximumCategories,
     @Default("2") @Minimum(1) int minimumCount) {
 

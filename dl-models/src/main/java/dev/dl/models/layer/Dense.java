@@ -9,15 +9,36 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * An affine map of a vector, or of each vector of a sequence, with an activation after it.
  * Parameters: {@code weight [outputs, inputs]} and, if asked for, {@code bias [outputs]}.
  *
- * @param transformer whether weights begin as {@link Initializer#transformer} says and biases at
- *     zero, rather than as PyTorch's default
+ * @param start the weights before training
  */
-public record Dense(int outputs, boolean bias, Activation activation, boolean transformer)
+public record Dense(int outputs, boolean bias, Activation activation, Start start)
     implements Layer {
+
+  /** What weights and biases are before training. */
+  public enum Start {
+    /** PyTorch's default. */
+    USUAL,
+    /** {@link Initializer#transformer}, and biases of zero. */
+    TRANSFORMER,
+    /** Ones, and biases of zero: each output is the sum of the inputs. */
+    SUM;
+
+    private Initializer weights(int features) {
+      return switch (this) {
+        case USUAL -> Initializer.fanIn(features);
+        case TRANSFORMER -> Initializer.transformer();
+        case SUM -> new Initializer.Constant(1);
+      };
+    }
+
+    private Initializer biases(int features) {
+      return this == USUAL ? Initializer.fanIn(features) : new Initializer.Constant(0);
+    }
+  }
 
   /** With a bias. */
   public Dense(int outputs, Activation activation) {
-    this(outputs, true, activation, false);
+    this(outputs, true, activation, Start.USUAL);
   }
 
   /** Without an activation. */
@@ -27,7 +48,7 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
 
   /** Without an activation, as part of a transformer. */
   public static Dense transformer(int outputs) {
-    return new Dense(outputs, true, Activation.NONE, true);
+    return new Dense(outputs, true, Activation.NONE, Start.TRANSFORMER);
   }
 
   @Override
@@ -38,10 +59,10 @@ public record Dense(int outputs, boolean bias, Activation activation, boolean tr
   @Override
   public List<Parameter> parameters(List<Shape> inputs) {
     int features = inputs.get(0).features();
-    Initializer initializer = transformer ? Initializer.transformer() : Initializer.fanIn(features);
-    Parameter weight = Parameter.weight(initializer, outputs, features);
-    Initializer ofBias = transformer ? new Initializer.Constant(0) : initializer;
-    return bias ? List.of(weight, Parameter.vector("bias", ofBias, outputs)) : List.of(weight);
+    Parameter weight = Parameter.weight(start.weights(features), outputs, features);
+    return bias
+        ? List.of(weight, Parameter.vector("bias", start.biases(features), outputs))
+        : List.of(weight);
   }
 
   @Override

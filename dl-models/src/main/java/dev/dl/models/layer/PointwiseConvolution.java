@@ -13,7 +13,8 @@ import java.util.List;
 public record PointwiseConvolution(int outputs, boolean transformer) implements Layer {
 
   private Dense dense() {
-    return new Dense(outputs, true, Activation.NONE, transformer);
+    return new Dense(
+        outputs, true, Activation.NONE, transformer ? Dense.Start.TRANSFORMER : Dense.Start.USUAL);
   }
 
   @Override

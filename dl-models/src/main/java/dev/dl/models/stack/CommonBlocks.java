@@ -27,7 +27,11 @@ final class CommonBlocks {
     @Override
     public Node after(Node x, Place place) {
       return place.activated(
-          activation, fused -> new dev.dl.models.layer.Dense(units, bias, fused, false), x);
+          activation,
+          fused ->
+              new dev.dl.models.layer.Dense(
+                  units, bias, fused, dev.dl.models.layer.Dense.Start.USUAL),
+          x);
     }
 
     @Override

@@ -11,9 +11,7 @@ import dev.dl.models.layer.Add;
 import dev.dl.models.layer.Concatenate;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
-import dev.dl.models.layer.FeatureTokens;
 import dev.dl.models.layer.Flatten;
-import dev.dl.models.layer.Initializer;
 import dev.dl.models.layer.PairProducts;
 import dev.dl.models.layer.SumOverTokens;
 import dev.dl.models.layer.Unflatten;
@@ -39,9 +37,7 @@ public record CollaborativeFiltering(int factors, List<Integer> hidden, double d
   public static final CollaborativeFiltering MACHINE = new CollaborativeFiltering(16, List.of(), 0);
 
   public static final CollaborativeFiltering NEURAL =
-      new CollaborativeFiltering(16, List.of(64, 32, 16), 0.2);
-
-  private static final double DEVIATION = 0.1;
+      new CollaborativeFiltering(32, List.of(64, 32, 16), 0.5);
 
   public CollaborativeFiltering {
     hidden = List.copyOf(hidden);
@@ -51,17 +47,15 @@ public record CollaborativeFiltering(int factors, List<Integer> hidden, double d
   public Graph define(Input input, Head head) {
     TableInput table = input.table();
     Node row = Node.input(table.shape());
-    Node biases =
-        row.then("biases", vectors(table, head.outputs(), new Initializer.Constant(0)))
-            .then("bias", new SumOverTokens());
+    Node bias = ColumnVectors.bias(row, table, head.outputs());
     Node output =
         hidden.isEmpty() ? machine(row, table, head.outputs()) : towers(row, table, head.outputs());
-    return Graph.of(Node.join("sum", new Add(Activation.NONE), output, biases));
+    return Graph.of(Node.join("sum", new Add(Activation.NONE), output, bias));
   }
 
   /** {@code [columns]} to {@code [outputs]}. */
   private Node machine(Node row, TableInput table, int outputs) {
-    return row.then("factors", factors(table, factors * outputs))
+    return ColumnVectors.of(row, "factors", table, factors * outputs)
         .then("products", new PairProducts())
         .then("outputs", new Unflatten(factors))
         .then("product", new SumOverTokens());
@@ -70,27 +64,28 @@ public record CollaborativeFiltering(int factors, List<Integer> hidden, double d
   /** {@code [columns]} to {@code [outputs]}. */
   private Node towers(Node row, TableInput table, int outputs) {
     Node products =
-        row.then("factors", factors(table, factors)).then("products", new PairProducts());
+        ColumnVectors.of(row, "factors", table, factors).then("products", new PairProducts());
     return Node.join("towers", new Concatenate(), products, dense(row, table))
-        .then("output", Dense.linear(outputs));
+        .then("output", output(outputs));
+  }
+
+  /**
+   * One output begins as the sum of what the towers give, with weights of one, by which the paper's
+   * equation 9 is matrix factorization. Several would all begin alike.
+   */
+  private static Dense output(int outputs) {
+    return outputs == 1
+        ? new Dense(1, true, Activation.NONE, Dense.Start.SUM)
+        : Dense.linear(outputs);
   }
 
   private Node dense(Node row, TableInput table) {
-    Node x = row.then("embeddings", factors(table, factors)).then("flatten", new Flatten());
+    Node x = ColumnVectors.of(row, "embeddings", table, factors).then("flatten", new Flatten());
     for (int i = 1; i <= hidden.size(); i++) {
       x =
           x.then("fc" + i, new Dense(hidden.get(i - 1), Activation.RELU))
               .then("dropout" + i, new Dropout(dropout));
     }
     return x;
-  }
-
-  private static FeatureTokens factors(TableInput table, int features) {
-    return vectors(table, features, new Initializer.Normal(DEVIATION));
-  }
-
-  private static FeatureTokens vectors(TableInput table, int features, Initializer initializer) {
-    return new FeatureTokens(
-        table.numericFeatures(), table.cardinalities(), features, false, initializer);
   }
 }

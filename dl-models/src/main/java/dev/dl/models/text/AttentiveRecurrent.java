@@ -51,7 +51,7 @@ public record AttentiveRecurrent(
     Node scores =
         states
             .then("attention.projection", new Dense(attention, Activation.TANH))
-            .then("attention.context", new Dense(1, false, Activation.NONE, false));
+            .then("attention.context", new Dense(1, false, Activation.NONE, Dense.Start.USUAL));
     return Graph.of(
         Node.join("attention", new AttentionPooling(), states, scores, mask)
             .then("dropout", new Dropout(dropout))

@@ -90,11 +90,14 @@ public record Bert(
       case MEAN -> Node.join("mean", new MeanOverTokens(), x, mask);
       case POOLER ->
           x.then("first", new FirstToken())
-              .then("pooler.dense", new Dense(hidden, true, Activation.TANH, true))
+              .then(
+                  "pooler.dense", new Dense(hidden, true, Activation.TANH, Dense.Start.TRANSFORMER))
               .then("dropout", new Dropout(dropout));
       case DISTILLED ->
           x.then("first", new FirstToken())
-              .then("pre_classifier", new Dense(hidden, true, Activation.RELU, true))
+              .then(
+                  "pre_classifier",
+                  new Dense(hidden, true, Activation.RELU, Dense.Start.TRANSFORMER))
               .then("dropout", new Dropout(CLASSIFIER_DROPOUT));
     };
   }

@@ -63,6 +63,8 @@ public record Gpt(int layers, int hidden, int heads, int positions, double dropo
     }
     return Graph.of(
         x.then("transformer.ln_f", new LayerNormalization(EPSILON))
-            .then("lm_head", new Dense(text.vocabulary(), false, Activation.NONE, true)));
+            .then(
+                "lm_head",
+                new Dense(text.vocabulary(), false, Activation.NONE, Dense.Start.TRANSFORMER)));
   }
 }

@@ -34,6 +34,18 @@ final class InputTest {
   }
 
   @Test
+  void rowsOfRatingsAreAboutAUserAndAnItem() {
+    TableInput ratings = new TableInput(2, List.of(4, 3, 7), List.of(4, 0));
+
+    assertThat(ratings.item()).containsExactly(0, 4);
+    assertThat(ratings.user()).containsExactly(1, 2, 3);
+    assertThat(ratings.part(ratings.item())).isEqualTo(new TableInput(1, List.of(7)));
+    assertThat(ratings.part(ratings.user())).isEqualTo(new TableInput(1, List.of(4, 3)));
+    assertThatThrownBy(() -> new TableInput(1, List.of(4), List.of(2)))
+        .hasMessage("got an item at [2], expected positions below 2");
+  }
+
+  @Test
   void languageModelsTellOneClassForEachToken() {
     Input text = new TextInput(5, 9);
     assertThatThrownBy(() -> Gpt.NANO.define(text, Head.classes(8)))

@@ -53,6 +53,7 @@ final class GoldenGraphs {
     layer("pair-products", test -> new PairProducts());
     layer("squared-distance", test -> new SquaredDistance());
     layer("unflatten", test -> new Unflatten(test.sample("output").length()));
+    layer("chosen-columns", GoldenGraphs::chosenColumns);
     layer("gated-relu", test -> new GatedRelu());
     layer("concatenation", test -> new Concatenate());
     layer("mean-over-tokens", test -> new MeanOverTokens());
@@ -116,7 +117,8 @@ final class GoldenGraphs {
   }
 
   private static Layer dense(GoldenCase test) {
-    return new Dense((int) test.shape("output")[1], test.has("bias"), Activation.NONE, false);
+    return new Dense(
+        (int) test.shape("output")[1], test.has("bias"), Activation.NONE, Dense.Start.USUAL);
   }
 
   private static Layer sequenceConvolution(GoldenCase test) {
@@ -141,6 +143,12 @@ final class GoldenGraphs {
         test.sample("output").features(),
         test.flag("biases"),
         Initializer.transformer());
+  }
+
+  private static Layer chosenColumns(GoldenCase test) {
+    List<Integer> positions = new ArrayList<>();
+    test.settings().get("columns").forEach(position -> positions.add(position.asInt()));
+    return new ChosenColumns(positions);
   }
 
   private static Layer embedding(GoldenCase test) {

@@ -39,7 +39,8 @@ final class TransformerCases {
     cases.put("position embedding", after(new PositionEmbedding(9)));
     cases.put("sinusoidal positions", after(new SinusoidalPositions()));
     cases.put("token types", after(new TokenTypeEmbedding(2)));
-    cases.put("dense without bias", after(new Dense(5, false, Activation.NONE, true)));
+    cases.put(
+        "dense without bias", after(new Dense(5, false, Activation.NONE, Dense.Start.TRANSFORMER)));
     cases.put("queries, keys and values", after(new QueryKeyValue()));
     cases.put("added with dropout", TransformerCases::added);
     cases.put("mean over tokens", TransformerCases::mean);

@@ -3,6 +3,7 @@ package dev.dl.models.network;
 import dev.dl.core.kernel.Activation;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.BatchNormalization;
+import dev.dl.models.layer.ChosenColumns;
 import dev.dl.models.layer.Concatenate;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Embedding;
@@ -51,6 +52,7 @@ final class VectorCases {
                 .then("flat", new Flatten())
                 .then("layer", new Unflatten(3))
                 .then("sum", new SumOverTokens()));
+    cases.put("chosen columns", VectorCases::chosen);
     cases.put(
         "squared distance",
         ids ->
@@ -71,6 +73,13 @@ final class VectorCases {
   private static Node tokens(Node ids, boolean biases) {
     Initializer normal = new Initializer.Normal(1);
     return ids.then("tokens", new FeatureTokens(2, List.of(7, 8, 7, 9), 5, biases, normal));
+  }
+
+  /** Of what is trained, and of what is not before what is. */
+  private static Node chosen(Node ids) {
+    Node codes = ids.then("codes", new ChosenColumns(List.of(4, 1)));
+    Node vectors = codes.then("vectors", Embedding.of(7, 3)).then("flat", new Flatten());
+    return vectors.then("layer", new ChosenColumns(List.of(5, 0, 2)));
   }
 
   private static Node embedded(Node ids) {

@@ -46,4 +46,18 @@ final class CollaborativeFilteringTest {
       assertThat(network.logits(rows, 6)).containsExactly(targets, within(0.05f));
     }
   }
+
+  @Test
+  void beginsAsTheSumOfItsTowersWhereOneNumberIsTold() {
+    assertThat(outputWeights(Head.values(1))).hasSize(48).containsOnly(1f);
+    assertThat(outputWeights(Head.classes(3))).hasSize(144).doesNotContain(1f);
+  }
+
+  private static float[] outputWeights(Head head) {
+    Graph graph = CollaborativeFiltering.NEURAL.define(RATINGS, head);
+    return Network.create(graph, head.loss(0), new OneDnnKernels(Parallel.of(2)), 1)
+        .weights()
+        .get("output.weight")
+        .values();
+  }
 }

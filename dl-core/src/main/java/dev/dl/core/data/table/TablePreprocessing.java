@@ -1,5 +1,7 @@
 package dev.dl.core.data.table;
 
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.config.ConfigProblem;
 import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.CellProblems;
 import dev.dl.core.data.cell.Columns;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -74,6 +77,42 @@ public record TablePreprocessing(
             features().flatMap(column -> column.featureNames().stream()),
             categorical.stream().map(CategoricalColumn::name))
         .toList();
+  }
+
+  /**
+   * Where in an encoded row what is made of some columns is.
+   *
+   * @param names of {@link #columns}
+   * @param path of the setting that names them
+   * @throws ConfigException naming each that is not one of them
+   */
+  public List<Integer> positions(List<String> names, String path) {
+    List<ConfigProblem> problems =
+        names.stream()
+            .filter(name -> !columns().contains(name))
+            .map(name -> noColumn(name, path))
+            .toList();
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    List<String> owners =
+        Stream.concat(
+                features()
+                    .flatMap(column -> column.featureNames().stream().map(name -> column.name())),
+                categorical.stream().map(CategoricalColumn::name))
+            .toList();
+    return IntStream.range(0, owners.size())
+        .boxed()
+        .filter(position -> names.contains(owners.get(position)))
+        .toList();
+  }
+
+  private ConfigProblem noColumn(String name, String path) {
+    return new ConfigProblem(
+        path,
+        "no column '" + name + "' that the model is given",
+        "one of " + String.join(", ", columns()),
+        "");
   }
 
   /**

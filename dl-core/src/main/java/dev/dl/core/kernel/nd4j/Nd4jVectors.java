@@ -144,8 +144,12 @@ final class Nd4jVectors {
         geometry,
         rows,
         (n, column, factor, vector) ->
-            to.get(point(n), point(column), all())
-                .assign(vectors.get(point(vector), all()).mul(factor)));
+            to.get(point(n), point(column), all()).assign(row(vectors, vector).mul(factor)));
+  }
+
+  /** As ND4J's {@code get} is empty for a matrix that lies deep enough in a longer array. */
+  private static INDArray row(INDArray matrix, int row) {
+    return matrix.tensorAlongDimension(row, 1);
   }
 
   static void columnVectorsGradient(
@@ -155,8 +159,7 @@ final class Nd4jVectors {
         geometry,
         rows,
         (n, column, factor, vector) ->
-            vectorGradients
-                .get(point(vector), all())
+            row(vectorGradients, vector)
                 .addi(outputGradient.get(point(n), point(column), all()).mul(factor)));
   }
 

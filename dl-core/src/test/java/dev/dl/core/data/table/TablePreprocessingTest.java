@@ -3,6 +3,7 @@ package dev.dl.core.data.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.cell.CellException;
 import dev.dl.core.data.cell.Standardization;
 import dev.dl.core.data.cell.TestRows;
@@ -49,6 +50,18 @@ class TablePreprocessingTest {
     assertThat(preprocessing.numericFeatures()).isEqualTo(8);
     assertThat(preprocessing.cardinalities()).containsExactly(4);
     assertThat(preprocessing.columns()).containsExactly("age", "income", "born", "colour");
+  }
+
+  @Test
+  void knowsWhereEachColumnLiesInARow() {
+    assertThat(fit().positions(List.of("colour", "income"), "data.table.item"))
+        .containsExactly(1, 2, 8);
+    assertThat(fit().positions(List.of(), "data.table.item")).isEmpty();
+    assertThatThrownBy(() -> fit().positions(List.of("age", "size"), "data.table.item"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "data.table.item: got no column 'size' that the model is given, expected one of age,"
+                + " income, born, colour");
   }
 
   @Test
