@@ -185,7 +185,95 @@ def onnx_files(directory):
     model("refused-twice.onnx", [], [twice, twice])
 
 
+def keras(directory):
+    """What Keras' own hdf5_format.py writes, by the same calls of h5py."""
+    import h5py
+
+    directory.mkdir(parents=True, exist_ok=True)
+    generator = numpy.random.default_rng(1)
+
+    def array(*shape):
+        return generator.standard_normal(shape).astype(numpy.float32)
+
+    layers = {
+        "input_1": {},
+        "conv2d": {"conv2d/kernel:0": array(3, 3, 1, 2), "conv2d/bias:0": array(2)},
+        "norm": {f"norm/{name}:0": array(2) for name in ["gamma", "beta", "moving_mean", "moving_variance"]},
+        "zeta": {"zeta/kernel:0": array(2, 3).astype(numpy.float16)},
+        "alpha": {"alpha/kernel:0": array(3, 2).astype(numpy.float64), "steps:0": numpy.array(7, numpy.int64)},
+        "inner": {"deep/er/kernel:0": array(2, 2), "deep/er/bias:0": array(0)},
+    }
+
+    def write(group, layers, parts=1):
+        names = numpy.array([name.encode() for name in layers])
+        if parts == 1:
+            group.attrs["layer_names"] = names
+        for number, part in enumerate(numpy.array_split(names, parts) if parts > 1 else []):
+            group.attrs[f"layer_names{number}"] = part
+        group.attrs["backend"] = b"tensorflow"
+        group.attrs["keras_version"] = b"2.2.0"
+        for name, weights in layers.items():
+            layer = group.create_group(name)
+            layer.attrs["weight_names"] = [weight.encode() for weight in weights]
+            for weight, value in weights.items():
+                layer.create_dataset(weight, data=value)
+
+    def found(name):
+        expected[f"keras/{name}"] = {
+            weight if weight.startswith(layer + "/") else f"{layer}/{weight}": plain(value)
+            for layer, weights in layers.items()
+            for weight, value in weights.items()
+        }
+
+    def config(kind):
+        return json.dumps({"class_name": "Sequential", "config": [{"class_name": kind, "config": {"units": 2}}]}).encode()
+
+    with h5py.File(directory / "weights.h5", "w") as file:
+        write(file, layers)
+    found("weights.h5")
+    with h5py.File(directory / "model.h5", "w") as file:
+        file.attrs["model_config"] = config("Dense")
+        write(file.create_group("model_weights"), layers, parts=3)
+        file.create_group("optimizer_weights")["iterations"] = 3
+    found("model.h5")
+
+    def refused(name, change, kind="Dense", layers={"dense": {"dense/kernel:0": array(2, 2)}}, **how):
+        with h5py.File(directory / f"refused-{name}.h5", "w", **how) as file:
+            file.attrs["model_config"] = config(kind)
+            group = file.create_group("model_weights")
+            write(group, layers)
+            change(group)
+
+    def replace(name, value):
+        def change(group):
+            del group[name]
+            group[name] = value
+
+        return change
+
+    def dataset(*arguments, **how):
+        def change(group):
+            del group["dense/dense/kernel:0"]
+            group.create_dataset("dense/dense/kernel:0", *arguments, **how)
+
+        return change
+
+    kernel = "dense/dense/kernel:0"
+    refused("lambda", lambda group: None, kind="Lambda")
+    refused("external-link", replace(kernel, h5py.ExternalLink("/etc/passwd", "/kernel")))
+    refused("soft-link", replace(kernel, h5py.SoftLink("/model_weights/dense")))
+    refused("external-data", dataset((2, 2), "<f4", external=[("/etc/passwd", 0, 16)]))
+    refused("compressed", dataset(data=array(8, 8), compression="gzip"))
+    refused("big-endian", dataset(data=array(2, 2).astype(">f4")))
+    refused("text", dataset(data=numpy.array([b"text"])))
+    refused("missing", lambda group: group.__delitem__(kernel))
+    refused("newest", lambda group: None, libver="latest")
+    with h5py.File(directory / "refused-other.h5", "w") as file:
+        file["data"] = array(2)
+
+
 directory = pathlib.Path(sys.argv[1])
+keras(directory / "keras")
 pytorch(directory / "pytorch")
 onnx_files(directory / "onnx")
 (directory / "weights.json").write_text(json.dumps(expected) + "\n")

@@ -54,7 +54,8 @@ final class FileBytes implements Closeable {
 
   /** A problem with a place in this file. */
   TensorFileException problem(String place, String found, String expected) {
-    return new TensorFileException(path + ": " + place, found, expected);
+    return new TensorFileException(
+        path + ": " + TensorFileException.quotable(place), found, expected);
   }
 
   /** The bytes from a position on, of which the file must have as many. */

@@ -18,7 +18,8 @@ public final class TensorFileException extends IOException {
     super(where + ": got " + quotable(found) + ", expected " + expected);
   }
 
-  private static String quotable(String found) {
+  /** Text of a file, short and without what would steer a terminal or begin a line. */
+  static String quotable(String found) {
     StringBuilder text = new StringBuilder();
     found
         .codePoints()

@@ -21,6 +21,12 @@ enum WeightFormat {
       PyTorchLegacy.visit(file, visitor);
     }
   },
+  KERAS("Keras HDF5", 0, "894844460d0a1a0a") {
+    @Override
+    void visit(FileBytes file, Visitor visitor) throws IOException {
+      KerasFile.visit(file, visitor);
+    }
+  },
   SAFETENSORS("safetensors", Long.BYTES, "7b") { // "{" after the header's length
     @Override
     void visit(FileBytes file, Visitor visitor) throws IOException {

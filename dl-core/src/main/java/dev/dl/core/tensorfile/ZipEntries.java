@@ -34,7 +34,7 @@ final class ZipEntries {
     ZipEntries entries = new ZipEntries(file);
     for (ZipArchiveEntry entry : directory(file)) {
       String name = entry.getName();
-      if (name.startsWith("/") || name.contains("..") || name.contains("\\")) {
+      if (name.startsWith("/") || name.contains("..")) {
         throw file.problem("the entry " + name, "names inside of the archive");
       }
       if (entries.entries.put(name, entry) != null) {

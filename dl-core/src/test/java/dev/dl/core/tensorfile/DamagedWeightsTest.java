@@ -56,6 +56,8 @@ class DamagedWeightsTest {
     "pytorch/module-protocol-4.pt, 500, 100",
     "pytorch/module-legacy.pt, 4000, 500",
     "onnx/all.onnx, 4000, 500",
+    "keras/model.h5, 4000, 100",
+    "keras/refused-external-link.h5, 1000, 900",
   })
   void readsOrRefusesAnyDamage(String name, int rounds, int atLeastRefused) throws Exception {
     byte[] golden = Files.readAllBytes(GoldenWeights.file(name));

@@ -18,6 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WeightFileTest {
+  private static final int GOLDEN_FILES = 10;
+  private static final int REFUSED_FILES = 29;
+
   @TempDir private Path folder;
 
   static List<String> golden() throws IOException {
@@ -28,8 +31,6 @@ class WeightFileTest {
   void everyGoldenFileIsTried() throws Exception {
     assertThat(golden()).hasSize(GOLDEN_FILES);
   }
-
-  private static final int GOLDEN_FILES = 8;
 
   @ParameterizedTest
   @MethodSource("golden")
@@ -71,7 +72,8 @@ class WeightFileTest {
     "types.safetensors, safetensors",
     "pytorch/module.pt, PyTorch state dictionary",
     "'pytorch/module-legacy.pt', 'PyTorch state dictionary, before 1.6'",
-    "onnx/all.onnx, ONNX"
+    "onnx/all.onnx, ONNX",
+    "keras/model.h5, Keras HDF5"
   })
   void tellsTheFormatFromTheContentAlone(String golden, String format) throws Exception {
     Path renamed = Files.copy(GoldenWeights.file(golden), folder.resolve("weights.txt"));
@@ -135,6 +137,16 @@ class WeightFileTest {
         "onnx/refused-large.onnx           | the shape [1099511627776]",
         "onnx/refused-other.onnx           | got 24 bytes of numbers, expected those of [7]",
         "onnx/refused-twice.onnx           | two tensors named 'twice'",
+        "keras/refused-lambda.h5           | a Lambda layer",
+        "keras/refused-external-link.h5    | the link 'kernel:0' to another file",
+        "keras/refused-soft-link.h5        | the soft link 'kernel:0'",
+        "keras/refused-external-data.h5    | with its numbers in another file",
+        "keras/refused-compressed.h5       | 'dense/kernel:0', which is compressed",
+        "keras/refused-big-endian.h5       | none of little-endian numbers",
+        "keras/refused-text.h5             | none of little-endian numbers",
+        "keras/refused-missing.h5          | nothing where 'kernel:0' is announced",
+        "keras/refused-newest.h5           | a superblock of version 3",
+        "keras/refused-other.h5            | no attribute layer_names",
       })
   void refusesByNameWhatIsNotReadOrMeantIll(String name, String found) {
     Path file = GoldenWeights.file(name);
@@ -152,7 +164,8 @@ class WeightFileTest {
   void everyRefusedFileIsTried() throws Exception {
     List<String> refused = new ArrayList<>(GoldenWeights.names("pytorch", "refused"));
     refused.addAll(GoldenWeights.names("onnx", "refused"));
+    refused.addAll(GoldenWeights.names("keras", "refused"));
 
-    assertThat(refused).hasSize(19);
+    assertThat(refused).hasSize(REFUSED_FILES);
   }
 }
