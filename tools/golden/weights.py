@@ -214,7 +214,8 @@ def keras(directory):
         group.attrs["keras_version"] = b"2.2.0"
         for name, weights in layers.items():
             layer = group.create_group(name)
-            layer.attrs["weight_names"] = [weight.encode() for weight in weights]
+            texts = list(weights) if name == "zeta" else [weight.encode() for weight in weights]
+            layer.attrs["weight_names"] = texts  # of variable length, and of one length
             for weight, value in weights.items():
                 layer.create_dataset(weight, data=value)
 

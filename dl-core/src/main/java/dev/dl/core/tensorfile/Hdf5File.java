@@ -38,6 +38,8 @@ final class Hdf5File {
     require(superblock.get(8) == 0, "a superblock of version " + superblock.get(8));
     require(superblock.get(13) == 8 && superblock.get(14) == 8, "addresses not of 8 bytes");
     require(superblock.getLong(24) == 0, "a block of something before");
+    long end = superblock.getLong(40);
+    require(end == file.size(), file.size() + " bytes where " + end + " were written");
     return Hdf5Object.read(this, superblock.getLong(ROOT_HEADER));
   }
 

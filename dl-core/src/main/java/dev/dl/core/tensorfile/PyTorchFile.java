@@ -12,7 +12,7 @@ import java.util.Set;
  * pickle, {@code NAME/data.pkl}, and the storages that it refers to, {@code NAME/data/KEY}.
  */
 final class PyTorchFile {
-  /** More than a hundred thousand tensors take. */
+  /** A tensor takes some 150 of them. */
   static final int MOST_PICKLE_BYTES = 1 << 24;
 
   private static final String PICKLE = "/data.pkl";

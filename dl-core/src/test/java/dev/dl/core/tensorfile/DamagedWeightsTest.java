@@ -38,10 +38,12 @@ class DamagedWeightsTest {
         "pytorch/module-legacy.pt",
         "pytorch/mixed.pt",
         "onnx/all.onnx",
+        "keras/weights.h5",
       })
-  void refusesEveryTruncation(String name) throws Exception {
+  void refusesTruncations(String name) throws Exception {
     byte[] bytes = Files.readAllBytes(GoldenWeights.file(name));
-    for (int length = 0; length < bytes.length; length++) {
+    int step = 1 + bytes.length / 3_000;
+    for (int length = 0; length < bytes.length; length += step) {
       byte[] cut = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> read(cut)).isInstanceOf(TensorFileException.class);
     }
@@ -49,15 +51,15 @@ class DamagedWeightsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "types.safetensors, 4000, 1000",
-    "pytorch/module.pt, 500, 100",
-    "pytorch/views.pt, 500, 100",
-    "pytorch/checkpoint.pt, 500, 100",
-    "pytorch/module-protocol-4.pt, 500, 100",
-    "pytorch/module-legacy.pt, 4000, 500",
-    "onnx/all.onnx, 4000, 500",
-    "keras/model.h5, 4000, 100",
-    "keras/refused-external-link.h5, 1000, 900",
+    "types.safetensors, 1500, 500",
+    "pytorch/module.pt, 300, 100",
+    "pytorch/views.pt, 300, 100",
+    "pytorch/checkpoint.pt, 300, 100",
+    "pytorch/module-protocol-4.pt, 300, 100",
+    "pytorch/module-legacy.pt, 1500, 200",
+    "onnx/all.onnx, 1500, 200",
+    "keras/model.h5, 1500, 100",
+    "keras/refused-external-link.h5, 500, 450",
   })
   void readsOrRefusesAnyDamage(String name, int rounds, int atLeastRefused) throws Exception {
     byte[] golden = Files.readAllBytes(GoldenWeights.file(name));

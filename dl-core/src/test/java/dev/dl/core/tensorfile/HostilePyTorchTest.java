@@ -1,9 +1,11 @@
 package dev.dl.core.tensorfile;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +56,7 @@ class HostilePyTorchTest {
     Path file = archive(zip -> add(zip, "m/data.pkl", pickle("}(" + tensor + "u.")));
 
     if (found.equals("ok")) {
-      org.assertj.core.api.Assertions.assertThat(WeightFile.read(file).get("w").shape())
+      assertThat(WeightFile.read(file).get("w").shape())
           .containsExactly(2L, 2L);
     } else {
       assertRefused(file, found);
@@ -117,6 +119,17 @@ class HostilePyTorchTest {
     }
 
     assertRefused(file, "m/data.pkl: got a compressed or encrypted entry");
+  }
+
+  @Test
+  void refusesEntriesThatSayTheyAreCompressed() throws Exception {
+    Path file = archive(zip -> add(zip, "m/data.pkl", pickle("}.")));
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    String text = new String(bytes.array(), StandardCharsets.ISO_8859_1);
+    int entry = text.indexOf("PK\u0001\u0002");
+    bytes.put(entry + 10, (byte) ZipEntry.DEFLATED); // of the same size as it would be
+
+    assertRefused(Files.write(file, bytes.array()), "m/data.pkl: got a compressed");
   }
 
   @Test
