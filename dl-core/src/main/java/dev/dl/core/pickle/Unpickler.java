@@ -153,15 +153,11 @@ public final class Unpickler {
     return true;
   }
 
+  @SuppressWarnings("unchecked") // the lists that change are those made here
   private void append(List<Object> values) throws PickleException {
     if (!(stack.top() instanceof ArrayList<?> list)) {
       throw new PickleException("values for what is no list", "a whole pickle");
     }
-    addAll(list, values);
-  }
-
-  @SuppressWarnings("unchecked") // the lists that change are those made here
-  private static void addAll(ArrayList<?> list, List<Object> values) {
     ((ArrayList<Object>) list).addAll(values);
   }
 

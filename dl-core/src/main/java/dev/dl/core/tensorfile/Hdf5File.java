@@ -87,7 +87,9 @@ final class Hdf5File {
   }
 
   void requireSignature(ByteBuffer bytes, String signature) throws TensorFileException {
-    String found = new String(bytes.array(), 0, 4, StandardCharsets.ISO_8859_1);
+    byte[] start = new byte[4];
+    bytes.get(0, start);
+    String found = new String(start, StandardCharsets.ISO_8859_1);
     require(found.equals(signature), "'" + found + "' instead of '" + signature + "'");
   }
 

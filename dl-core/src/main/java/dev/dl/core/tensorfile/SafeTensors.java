@@ -56,7 +56,7 @@ public final class SafeTensors {
   /** Shows the tensors of a file in the order of their bytes. */
   static void visit(FileBytes file, Visitor visitor) throws IOException {
     int headerBytes = headerBytes(file);
-    long dataStart = Long.BYTES + headerBytes;
+    long dataStart = (long) Long.BYTES + headerBytes;
     List<Entry> entries =
         SafeTensorsHeader.parse(
             file.path().toString(), header(file, headerBytes), file.size() - dataStart);

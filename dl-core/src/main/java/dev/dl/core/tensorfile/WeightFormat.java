@@ -3,7 +3,6 @@ package dev.dl.core.tensorfile;
 import dev.dl.core.tensorfile.StoredTensor.Visitor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -57,12 +56,12 @@ enum WeightFormat {
 
   private final String title;
   private final int offset;
-  private final byte[] magic;
+  private final String magic;
 
   WeightFormat(String title, int offset, String magic) {
     this.title = title;
     this.offset = offset;
-    this.magic = HexFormat.of().parseHex(magic);
+    this.magic = magic;
   }
 
   /** What people call it. */
@@ -81,9 +80,9 @@ enum WeightFormat {
   static WeightFormat of(FileBytes file) throws IOException {
     byte[] start = file.read(0, (int) Math.min(START_BYTES, file.size())).array();
     for (WeightFormat format : values()) {
-      int end = format.offset + format.magic.length;
+      int end = format.offset + format.magic.length() / 2;
       if (start.length >= end
-          && Arrays.equals(start, format.offset, end, format.magic, 0, format.magic.length)) {
+          && HexFormat.of().formatHex(start, format.offset, end).equals(format.magic)) {
         return format;
       }
     }

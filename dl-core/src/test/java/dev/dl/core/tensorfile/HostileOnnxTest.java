@@ -156,7 +156,7 @@ class HostileOnnxTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     long rest = value;
     while (rest < 0 || rest > 0x7f) {
-      bytes.write((int) (rest & 0x7f | 0x80));
+      bytes.write((int) ((rest & 0x7f) | 0x80));
       rest >>>= 7;
     }
     bytes.write((int) rest);

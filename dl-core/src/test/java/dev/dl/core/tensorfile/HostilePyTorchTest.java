@@ -56,8 +56,7 @@ class HostilePyTorchTest {
     Path file = archive(zip -> add(zip, "m/data.pkl", pickle("}(" + tensor + "u.")));
 
     if (found.equals("ok")) {
-      assertThat(WeightFile.read(file).get("w").shape())
-          .containsExactly(2L, 2L);
+      assertThat(WeightFile.read(file).get("w").shape()).containsExactly(2L, 2L);
     } else {
       assertRefused(file, found);
     }
@@ -126,7 +125,7 @@ class HostilePyTorchTest {
     Path file = archive(zip -> add(zip, "m/data.pkl", pickle("}.")));
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
     String text = new String(bytes.array(), StandardCharsets.ISO_8859_1);
-    int entry = text.indexOf("PK\u0001\u0002");
+    int entry = text.indexOf("PK\1\2");
     bytes.put(entry + 10, (byte) ZipEntry.DEFLATED); // of the same size as it would be
 
     assertRefused(Files.write(file, bytes.array()), "m/data.pkl: got a compressed");
