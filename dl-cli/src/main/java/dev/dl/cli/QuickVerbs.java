@@ -27,6 +27,7 @@ public final class QuickVerbs {
             List.of("models"),
             List.of("trian"),
             List.of("data", "list"),
+            List.of("weights", arguments[0]),
             List.of("config", arguments[0]),
             List.of("train", arguments[0], "training.epochs=-1", "trainig.epochs=1"))) {
       dl.run(verb.toArray(String[]::new));

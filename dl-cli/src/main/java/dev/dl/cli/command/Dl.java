@@ -70,6 +70,10 @@ public final class Dl implements Callable<Integer> {
         () -> new ModelsCommand(services, console));
     verb("data", "List, describe, fetch and check data.", () -> new DataCommand(console));
     verb(
+        "weights",
+        "List the tensors of a file of weights, whoever wrote it.",
+        () -> new WeightsCommand(console));
+    verb(
         "config",
         "Check a configuration and print it with every default filled in.",
         () -> new ConfigCommand(console));

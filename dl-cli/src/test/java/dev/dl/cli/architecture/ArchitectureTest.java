@@ -75,6 +75,7 @@ class ArchitectureTest {
             "dev.dl.core.data..",
             "dev.dl.core.metric..",
             "dev.dl.core.tensorfile..",
+            "dev.dl.core.pickle..",
             "dev.dl.core.run..",
             "dev.dl.training.spec..",
             "dev.dl.training.report..")

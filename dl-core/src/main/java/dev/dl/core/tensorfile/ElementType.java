@@ -62,6 +62,12 @@ enum ElementType {
     float read(ByteBuffer bytes) {
       return bytes.get() & 0xff;
     }
+  },
+  BOOL(1) {
+    @Override
+    float read(ByteBuffer bytes) {
+      return bytes.get() == 0 ? 0 : 1;
+    }
   };
 
   final int bytes;

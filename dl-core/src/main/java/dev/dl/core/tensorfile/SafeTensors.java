@@ -3,17 +3,17 @@ package dev.dl.core.tensorfile;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.dl.core.tensorfile.SafeTensorsHeader.Entry;
+import dev.dl.core.tensorfile.StoredTensor.Visitor;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -46,17 +46,27 @@ public final class SafeTensors {
    * @throws TensorFileException when the file is damaged or holds another type of element
    */
   public static Map<String, Tensor> read(Path file) throws IOException {
-    String name = file.toString();
-    try (InputStream input = Files.newInputStream(file)) {
-      long size = Files.size(file);
-      long headerBytes = headerBytes(name, input, size);
-      long dataBytes = size - Long.BYTES - headerBytes;
-      List<Entry> entries = SafeTensorsHeader.parse(name, reader(input, headerBytes), dataBytes);
+    try (FileBytes bytes = FileBytes.open(file)) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
-      for (Entry entry : entries) {
-        tensors.put(entry.name(), tensor(name, input, entry));
-      }
+      visit(bytes, stored -> tensors.put(stored.name(), stored.read(bytes)));
       return tensors;
+    }
+  }
+
+  /** Shows the tensors of a file in the order of their bytes. */
+  static void visit(FileBytes file, Visitor visitor) throws IOException {
+    int headerBytes = headerBytes(file);
+    long dataStart = (long) Long.BYTES + headerBytes;
+    List<Entry> entries =
+        SafeTensorsHeader.parse(
+            file.path().toString(), header(file, headerBytes), file.size() - dataStart);
+    for (Entry entry : entries) {
+      ElementType type = entry.type();
+      long start = dataStart + entry.begin();
+      int count = StoredTensor.count(entry.shape());
+      visitor.visit(
+          new StoredTensor(
+              entry.name(), type, entry.shape(), () -> file.values(start, type, count)));
     }
   }
 
@@ -137,45 +147,23 @@ public final class SafeTensors {
     generator.writeEndObject();
   }
 
-  private static long headerBytes(String file, InputStream input, long size) throws IOException {
-    byte[] prefix = input.readNBytes(Long.BYTES);
-    if (prefix.length < Long.BYTES) {
-      throw new TensorFileException(file, size + " bytes", "a safetensors file");
+  private static int headerBytes(FileBytes file) throws IOException {
+    if (file.size() < Long.BYTES) {
+      throw file.problem(file.size() + " bytes", "a safetensors file");
     }
-    long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
-    if (length < 0 || length > MAXIMUM_HEADER_BYTES || length > size - Long.BYTES) {
-      throw new TensorFileException(
-          file,
+    long length = file.read(0, Long.BYTES).getLong();
+    if (length < 0 || length > MAXIMUM_HEADER_BYTES || length > file.size() - Long.BYTES) {
+      throw file.problem(
           "a header of " + Long.toUnsignedString(length) + " bytes",
           "one inside the file and of at most " + MAXIMUM_HEADER_BYTES);
     }
-    return length;
+    return (int) length;
   }
 
-  private static BufferedReader reader(InputStream input, long headerBytes) throws IOException {
-    byte[] header = input.readNBytes(Math.toIntExact(headerBytes));
+  private static Reader header(FileBytes file, int headerBytes) throws IOException {
+    byte[] header = file.read(Long.BYTES, headerBytes).array();
     return new BufferedReader(
         new InputStreamReader(
             new ByteArrayInputStream(header), StandardCharsets.UTF_8.newDecoder()));
-  }
-
-  private static Tensor tensor(String file, InputStream input, Entry entry) throws IOException {
-    ElementType type = entry.type();
-    float[] values = new float[Math.toIntExact((entry.end() - entry.begin()) / type.bytes)];
-    int position = 0;
-    while (position < values.length) {
-      int wanted = Math.min(CHUNK_BYTES / type.bytes, values.length - position);
-      byte[] chunk = input.readNBytes(wanted * type.bytes);
-      if (chunk.length < wanted * type.bytes) {
-        throw new TensorFileException(file, "fewer bytes than its size", "an unchanging file");
-      }
-      try {
-        type.read(ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN), values, position, wanted);
-      } catch (ArithmeticException e) {
-        throw new TensorFileException(file, e.getMessage(), "one that float32 holds exactly");
-      }
-      position += wanted;
-    }
-    return new Tensor(entry.shape(), values);
   }
 }
