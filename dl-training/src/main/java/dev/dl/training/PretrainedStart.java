@@ -1,5 +1,6 @@
 package dev.dl.training;
 
+import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.DatasetCatalog;
 import dev.dl.core.run.Provenance;
 import dev.dl.core.tensorfile.WeightFile;
@@ -35,6 +36,10 @@ record PretrainedStart(Provenance.Pretrained source, List<AdoptedWeight> account
    */
   static Path file(PretrainedSpec spec, Path workingDirectory) throws IOException {
     Path file = workingDirectory.resolve(spec.path());
+    if (Files.isDirectory(file)) {
+      throw new ConfigException(
+          "model.pretrained.path", file + ", a folder", "a file of weights", "name one in it");
+    }
     if (Files.exists(file)) {
       return file;
     }

@@ -125,6 +125,8 @@ class PretrainedRunTest {
   void endsWithOneLineWhereWeightsCannotBeHad() throws Exception {
     assertOneLine(train("none", "model.pretrained=none.safetensors"), 66)
         .contains("none.safetensors: no such file");
+    assertOneLine(train("folder", "model.pretrained=data"), 2)
+        .contains("model.pretrained.path: got data, a folder");
     Files.writeString(folder.resolve("text.safetensors"), "no weights at all, but text");
     assertOneLine(train("text", "model.pretrained=text.safetensors"), 65)
         .contains("text.safetensors");

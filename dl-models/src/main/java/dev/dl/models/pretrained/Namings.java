@@ -5,6 +5,7 @@ import dev.dl.models.text.Bert;
 import dev.dl.models.text.Gpt;
 import dev.dl.models.vision.ConvNeXt;
 import dev.dl.models.vision.DenseNet;
+import dev.dl.models.vision.EfficientNet;
 import dev.dl.models.vision.ResNet;
 import dev.dl.models.vision.Vgg;
 import dev.dl.models.vision.VisionTransformer;
@@ -125,6 +126,36 @@ final class Namings {
   private static final Naming DENSENET =
       Naming.renaming("(denselayer\\d+\\.(?:norm|conv))\\.(\\d\\.)", "$1$2");
 
+  /** timm's, whose stages are counted from 0 and in whose blocks each part has a name. */
+  private static final Naming EFFICIENT_NET =
+      Naming.renaming(
+          "^conv_stem\\.", "features.0.0.",
+          "^bn1\\.", "features.0.1.",
+          "^conv_head\\.", "features.8.0.",
+          "^bn2\\.", "features.8.1.",
+          "^classifier\\.(?=(weight|bias)$)", "classifier.1.",
+          "^(blocks\\.0\\.\\d+)\\.conv_dw\\.", "$1.block.0.0.",
+          "^(blocks\\.0\\.\\d+)\\.bn1\\.", "$1.block.0.1.",
+          "^(blocks\\.0\\.\\d+)\\.se\\.", "$1.block.1.",
+          "^(blocks\\.0\\.\\d+)\\.conv_pw\\.", "$1.block.2.0.",
+          "^(blocks\\.0\\.\\d+)\\.bn2\\.", "$1.block.2.1.",
+          "^(blocks\\.\\d+\\.\\d+)\\.conv_pw\\.", "$1.block.0.0.",
+          "^(blocks\\.\\d+\\.\\d+)\\.bn1\\.", "$1.block.0.1.",
+          "^(blocks\\.\\d+\\.\\d+)\\.conv_dw\\.", "$1.block.1.0.",
+          "^(blocks\\.\\d+\\.\\d+)\\.bn2\\.", "$1.block.1.1.",
+          "^(blocks\\.\\d+\\.\\d+)\\.se\\.", "$1.block.2.",
+          "^(blocks\\.\\d+\\.\\d+)\\.conv_pwl\\.", "$1.block.3.0.",
+          "^(blocks\\.\\d+\\.\\d+)\\.bn3\\.", "$1.block.3.1.",
+          "\\.conv_reduce\\.", ".fc1.",
+          "\\.conv_expand\\.", ".fc2.",
+          "^blocks\\.0\\.", "features.1.",
+          "^blocks\\.1\\.", "features.2.",
+          "^blocks\\.2\\.", "features.3.",
+          "^blocks\\.3\\.", "features.4.",
+          "^blocks\\.4\\.", "features.5.",
+          "^blocks\\.5\\.", "features.6.",
+          "^blocks\\.6\\.", "features.7.");
+
   private static final Map<Class<? extends Architecture>, Naming> BY_FAMILY =
       Map.of(
           Bert.class, BERT,
@@ -133,7 +164,8 @@ final class Namings {
           ConvNeXt.class, CONVNEXT,
           ResNet.class, RESNET,
           Vgg.class, VGG,
-          DenseNet.class, DENSENET);
+          DenseNet.class, DENSENET,
+          EfficientNet.class, EFFICIENT_NET);
 
   private Namings() {}
 

@@ -18,6 +18,7 @@ import dev.dl.models.pretrained.Pretrained.Allowed;
 import dev.dl.models.text.Bert;
 import dev.dl.models.text.Gpt;
 import dev.dl.models.vision.ConvNeXt;
+import dev.dl.models.vision.EfficientNet;
 import dev.dl.models.vision.ResNet;
 import dev.dl.models.vision.Vgg;
 import dev.dl.models.vision.VisionTransformer;
@@ -360,6 +361,42 @@ class PretrainedTest {
     Adoption adoption = adopt(family, graph, file);
     assertThat(adoption.weights()).isEqualTo(trained);
     assertThat(counts(adoption)).containsEntry(Fate.RESHAPED, 2L).containsEntry(Fate.LOADED, 6L);
+  }
+
+  /** Names of timm's efficientnet_b0, block by block. */
+  @Test
+  void takesTimmsNamesOfEfficientNet() {
+    Graph graph = ModelCatalog.find("efficientnet-b0").orElseThrow().graph();
+    UnaryOperator<String> timm =
+        name -> {
+          String theirs =
+              name.replaceFirst("^features\\.0\\.0\\.", "conv_stem.")
+                  .replaceFirst("^features\\.0\\.1\\.", "bn1.")
+                  .replaceFirst("^features\\.8\\.0\\.", "conv_head.")
+                  .replaceFirst("^features\\.8\\.1\\.", "bn2.")
+                  .replaceFirst("^classifier\\.1\\.", "classifier.");
+          List<String> parts =
+              theirs.startsWith("features.1.")
+                  ? List.of("conv_dw", "bn1", "se", "", "conv_pw", "bn2")
+                  : List.of("conv_pw", "bn1", "conv_dw", "bn2", "se", "", "conv_pwl", "bn3");
+          for (int i = 0; i < parts.size(); i++) {
+            String ours = "\\.block\\." + i / 2 + "\\.";
+            theirs =
+                parts.get(i).equals("se")
+                    ? theirs
+                        .replaceFirst(ours + "fc1", ".se.conv_reduce")
+                        .replaceFirst(ours + "fc2", ".se.conv_expand")
+                    : theirs.replaceFirst(ours + i % 2, "." + parts.get(i));
+          }
+          for (int stage = 1; stage < 8; stage++) {
+            theirs = theirs.replaceFirst("^features\\." + stage, "blocks." + (stage - 1));
+          }
+          return theirs;
+        };
+    assertThat(timm.apply("features.3.1.block.3.0.weight")).isEqualTo("blocks.2.1.conv_pwl.weight");
+    assertThat(timm.apply("features.1.0.block.1.fc2.bias"))
+        .isEqualTo("blocks.0.0.se.conv_expand.bias");
+    assertTakesAll(EfficientNet.B0, graph, timm);
   }
 
   @Test
