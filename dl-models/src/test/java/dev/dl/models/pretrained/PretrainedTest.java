@@ -215,6 +215,9 @@ class PretrainedTest {
     Map<String, Tensor> published = Pretrained.published(GPT, trained);
     assertThat(published.get("transformer.h.0.attn.c_attn.weight").shape())
         .containsExactly(8L, 24L);
+    assertThat(published.get("transformer.h.0.attn.c_attn.weight").values()[1])
+        .as("the first of the second output")
+        .isEqualTo(trained.get("transformer.h.0.attn.c_attn.weight").values()[8]);
     assertThat(published.get("transformer.wte.weight"))
         .isEqualTo(trained.get("transformer.wte.weight"));
 
