@@ -8,9 +8,12 @@ import dev.dl.core.data.Split;
 import dev.dl.core.data.image.ImageFiles;
 import dev.dl.core.metric.ClassEvaluation;
 import dev.dl.core.metric.Evaluation;
+import dev.dl.core.run.FileSystem;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
 import dev.dl.core.run.Summary;
+import dev.dl.core.tensorfile.SafeTensors;
+import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
@@ -128,6 +131,13 @@ final class StandardRunServices implements RunServices {
   public String write(Path run, KnownModels models, String prompt, int tokens, Sampling sampling)
       throws IOException {
     return open(run, models).continuation(prompt, tokens, sampling);
+  }
+
+  /** With the note by which Hugging Face's libraries know PyTorch's names and layouts. */
+  @Override
+  public FileSystem.Content weights(Path run, KnownModels models) throws IOException {
+    Map<String, Tensor> weights = TrainedRun.publishedWeights(run, models);
+    return output -> SafeTensors.write(output, weights, Map.of("format", "pt"));
   }
 
   @Override

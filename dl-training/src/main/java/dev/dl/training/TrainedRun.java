@@ -16,10 +16,12 @@ import dev.dl.core.data.image.MaskPng;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunFiles;
+import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.generation.TextGenerator;
 import dev.dl.models.network.Network;
+import dev.dl.models.pretrained.Pretrained;
 import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointReader;
 import dev.dl.training.checkpoint.Restored;
@@ -35,6 +37,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -73,6 +76,21 @@ public final class TrainedRun {
     network.load(Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
     return new TrainedRun(
         spec, preprocessing, task, new Inference(network, spec.evaluation().horizontalFlip()));
+  }
+
+  /**
+   * The best weights of a run, or its newest, by their public names and as others lay them out.
+   *
+   * @throws NoSuchFileException as {@link #open}
+   */
+  public static Map<String, Tensor> publishedWeights(Path run, KnownModels models)
+      throws IOException {
+    RunFiles files = RunFiles.of(run);
+    RecordedPlugin.requirePresent(files, models);
+    Checkpoint checkpoint = checkpoint(files);
+    return Pretrained.published(
+        spec(run).model().architecture(models),
+        Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
   }
 
   /** The backend that the run's spec asks for. */

@@ -12,6 +12,7 @@ import dev.dl.core.data.Split;
 import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
+import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.Provenance;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.Summary;
@@ -38,6 +39,7 @@ import dev.dl.training.loop.Trainer.Validation;
 import dev.dl.training.loop.WritingLog;
 import dev.dl.training.preview.BatchPreview;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
+import dev.dl.training.spec.PretrainedSpec;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,6 +66,7 @@ public final class TrainingRun {
   private final DataSplits data;
   private final Task task;
   private final Network network;
+  private final PretrainedStart pretrained;
   private final Learner learner;
   private final Batches training;
   private final CheckpointStore checkpoints;
@@ -92,11 +95,18 @@ public final class TrainingRun {
    */
   public record End(StopReason reason, Summary summary) {}
 
-  private TrainingRun(Start start, RunDirectory directory, ConvolutionRule convolutions)
+  /**
+   * @param fresh whether this is the beginning, where pretrained weights are read
+   */
+  private TrainingRun(
+      Start start, RunDirectory directory, ConvolutionRule convolutions, boolean fresh)
       throws IOException {
     this.spec = start.spec;
     this.directory = directory;
     this.backend = start.backend;
+    PretrainedSpec someones = fresh ? spec.model().pretrained() : null;
+    // Looked for before the data is read, which may take long.
+    Path weights = someones == null ? null : PretrainedStart.file(someones, start.workingDirectory);
     this.data = DataSplits.open(spec.data(), start.workingDirectory);
     data.notices().forEach(LOG::warn);
     this.task = Task.of(data.preprocessing(), spec);
@@ -106,6 +116,16 @@ public final class TrainingRun {
     Loss loss = LossChoice.of(spec.training().loss(), task.head(), data.train());
     LOG.info("loss {}", loss);
     this.network = task.network(spec, start.models, loss, compute.kernels());
+    this.pretrained =
+        someones == null
+            ? null
+            : PretrainedStart.load(
+                someones,
+                weights,
+                spec.model().architecture(start.models),
+                task.graph(spec, start.models),
+                network,
+                spec.model().title());
     this.training = batches(Split.TRAIN, spec.training().batchSize());
     this.learner = Learner.of(network, spec, training.count(), compute.updates());
     this.checkpoints = CheckpointStore.open(directory, spec.training().checkpoint());
@@ -137,15 +157,19 @@ public final class TrainingRun {
     }
     RecordedPlugin.requireSame(directory.files(), start.models);
     ConvolutionRule recorded = directory.files().readProvenance().backend().convolutions();
-    TrainingRun run = new TrainingRun(start, directory, recorded);
+    TrainingRun run = new TrainingRun(start, directory, recorded, false);
     return run.train(run.restored(), callbacks);
   }
 
   private static TrainingRun prepared(Start start, RunDirectory directory) throws IOException {
-    TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST);
+    TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST, true);
     directory.writeProvenance(run.provenance(start));
     Preprocessing preprocessing = run.data.preprocessing();
     BatchPreview preview = BatchPreview.of(run.training.first(start.spec.seed()), preprocessing);
+    if (run.pretrained != null) {
+      directory.writePretrained(run.pretrained.account());
+      run.save(run.fresh(), false); // a resumed run does not need the file
+    }
     directory.writeSample(RunReports.FIRST_BATCH + preview.ending(), preview.content());
     directory.writePreprocessing(preprocessing, preprocessing.files());
     return run;
@@ -191,6 +215,12 @@ public final class TrainingRun {
                     "{} is not whole and was passed over: {}",
                     skipped.directory(),
                     skipped.reason()));
+    if (restored.checkpoint().isEmpty() && spec.model().pretrained() != null) {
+      throw new DamagedFileException(
+          directory.files().checkpoints(),
+          "no whole checkpoint",
+          "one with the pretrained weights; train in a new run directory");
+    }
     if (restored.checkpoint().isEmpty()) {
       return fresh();
     }
@@ -246,7 +276,8 @@ public final class TrainingRun {
         new Provenance.Backend(
             backend.name(), backend.reason(), compute.kernels().name(), convolutions),
         data.fingerprint(),
-        RecordedPlugin.of(start.models, spec.model().name()).orElse(null));
+        RecordedPlugin.of(start.models, spec.model().name()).orElse(null),
+        pretrained == null ? null : pretrained.source());
   }
 
   private End train(TrainingState from, List<Callback> callbacks) throws IOException {

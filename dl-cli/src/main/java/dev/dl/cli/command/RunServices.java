@@ -2,6 +2,7 @@ package dev.dl.cli.command;
 
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.core.run.FileSystem;
 import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
@@ -39,6 +40,9 @@ public interface RunServices {
   /** What a language model writes after a prompt. */
   String write(Path run, KnownModels models, String prompt, int tokens, Sampling sampling)
       throws IOException;
+
+  /** The content of a safetensors file with a run's best weights, for other programs. */
+  FileSystem.Content weights(Path run, KnownModels models) throws IOException;
 
   /** Measures a model on a backend. */
   BenchmarkResult benchmark(

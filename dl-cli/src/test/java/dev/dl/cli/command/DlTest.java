@@ -6,6 +6,7 @@ import dev.dl.cli.terminal.Console;
 import dev.dl.cli.terminal.Terminal;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
+import dev.dl.core.run.FileSystem;
 import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,6 +241,19 @@ class DlTest {
   }
 
   @Test
+  void exportsWeightsInPlaceOfThoseThatAreThere(@TempDir Path place) throws IOException {
+    Path file = Files.writeString(place.resolve("w.safetensors"), "others");
+    assertThat(run("export", "runs/a", "--weights", "" + file)).isZero();
+    assertThat(file).hasContent("weights");
+    assertThat(run("export", "runs/a")).isEqualTo(2);
+    assertThat(run("export", "runs/a", "--weights", "" + place)).isEqualTo(73);
+    assertThat(run("export", "runs/a", "--weights", place + "/none/w")).isEqualTo(73);
+    try (Stream<Path> left = Files.list(place)) {
+      assertThat(left).containsExactly(file);
+    }
+  }
+
+  @Test
   void benchmarksTheShapeAndTheBatchThatAreAskedFor() throws IOException {
     Path json = folder.resolve("figures.json");
 
@@ -345,6 +360,11 @@ class DlTest {
     public String write(Path run, KnownModels models, String prompt, int tokens, Sampling asked) {
       sampling = asked;
       return " goes on for " + tokens;
+    }
+
+    @Override
+    public FileSystem.Content weights(Path run, KnownModels models) {
+      return output -> output.write("weights".getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -138,6 +138,9 @@ final class Binder {
 
   private Object group(Node node, Class<?> type, String path) {
     List<String> keys = SpecKeys.of(type);
+    if (node instanceof Scalar && !node.isNull() && type.isAnnotationPresent(Shorthand.class)) {
+      return group(new Mapping(Map.of(keys.get(0), node)), type, path);
+    }
     if (!(node instanceof Mapping mapping)) {
       problem(path, node.shown(), "a group of settings: " + String.join(", ", keys), "");
       return null;

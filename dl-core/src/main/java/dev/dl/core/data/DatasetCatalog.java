@@ -30,6 +30,7 @@ public final class DatasetCatalog {
     String folder = environment.getOrDefault("DL_DATA", "");
     List<DataSource> sources = new ArrayList<>(BuiltInDatasets.all(memory));
     sources.addAll(PublicDatasets.all(memory));
+    sources.addAll(PublicWeights.all(home));
     sources.addAll(
         List.of(
             new IdxFolder(),
@@ -73,6 +74,29 @@ public final class DatasetCatalog {
    */
   public Optional<Path> place(String name) {
     return source(name).place(downloads);
+  }
+
+  /**
+   * The file of published weights.
+   *
+   * @return empty if there are none of that name
+   * @throws DataMissingException if they have not been fetched
+   */
+  public Optional<Path> weights(String name) {
+    return published(name).map(weights -> weights.file(PublicWeights.WEIGHTS, downloads));
+  }
+
+  /** The {@code tokenizer.json} of published weights, as {@link #weights}. */
+  public Optional<Path> tokenizer(String name) {
+    return published(name).map(weights -> weights.file(PublicWeights.TOKENIZER, downloads));
+  }
+
+  private Optional<PublicWeights> published(String name) {
+    return sources.stream()
+        .filter(PublicWeights.class::isInstance)
+        .map(PublicWeights.class::cast)
+        .filter(weights -> weights.info().name().equals(name))
+        .findFirst();
   }
 
   /**

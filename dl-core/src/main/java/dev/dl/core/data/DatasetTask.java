@@ -1,13 +1,14 @@
 package dev.dl.core.data;
 
-/** What a model learns from a dataset. */
+/** What a dataset is for: what a model learns from it, or that it begins with it. */
 public enum DatasetTask {
   IMAGES("image classification", "pictures"),
   SEGMENTATION("segmentation of images", "pictures"),
   TEXTS("text classification", "texts"),
   TAGS("sequence labelling", "sentences"),
   LANGUAGE("language model", "words"),
-  TABLE("table", "rows");
+  TABLE("table", "rows"),
+  WEIGHTS("weights", "weights");
 
   private final String label;
   private final String unit;

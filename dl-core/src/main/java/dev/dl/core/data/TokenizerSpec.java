@@ -8,8 +8,10 @@ import dev.dl.core.config.Minimum;
  * How texts are cut into tokens.
  *
  * @param kind words or characters, learnt from the training texts, or a file
- * @param file a {@code tokenizer.json} by Hugging Face, of kind {@code file}
- * @param lowerCase whether capital letters count as small ones, of kind {@code word}
+ * @param file a {@code tokenizer.json} by Hugging Face, a {@code vocab.txt} of BERT, or the name of
+ *     published weights that have one, of kind {@code file}
+ * @param lowerCase whether capital letters count as small ones, of kind {@code word} and in a
+ *     {@code vocab.txt}
  * @param vocabularySize tokens at most, of kind {@code word}
  * @param minimumCount how often a word has to occur, of kind {@code word}
  */

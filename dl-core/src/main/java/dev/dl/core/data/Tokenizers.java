@@ -4,6 +4,7 @@ import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.text.CharacterTokenizer;
 import dev.dl.core.data.text.Tokenizer;
 import dev.dl.core.data.text.WordTokenizer;
+import dev.dl.core.textfile.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,11 +27,18 @@ final class Tokenizers {
       case FILE -> {
         Path file = base.resolve(spec.file()).normalize();
         if (!Files.isRegularFile(file)) {
-          throw new ConfigException(
-              "data.text.tokenizer.file", file.toString(), "a tokenizer.json", "");
+          yield Tokenizer.read(
+              DatasetCatalog.standard().tokenizer(spec.file()).orElseThrow(() -> missing(file)));
         }
-        yield Tokenizer.read(file);
+        yield TextFile.ending(file).equals("txt")
+            ? Tokenizer.readVocabulary(file, spec.lowerCase())
+            : Tokenizer.read(file);
       }
     };
+  }
+
+  private static ConfigException missing(Path file) {
+    return new ConfigException(
+        "data.text.tokenizer.file", file.toString(), "a tokenizer.json or a vocab.txt", "");
   }
 }

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * @param commandLine words as given
  * @param dataFingerprint SHA-256 over the data, null when not known yet
  * @param plugin that the model is from, null for a model of dl
+ * @param pretrained the weights that training began with, null for fresh ones
  */
 public record Provenance(
     String startedAt,
@@ -22,7 +23,8 @@ public record Provenance(
     Machine machine,
     Backend backend,
     String dataFingerprint,
-    Plugin plugin) {
+    Plugin plugin,
+    Pretrained pretrained) {
 
   public Provenance {
     commandLine = List.copyOf(commandLine);
@@ -36,6 +38,14 @@ public record Provenance(
    * @param model what the run took from it
    */
   public record Plugin(String file, String sha256, String model) {}
+
+  /**
+   * Someone's weights.
+   *
+   * @param file where they were
+   * @param sha256 of the file
+   */
+  public record Pretrained(String file, String sha256) {}
 
   /**
    * What ran.

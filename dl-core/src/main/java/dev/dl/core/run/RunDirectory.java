@@ -135,6 +135,11 @@ public final class RunDirectory implements AutoCloseable {
     replace(files.provenance(), JsonFile.bytes(provenance));
   }
 
+  /** Writes what became of each pretrained weight. */
+  public void writePretrained(Object account) throws IOException {
+    replace(files.pretrained(), JsonFile.bytes(account));
+  }
+
   /**
    * Writes what prediction needs to treat a file as training did.
    *

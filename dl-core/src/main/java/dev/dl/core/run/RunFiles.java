@@ -40,6 +40,11 @@ public record RunFiles(Path root) {
     return root.resolve("provenance.json");
   }
 
+  /** What became of each pretrained weight, in a run that began with such. */
+  public Path pretrained() {
+    return root.resolve("pretrained.json");
+  }
+
   public Path preprocessing() {
     return root.resolve("preprocessing.json");
   }

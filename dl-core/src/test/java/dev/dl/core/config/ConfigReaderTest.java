@@ -327,4 +327,24 @@ class ConfigReaderTest {
             () -> ConfigReader.parse(yaml, "test.yaml", List.of(overrides), Settings.class));
     return thrown.problems().stream().map(ConfigProblem::toString).toList();
   }
+
+  @Shorthand
+  record Brief(String path, @Default("[]") List<String> names, @Default("1") int count) {}
+
+  record WithBrief(Brief brief, @Default("null") Brief none) {}
+
+  @Test
+  void readsAValueAloneAsTheFirstSettingOfAGroupThatAllowsIt() {
+    WithBrief alone = ConfigReader.parse("brief: a.txt", "test", List.of(), WithBrief.class);
+    assertThat(alone).isEqualTo(new WithBrief(new Brief("a.txt", List.of(), 1), null));
+    assertThat(
+            ConfigReader.parse(
+                "brief: {path: a}", "test", List.of("none=b", "brief.count=2"), WithBrief.class))
+        .isEqualTo(new WithBrief(new Brief("a", List.of(), 2), new Brief("b", List.of(), 1)));
+    assertThat(ConfigReader.parse(ConfigWriter.yaml(alone), "test", List.of(), WithBrief.class))
+        .isEqualTo(alone);
+    assertThatThrownBy(() -> ConfigReader.parse("brief: [a]", "test", List.of(), WithBrief.class))
+        .hasMessageContaining("brief: got ")
+        .hasMessageContaining("a group of settings: path, names, count");
+  }
 }

@@ -40,6 +40,7 @@ class DatasetCatalogTest {
             "ag-news",
             "tiny-shakespeare",
             "wikitext-2",
+            "minilm-l6-v2",
             "idx",
             "image-folder",
             "images",
@@ -74,7 +75,7 @@ class DatasetCatalogTest {
             .flatMap(dataset -> dataset.origin().download().stream())
             .toList();
 
-    assertThat(files).hasSize(15);
+    assertThat(files).hasSize(17);
     assertThat(files)
         .allSatisfy(
             file -> {
@@ -116,6 +117,44 @@ class DatasetCatalogTest {
     Files.writeString(place.resolve("input.txt"), "First Citizen:");
     assertThat(catalog.place("tiny-shakespeare")).contains(place);
     assertThat(catalog.place("iris")).isEmpty();
+  }
+
+  @Test
+  void saysWherePublishedWeightsAre() throws IOException {
+    Path home = Files.createDirectories(folder.resolve("home"));
+    DatasetCatalog catalog =
+        DatasetCatalog.standard(Map.of("DL_DATA", folder.resolve("data").toString()), home);
+    assertThat(catalog.weights("weights.safetensors")).isEmpty();
+    assertThat(catalog.weights("iris")).isEmpty();
+    assertThatThrownBy(() -> catalog.weights("minilm-l6-v2"))
+        .isInstanceOf(DataMissingException.class)
+        .hasMessageStartingWith("minilm-l6-v2: not in " + home)
+        .hasMessageEndingWith("; fetch it with './dl data get minilm-l6-v2'");
+
+    Path fetched = Files.createDirectories(folder.resolve("data/minilm-l6-v2"));
+    Files.writeString(fetched.resolve("tokenizer.json"), "{}");
+    assertThat(catalog.place("minilm-l6-v2")).as("without weights").isEmpty();
+    Files.writeString(fetched.resolve("model.safetensors"), "");
+    assertThat(catalog.place("minilm-l6-v2")).contains(fetched);
+    assertThat(catalog.weights("minilm-l6-v2")).contains(fetched.resolve("model.safetensors"));
+    assertThat(catalog.tokenizer("minilm-l6-v2")).contains(fetched.resolve("tokenizer.json"));
+
+    Path cached =
+        Files.createDirectories(
+            home.resolve(
+                ".cache/huggingface/hub/models--sentence-transformers--all-MiniLM-L6-v2/snapshots"
+                    + "/1110a243fdf4706b3f48f1d95db1a4f5529b4d41"));
+    Files.writeString(cached.resolve("tokenizer.json"), "{}");
+    Files.writeString(cached.resolve("model.safetensors"), "");
+    assertThat(catalog.place("minilm-l6-v2")).contains(cached);
+  }
+
+  @Test
+  void refusesWeightsAsData() {
+    DatasetCatalog catalog = DatasetCatalog.standard(Map.of(), folder);
+    assertThatThrownBy(() -> catalog.source("minilm-l6-v2").open(null, folder, folder))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("name the weights in model.pretrained");
   }
 
   /** Golden: sha256sum of what the scripts in tools make, decompressed. */

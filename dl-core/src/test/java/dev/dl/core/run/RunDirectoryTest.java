@@ -60,7 +60,8 @@ class RunDirectoryTest {
             Provenance.Machine.current(2),
             new Provenance.Backend("cpu", "no CUDA", "onednn", ConvolutionRule.LEAST_COST),
             "cd",
-            new Provenance.Plugin("mine.jar", "ef", "my-model"));
+            new Provenance.Plugin("mine.jar", "ef", "my-model"),
+            new Provenance.Pretrained("weights.safetensors", "01"));
     try (RunDirectory run = create()) {
       run.writeSummary(summary);
       run.writeProvenance(provenance);

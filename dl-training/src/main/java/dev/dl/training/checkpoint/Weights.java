@@ -3,8 +3,11 @@ package dev.dl.training.checkpoint;
 import dev.dl.core.tensorfile.SafeTensors;
 import dev.dl.core.tensorfile.Tensor;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +29,16 @@ public final class Weights {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // written nowhere: cannot happen
     }
+  }
+
+  /** SHA-256 over the bytes of a file. */
+  public static String sha256(Path file) throws IOException {
+    MessageDigest digest = newSha256();
+    try (InputStream in = Files.newInputStream(file);
+        DigestOutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      in.transferTo(out);
+    }
+    return hex(digest);
   }
 
   static MessageDigest newSha256() {

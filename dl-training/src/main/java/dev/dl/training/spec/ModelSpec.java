@@ -9,12 +9,16 @@ import dev.dl.models.stack.Stack;
 import java.util.List;
 
 /**
- * The architecture to train: a name or layers, not both.
+ * The architecture to train, a name or layers, not both; and what its weights begin as.
  *
  * @param name a model of the catalogue
  * @param layers blocks one after the other; the outputs follow from the data
+ * @param pretrained weights to begin with, rather than fresh ones
  */
-public record ModelSpec(@Default("null") String name, @Default("null") List<Block> layers) {
+public record ModelSpec(
+    @Default("null") String name,
+    @Default("null") List<Block> layers,
+    @Default("null") PretrainedSpec pretrained) {
 
   public ModelSpec {
     layers = layers == null ? null : List.copyOf(layers);
@@ -29,7 +33,7 @@ public record ModelSpec(@Default("null") String name, @Default("null") List<Bloc
 
   /** A model of the catalogue. */
   public static ModelSpec named(String name) {
-    return new ModelSpec(name, null);
+    return new ModelSpec(name, null, null);
   }
 
   /** The setting that decides it. */

@@ -54,6 +54,17 @@ public sealed interface Tokenizer permits CharacterTokenizer, WordTokenizer, Sub
     return TokenizerFile.read(file);
   }
 
+  /**
+   * The tokenizer of a {@code vocab.txt} of BERT.
+   *
+   * @param lowerCase whether capital letters count as small ones, and accents do not count
+   * @throws dev.dl.core.run.DamagedFileException if it is none
+   * @throws TokenizerLibraryException if its library does not run on this machine
+   */
+  static Tokenizer readVocabulary(Path file, boolean lowerCase) throws IOException {
+    return TokenizerFile.readVocabulary(file, lowerCase);
+  }
+
   /** The ids of a text that comes in parts. */
   default int[] encodeParts(Iterator<String> parts) {
     return StreamSupport.stream(

@@ -35,11 +35,21 @@ record TokenizerFile(Kind kind, boolean lowerCase, List<String> tokens) {
     return new TokenizerFile(Kind.WORD, lowerCase, tokens);
   }
 
-  static Tokenizer read(Path file) throws IOException {
+  static Tokenizer readVocabulary(Path file, boolean lowerCase) throws IOException {
+    requireSize(file);
+    JsonNode tokenizer = WordPieceVocabulary.tokenizer(file, lowerCase);
+    return SubwordTokenizer.open(file, JsonFile.bytes(tokenizer), tokenizer);
+  }
+
+  private static void requireSize(Path file) throws IOException {
     if (Files.size(file) > LARGEST_BYTES) {
       throw new DamagedFileException(
           file, "a file of " + Files.size(file) + " bytes", "at most " + LARGEST_BYTES);
     }
+  }
+
+  static Tokenizer read(Path file) throws IOException {
+    requireSize(file);
     JsonNode content = JsonFile.read(file, JsonNode.class);
     if (content.has("model")) {
       return SubwordTokenizer.open(file, Files.readAllBytes(file), content);

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,41 @@ class SubwordTokenizerTest {
     assertThat(copy).hasSameBinaryContentAs(file);
     String text = "Unwanted weather, 😀!";
     assertThat(Tokenizer.read(copy).encode(text)).isEqualTo(tokenizer.encode(text));
+  }
+
+  @Test
+  void readsAVocabularyOfBertToTheSameIds() throws IOException {
+    String tokens =
+        IntStream.range(0, tokenizer.size())
+            .mapToObj(tokenizer::token)
+            .collect(Collectors.joining("\n", "", "\n"));
+    Path list = Files.writeString(directory.resolve("vocab.txt"), tokens);
+    Tokenizer read = Tokenizer.readVocabulary(list, true);
+    for (String text : List.of("The weather is lovely today.", "Unwanted café!", "😀 day", "")) {
+      assertThat(read.encode(text)).isEqualTo(tokenizer.encode(text));
+      assertThat(read.encodePart(text)).isEqualTo(tokenizer.encodePart(text));
+    }
+    assertThat(read.size()).isEqualTo(tokenizer.size());
+    assertThat(read.paddingId()).isZero();
+    assertThat(read.decode(new int[] {2, 4, 5, 3})).isEqualTo("the weather");
+    assertThat(Tokenizer.readVocabulary(list, false).encode("The the")).containsExactly(2, 1, 4, 3);
+
+    Path copy = Files.write(directory.resolve("tokenizer.json"), read.bytes());
+    assertThat(Tokenizer.read(copy).encode("Unwanted café!"))
+        .isEqualTo(tokenizer.encode("Unwanted café!"));
+  }
+
+  @Test
+  void refusesFilesThatAreNoVocabulary() throws IOException {
+    for (String content : List.of("", "the\nweather\n", "[PAD]\n[UNK]\n[CLS]\n[SEP]\nthe\nthe\n")) {
+      Path list = Files.writeString(directory.resolve("vocab.txt"), content);
+      assertThatThrownBy(() -> Tokenizer.readVocabulary(list, true))
+          .isInstanceOf(DamagedFileException.class)
+          .hasMessageStartingWith(list.toString());
+    }
+    Path bytes = Files.write(directory.resolve("vocab.txt"), new byte[] {(byte) 0xff});
+    assertThatThrownBy(() -> Tokenizer.readVocabulary(bytes, true))
+        .isInstanceOf(DamagedFileException.class);
   }
 
   @Test

