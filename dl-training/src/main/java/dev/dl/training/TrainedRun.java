@@ -17,6 +17,7 @@ import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunFiles;
 import dev.dl.models.KnownModels;
+import dev.dl.models.adaptation.LowRankAdaptation;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.generation.TextGenerator;
 import dev.dl.models.network.Network;
@@ -69,8 +70,13 @@ public final class TrainedRun {
         files.readPreprocessing(Preprocessing.class).completed(files.root());
     Task task = Task.of(preprocessing, spec.evaluation().topK());
     Loss unused = task.head().loss(0); // nothing is trained any more
-    Network network = task.network(spec, models, unused, Compute.on(backend).kernels());
-    network.load(Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
+    Network network =
+        Network.create(
+            task.plainGraph(spec, models), unused, Compute.on(backend).kernels(), spec.seed());
+    network.load(
+        LowRankAdaptation.merged(
+            task.graph(spec, models),
+            Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer())));
     return new TrainedRun(
         spec, preprocessing, task, new Inference(network, spec.evaluation().horizontalFlip()));
   }

@@ -104,6 +104,11 @@ final class Placement implements OperationContext {
     return trainedParameters.contains(array);
   }
 
+  @Override
+  public boolean trains(String name) {
+    return trainedParameters.stream().anyMatch(parameter -> parameter.name().equals(name));
+  }
+
   long parameterCount() {
     return length(parameters);
   }

@@ -1,6 +1,7 @@
 package dev.dl.training.optimizer;
 
 import dev.dl.core.config.ConfigException;
+import dev.dl.models.adaptation.LowRankAdaptation;
 import dev.dl.models.adaptation.ModelBlocks;
 import dev.dl.models.adaptation.NamePattern;
 import dev.dl.models.graph.Graph;
@@ -9,6 +10,7 @@ import dev.dl.training.spec.RateSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What of a model is trained in each step, and how fast: a pure function of the step, so that a
@@ -34,13 +36,15 @@ public final class FineTuning {
     NamePattern.requireMatches("fineTuning.freeze", spec.freeze(), names);
     NamePattern.requireMatches(
         "fineTuning.rates", spec.rates().stream().map(RateSpec::parameters).toList(), names);
+    Set<String> trained =
+        spec.lora() == null ? Set.copyOf(names) : LowRankAdaptation.trained(graph);
     Map<String, Pace> paces = new LinkedHashMap<>();
     for (int block = 0; block < blocks.count(); block++) {
       int fromHead = blocks.count() - 1 - block;
       double rate = Math.pow(spec.layerDecay(), fromHead);
       long start = start(spec, fromHead, stepsPerEpoch);
       for (String name : blocks.names().get(block)) {
-        boolean frozen = NamePattern.anyMatches(spec.freeze(), name);
+        boolean frozen = !trained.contains(name) || NamePattern.anyMatches(spec.freeze(), name);
         paces.put(name, frozen ? Pace.FROZEN : new Pace(rate * factor(spec, name), start));
       }
     }

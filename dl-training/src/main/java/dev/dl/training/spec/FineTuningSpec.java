@@ -17,12 +17,14 @@ import java.util.List;
  * @param rates what the learning rates of some parameters are multiplied by besides
  * @param unfreezeEpochs after so many epochs, whole or not, the next block from the head down
  *     begins to be trained, the head being trained from the start; {@code null}: all are
+ * @param lora adapters that are trained in place of the weights; {@code null}: none
  */
 public record FineTuningSpec(
     @Default("[]") List<String> freeze,
     @Default("1") @Above(0) @Maximum(1) double layerDecay,
     @Default("[]") List<RateSpec> rates,
-    @Default("null") @Above(0) Double unfreezeEpochs) {
+    @Default("null") @Above(0) Double unfreezeEpochs,
+    @Default("null") LoraSpec lora) {
 
   public FineTuningSpec {
     freeze = List.copyOf(freeze);

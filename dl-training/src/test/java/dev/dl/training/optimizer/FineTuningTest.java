@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.ConfigReader;
 import dev.dl.models.ModelCatalog;
+import dev.dl.models.adaptation.LowRankAdaptation;
 import dev.dl.models.graph.Graph;
 import dev.dl.training.spec.FineTuningSpec;
 import java.util.List;
@@ -59,6 +60,28 @@ final class FineTuningTest {
     assertThat(tuning.frozen(block + "LayerNorm.weight", 1_000_000)).isTrue();
     assertThat(tuning.pace("embeddings.position_embeddings.weight")).isEqualTo(Pace.FROZEN);
     assertThat(tuning.frozen("classifier.weight", 0)).isFalse();
+  }
+
+  @Test
+  void adaptersAndTheLastLayerAreTrainedInPlaceOfAllElse() {
+    LowRankAdaptation lora = new LowRankAdaptation(List.of("*.query.weight"), 2, 4, 0);
+    FineTuning tuning =
+        FineTuning.of(
+            ConfigReader.parse(
+                "{lora: {targets: ['*.query.weight']}, freeze: [classifier.bias]}",
+                "test",
+                List.of(),
+                FineTuningSpec.class),
+            lora.adapt(BERT, "targets"),
+            10);
+    String query = "encoder.layer.1.attention.self.query.";
+    assertThat(tuning.pace(query + "lora_A.weight")).isEqualTo(Pace.FULL);
+    assertThat(tuning.pace(query + "lora_B.weight")).isEqualTo(Pace.FULL);
+    assertThat(tuning.pace(query + "weight")).isEqualTo(Pace.FROZEN);
+    assertThat(tuning.pace("pooler.dense.bias")).isEqualTo(Pace.FROZEN);
+    assertThat(tuning.pace("classifier.weight")).isEqualTo(Pace.FULL);
+    assertThat(tuning.pace("classifier.bias")).isEqualTo(Pace.FROZEN);
+    assertThat(tuning.trained(0)).isEqualTo(2 * 2 + 1);
   }
 
   @Test
