@@ -7,6 +7,8 @@ usage: optimizers.py DIRECTORY
 
 optimizers.json: each case takes the steps of one optimizer over a vector of 11 parameters, with
 given gradients (sums over 4 samples, so scaled by 1/4): elements 0-4 and 9-10 decay, 5-7 do not, 8 is not trained.
+paces.json: the same with learning rates of their own for elements 2-4 (half) and 9-10 (a tenth), of which the latter
+are not trained in the first 5 steps.
 schedules.json: the factor of the learning rate for every step. averages.json: moving averages.
 """
 
@@ -113,6 +115,48 @@ def optimizer_case(name, problem, spec, maximum_norm):
         trajectory.append([number(v) for v in values.tolist()])
     return {
         "name": f"{name}, {problem} gradients",
+        "spec": spec,
+        "gradientScale": GRADIENT_SCALE,
+        "maximumNorm": maximum_norm,
+        "initial": initial.tolist(),
+        "gradients": sums.tolist(),
+        "norms": norms,
+        "parameters": trajectory,
+    }
+
+
+def pace_case(name, spec, maximum_norm):
+    """Groups as torch.optim has them; what has not begun has no gradient, and so no state either."""
+    initial, sums = uniform(11), gradients("random")
+    parts = [(slice(0, 2), 1, 0, True), (slice(2, 5), 0.5, 0, True), (slice(5, 8), 1, 0, False)]
+    parts += [(slice(9, 11), 0.1, 5, True)]
+    parameters = [initial[part].clone().requires_grad_(True) for part, *_ in parts]
+    groups = [
+        {"params": [parameter], "weight_decay": spec["weightDecay"] if decays else 0.0}
+        for parameter, (_, _, _, decays) in zip(parameters, parts)
+    ]
+    torch_optimizer = optimizer(spec, groups)
+    trajectory, norms = [], []
+    for step, gradient in enumerate(sums):
+        begun = []
+        for group, parameter, (part, factor, start, _) in zip(
+            torch_optimizer.param_groups, parameters, parts
+        ):
+            group["lr"] = factor * spec["learningRate"] / (1 + step)
+            if step >= start:
+                parameter.grad = gradient[part] * GRADIENT_SCALE
+                begun.append(parameter)
+            else:
+                group["params"] = []
+        limit = float("inf") if maximum_norm is None else maximum_norm
+        norms.append(number(torch.nn.utils.clip_grad_norm_(begun, limit)))
+        torch_optimizer.step()
+        for group, parameter in zip(torch_optimizer.param_groups, parameters):
+            group["params"] = [parameter]
+        values = torch.cat([*parameters[:3], initial[8:9], parameters[3]])
+        trajectory.append([number(v) for v in values.tolist()])
+    return {
+        "name": f"{name}, paces",
         "spec": spec,
         "gradientScale": GRADIENT_SCALE,
         "maximumNorm": maximum_norm,
@@ -238,6 +282,8 @@ def main():
     write(sys.argv[1], "optimizers", cases)
     write(sys.argv[1], "schedules", schedules())
     write(sys.argv[1], "averages", [average_case(0.5, 12), average_case(0.999, 30)])
+    paced = ("sgd, nesterov, decay", "adam, decay", "adamw, decay", "adamw, decay, clipped", "lion, decay")
+    write(sys.argv[1], "paces", [pace_case(name, *OPTIMIZERS[name]) for name in paced])
 
 
 if __name__ == "__main__":

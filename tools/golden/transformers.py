@@ -216,6 +216,34 @@ def decoder_blocks():
     return [block_case("2x6, 2 heads of 4", settings, shapes, run, None, 2, 6, h)]
 
 
+def low_rank_adaptations():
+    def adapted(values, place, x, scale):
+        product = affine(values, place[:-1], x) if place else F.linear(x, values["weight"], values["bias"])
+        if place + "lora_A.weight" not in values:
+            return product
+        narrow = F.linear(x, values[place + "lora_A.weight"])
+        return product + scale * F.linear(narrow, values[place + "lora_B.weight"])
+
+    def of(name, places, adapted_places, inputs, outputs, rank, alpha, *axes):
+        shapes = {place + "weight": (outputs, inputs) for place in places}
+        shapes.update({place + "bias": (outputs,) for place in places})
+        shapes.update({place + "lora_A.weight": (rank, inputs) for place in adapted_places})
+        shapes.update({place + "lora_B.weight": (outputs, rank) for place in adapted_places})
+
+        def run(x, values, mask):
+            return torch.cat([adapted(values, place, x, alpha / rank) for place in places], -1)
+
+        settings = {"rank": rank, "alpha": alpha}
+        return block_case(name, settings, shapes, run, None, *axes, inputs)
+
+    parts = ("query.", "key.", "value.")
+    return [
+        of("dense, rank 2", [""], [""], 6, 5, 2, 4, 3),
+        of("dense, sequences, rank 1", [""], [""], 4, 7, 1, 0.5, 2, 3),
+        of("queries and values, rank 2", parts, parts[::2], 6, 6, 2, 3, 2, 5),
+    ]
+
+
 KINDS = {
     "layer-normalization": layer_normalizations,
     "rms-normalization": rms_normalizations,
@@ -225,6 +253,7 @@ KINDS = {
     "attention": attentions,
     "encoder-block": encoder_blocks,
     "decoder-block": decoder_blocks,
+    "low-rank-adaptation": low_rank_adaptations,
 }
 
 

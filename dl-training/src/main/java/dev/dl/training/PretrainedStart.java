@@ -3,6 +3,7 @@ package dev.dl.training;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.DatasetCatalog;
 import dev.dl.core.run.Provenance;
+import dev.dl.core.tensorfile.Tensor;
 import dev.dl.core.tensorfile.WeightFile;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
@@ -16,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,8 +52,9 @@ record PretrainedStart(Provenance.Pretrained source, List<AdoptedWeight> account
   }
 
   /**
-   * Loads the weights into a network.
+   * Loads the weights into a network, whose adapters stay as they began.
    *
+   * @param graph that the architecture defines, without adapters
    * @param title what messages call the network
    */
   static PretrainedStart load(
@@ -62,12 +66,13 @@ record PretrainedStart(Provenance.Pretrained source, List<AdoptedWeight> account
       String title)
       throws IOException {
     String sha256 = Weights.sha256(file);
+    Map<String, Tensor> weights = new LinkedHashMap<>(network.weights());
     Adoption adoption =
-        Pretrained.adopt(
-            WeightFile.read(file), architecture, graph, network.weights(), spec.allowed());
+        Pretrained.adopt(WeightFile.read(file), architecture, graph, weights, spec.allowed());
     adoption.table().forEach(line -> LOG.info("weight {}", line));
     adoption.requireComplete(file, title);
-    network.load(adoption.weights());
+    weights.putAll(adoption.weights());
+    network.load(weights);
     LOG.warn("began with the weights of {}: {}", file, adoption.summary());
     return new PretrainedStart(
         new Provenance.Pretrained(file.toString(), sha256), adoption.account());

@@ -33,6 +33,7 @@ import dev.dl.models.graph.Input;
 import dev.dl.models.graph.TableInput;
 import dev.dl.models.graph.TextInput;
 import dev.dl.models.network.Network;
+import dev.dl.training.spec.LoraSpec;
 import dev.dl.training.spec.RunSpec;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -189,8 +190,15 @@ record Task(
     return Network.create(graph(spec, models), loss, kernels, spec.seed());
   }
 
-  /** The same as plain data. */
+  /** The same as plain data: the graph that a run trains, with adapters where it has some. */
   Graph graph(RunSpec spec, KnownModels models) {
+    Graph plain = plainGraph(spec, models);
+    LoraSpec lora = spec.fineTuning().lora();
+    return lora == null ? plain : lora.adaptation().adapt(plain, "fineTuning.lora.targets");
+  }
+
+  /** The graph that a run leaves, with the adapters merged into its weights. */
+  Graph plainGraph(RunSpec spec, KnownModels models) {
     Architecture architecture = spec.model().architecture(models);
     try {
       Graph graph = head.completed(architecture.define(input, head));

@@ -18,6 +18,7 @@ import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunFiles;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.KnownModels;
+import dev.dl.models.adaptation.LowRankAdaptation;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.generation.TextGenerator;
 import dev.dl.models.network.Network;
@@ -68,12 +69,13 @@ public final class TrainedRun {
     RecordedPlugin.requirePresent(files, models);
     RunSpec spec = ConfigReader.read(files.spec(), List.of(), RunSpec.class);
     Checkpoint checkpoint = checkpoint(files);
-    Preprocessing preprocessing =
-        files.readPreprocessing(Preprocessing.class).completed(files.root());
+    Preprocessing preprocessing = preprocessing(files);
     Task task = Task.of(preprocessing, spec);
     Loss unused = task.head().loss(0); // nothing is trained any more
-    Network network = task.network(spec, models, unused, Compute.on(backend).kernels());
-    network.load(Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
+    Network network =
+        Network.create(
+            task.plainGraph(spec, models), unused, Compute.on(backend).kernels(), spec.seed());
+    network.load(weights(spec, task, models, checkpoint));
     return new TrainedRun(
         spec, preprocessing, task, new Inference(network, spec.evaluation().horizontalFlip()));
   }
@@ -87,9 +89,21 @@ public final class TrainedRun {
       throws IOException {
     RunFiles files = RunFiles.of(run);
     RecordedPlugin.requirePresent(files, models);
-    Checkpoint checkpoint = checkpoint(files);
+    RunSpec spec = spec(run);
+    Task task = Task.of(preprocessing(files), spec);
     return Pretrained.published(
-        spec(run).model().architecture(models),
+        spec.model().architecture(models), weights(spec, task, models, checkpoint(files)));
+  }
+
+  private static Preprocessing preprocessing(RunFiles files) throws IOException {
+    return files.readPreprocessing(Preprocessing.class).completed(files.root());
+  }
+
+  /** What a checkpoint infers with, adapters merged into the weights beside them. */
+  private static Map<String, Tensor> weights(
+      RunSpec spec, Task task, KnownModels models, Checkpoint checkpoint) {
+    return LowRankAdaptation.merged(
+        task.graph(spec, models),
         Learner.inferenceWeights(checkpoint.weights(), checkpoint.optimizer()));
   }
 

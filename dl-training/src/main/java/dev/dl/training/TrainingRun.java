@@ -16,8 +16,10 @@ import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.Provenance;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.Summary;
+import dev.dl.core.tensorfile.SafeTensors;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.KnownModels;
+import dev.dl.models.adaptation.LowRankAdaptation;
 import dev.dl.models.network.Network;
 import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointStore;
@@ -39,6 +41,7 @@ import dev.dl.training.loop.Trainer.Validation;
 import dev.dl.training.loop.WritingLog;
 import dev.dl.training.preview.BatchPreview;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
+import dev.dl.training.spec.LoraSpec;
 import dev.dl.training.spec.PretrainedSpec;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
@@ -123,7 +126,7 @@ public final class TrainingRun {
                 someones,
                 weights,
                 spec.model().architecture(start.models),
-                task.graph(spec, start.models),
+                task.plainGraph(spec, start.models),
                 network,
                 spec.model().title());
     this.training = batches(Split.TRAIN, spec.training().batchSize());
@@ -347,9 +350,26 @@ public final class TrainingRun {
       }
     }
     Summary summary = summary(reason, state, weights, evaluations);
+    writeAdapters(weights);
     directory.writeSummary(summary);
     RunReports.write(directory, spec, data, evaluations);
     return new End(reason, summary);
+  }
+
+  /** What was trained in place of the weights, alone: a small file to go with theirs. */
+  private void writeAdapters(Map<String, Tensor> weights) throws IOException {
+    LoraSpec lora = spec.fineTuning().lora();
+    if (lora != null) {
+      Map<String, Tensor> trained = new LinkedHashMap<>(weights);
+      trained.keySet().retainAll(LowRankAdaptation.trained(network.graph()));
+      Map<String, String> settings =
+          Map.of(
+              "rank", lora.rank() + "", "alpha", lora.alpha() + "", "model", spec.model().title());
+      directory
+          .fileSystem()
+          .replace(
+              directory.files().adapters(), output -> SafeTensors.write(output, trained, settings));
+    }
   }
 
   private Summary summary(

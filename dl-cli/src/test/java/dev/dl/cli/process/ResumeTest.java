@@ -43,6 +43,7 @@ class ResumeTest {
         maximumGradientNorm: 1
         checkpoint: {everySteps: 4}
         earlyStopping: {metric: validation.accuracy, mode: max, patience: 2, minimumChange: 0.9}
+      fineTuning: {layerDecay: 0.9, unfreezeEpochs: 0.4, freeze: [stage1.0.conv.weight]}
       """;
 
   @TempDir private static Path folder;

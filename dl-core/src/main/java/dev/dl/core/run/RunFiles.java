@@ -57,6 +57,11 @@ public record RunFiles(Path root) {
     return root.resolve("summary.json");
   }
 
+  /** What a run with adapters of low rank has trained, alone. */
+  public Path adapters() {
+    return root.resolve("adapters.safetensors");
+  }
+
   public Path log() {
     return root.resolve("log.txt");
   }

@@ -46,11 +46,14 @@ public record Node(String name, Layer layer, List<Node> inputs, Shape shape) {
     return inputs.stream().map(Node::shape).toList();
   }
 
+  /** The trained arrays of the layer. */
+  public List<Parameter> parameters() {
+    return isInput() ? List.of() : layer.parameters(inputShapes());
+  }
+
   /** Number of trained values of the layer. */
   public long parameterCount() {
-    return isInput()
-        ? 0
-        : layer.parameters(inputShapes()).stream().mapToLong(Parameter::length).sum();
+    return parameters().stream().mapToLong(Parameter::length).sum();
   }
 
   /** Multiplications with addition that the layer takes for one sample in matrix products. */

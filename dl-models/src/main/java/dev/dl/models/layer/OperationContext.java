@@ -20,6 +20,9 @@ public interface OperationContext {
   /** The values of a parameter, in the shape that the layer gave. */
   INDArray parameter(String name);
 
+  /** Whether a parameter is trained. */
+  boolean trains(String name);
+
   /** Whether the layer has parameters, and none of them is trained. */
   boolean frozen();
 

@@ -20,7 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
@@ -40,6 +42,7 @@ public final class Network {
   private static final String LOSS = "loss";
 
   private final Kernels kernels;
+  private final Graph graph;
   private final Shape inputShape;
   private final boolean anyLength;
   private final boolean inParts;
@@ -49,10 +52,10 @@ public final class Network {
   private final ComputationGraph computation;
   private final INDArray parameters;
   private final INDArray buffers;
-  private final List<NamedRange> parameterRanges = new ArrayList<>();
-  private final List<NamedRange> bufferRanges = new ArrayList<>();
+  private final List<NamedRange> bufferRanges;
   private final Map<List<Integer>, INDArray> inputs = new HashMap<>();
   private final Map<Integer, INDArray> targets = new HashMap<>();
+  private List<NamedRange> parameterRanges;
 
   private Network(
       Kernels kernels,
@@ -63,6 +66,7 @@ public final class Network {
       ComputationGraph computation,
       INDArray buffers) {
     this.kernels = kernels;
+    this.graph = graph;
     this.inputShape = graph.input().shape();
     this.anyLength = graph.readsTexts();
     this.inParts = graph.readsInParts();
@@ -72,54 +76,44 @@ public final class Network {
     this.computation = computation;
     this.parameters = flat(computation.params());
     this.buffers = buffers;
-    long bufferOffset = 0;
-    for (Placement placement : placements) {
-      addRanges(parameterRanges, placement, placement.parameters(), placement.offset());
-      addRanges(bufferRanges, placement, placement.buffers(), bufferOffset);
-      bufferOffset += Placement.length(placement.buffers());
-    }
-    // Deeplearning4j sorts a graph with branches its own way.
-    parameterRanges.sort(Comparator.comparingLong(NamedRange::offset));
+    this.bufferRanges = ranges(placements, Placement::buffers, Placement::bufferOffset);
+    freeze(name -> false);
   }
 
-  private static void addRanges(
-      List<NamedRange> ranges, Placement placement, List<Parameter> arrays, long start) {
-    long offset = start;
-    for (Parameter array : arrays) {
-      ranges.add(
-          new NamedRange(
-              placement.publicName(array),
-              array.shape(),
-              offset,
-              array.length(),
-              array.decayed(),
-              placement.trains(array)));
-      offset += array.length();
+  /** Ascending: Deeplearning4j sorts a graph with branches its own way. */
+  private static List<NamedRange> ranges(
+      List<Placement> placements,
+      Function<Placement, List<Parameter>> arrays,
+      ToLongFunction<Placement> start) {
+    List<NamedRange> ranges = new ArrayList<>();
+    for (Placement placement : placements) {
+      long offset = start.applyAsLong(placement);
+      for (Parameter array : arrays.apply(placement)) {
+        ranges.add(
+            new NamedRange(
+                placement.publicName(array),
+                array.shape(),
+                offset,
+                array.length(),
+                array.decayed(),
+                placement.trains(array)));
+        offset += array.length();
+      }
     }
+    ranges.sort(Comparator.comparingLong(NamedRange::offset));
+    return List.copyOf(ranges);
   }
 
   /**
-   * A network with fresh weights.
+   * A network with fresh weights, all of which are trained.
    *
    * @param loss that training makes small
    * @param seed decides the weights and what dropout drops
    */
   public static Network create(Graph graph, Loss loss, Kernels kernels, long seed) {
-    return create(graph, loss, kernels, seed, name -> false);
-  }
-
-  /**
-   * A network with fresh weights, of which some stay as they are. Their entries in {@link
-   * #gradients} are zero; a layer all of whose parameters are frozen computes no gradient of them,
-   * and one before which all is frozen takes no part in the backward pass.
-   *
-   * @param frozen whether the parameter of this public name is not trained
-   */
-  public static Network create(
-      Graph graph, Loss loss, Kernels kernels, long seed, Predicate<String> frozen) {
     Progress progress = new Progress(seed);
     StepMemory memory = new StepMemory(graph, kernels.dataType());
-    List<Placement> placements = place(graph, kernels, memory, progress, frozen);
+    List<Placement> placements = place(graph, kernels, memory, progress);
     ComputationGraph computation =
         new ComputationGraph(
             configuration(graph, placements, new LossLayerConfiguration(kernels, loss, progress)));
@@ -138,25 +132,33 @@ public final class Network {
     return network;
   }
 
-  private static List<Placement> place(
-      Graph graph,
-      Kernels kernels,
-      StepMemory memory,
-      Progress progress,
-      Predicate<String> frozen) {
+  /**
+   * Has some parameters stay as they are from now on, and all others be trained. The entries of
+   * those that stay in {@link #gradients} are zero; a layer all of whose parameters are frozen
+   * computes no gradient of them, and one before which all is frozen takes no part in the backward
+   * pass.
+   *
+   * @param frozen whether the parameter of this public name is not trained
+   */
+  public void freeze(Predicate<String> frozen) {
     Set<Node> trained = new HashSet<>();
-    List<Placement> placements = new ArrayList<>();
-    for (Node node : graph.nodes()) {
-      if (node.isInput()) {
-        continue;
-      }
-      List<Boolean> inputsTrained = node.inputs().stream().map(trained::contains).toList();
-      Placement placement =
-          new Placement(
-              node, placements.size(), kernels, inputsTrained, frozen, memory.of(node), progress);
-      placements.add(placement);
+    for (Placement placement : placements) {
+      Node node = placement.node();
+      placement.freeze(frozen, node.inputs().stream().map(trained::contains).toList());
       if (placement.trained()) {
         trained.add(node);
+      }
+    }
+    gradients().assign(0);
+    parameterRanges = ranges(placements, Placement::parameters, Placement::offset);
+  }
+
+  private static List<Placement> place(
+      Graph graph, Kernels kernels, StepMemory memory, Progress progress) {
+    List<Placement> placements = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      if (!node.isInput()) {
+        placements.add(new Placement(node, placements.size(), kernels, memory.of(node), progress));
       }
     }
     fold(graph, placements);
@@ -339,6 +341,11 @@ public final class Network {
     return array;
   }
 
+  /** What this runs. */
+  public Graph graph() {
+    return graph;
+  }
+
   /** The shape of one sample; of texts, the longest. */
   public Shape inputShape() {
     return inputShape;
@@ -366,12 +373,12 @@ public final class Network {
 
   /** What lies where in {@link #parameters} and {@link #gradients}. */
   public List<NamedRange> parameterRanges() {
-    return List.copyOf(parameterRanges);
+    return parameterRanges;
   }
 
   /** What lies where in {@link #buffers}. */
   public List<NamedRange> bufferRanges() {
-    return List.copyOf(bufferRanges);
+    return bufferRanges;
   }
 
   /** Parameters and buffers by their public names. */

@@ -21,40 +21,39 @@ final class Placement implements OperationContext {
   private final Node node;
   private final int number;
   private final Kernels kernels;
-  private final List<Boolean> inputsTrained;
   private final StepMemory.OfNode memory;
   private final Progress progress;
   private final List<Parameter> parameters;
   private final List<Parameter> buffers;
-  private final List<Parameter> trainedParameters;
   private ParameterArrays values;
   private ParameterArrays gradients;
   private ParameterArrays bufferValues;
+  private List<Boolean> inputsTrained = List.of();
+  private List<Parameter> trainedParameters = List.of();
   private long offset;
+  private long bufferOffset;
   private Placement folded;
   private boolean foldedAway;
 
-  /**
-   * @param inputsTrained of each input, whether it depends on anything that is trained
-   * @param frozen whether the parameter of a public name is not trained
-   */
-  Placement(
-      Node node,
-      int number,
-      Kernels kernels,
-      List<Boolean> inputsTrained,
-      Predicate<String> frozen,
-      StepMemory.OfNode memory,
-      Progress progress) {
+  Placement(Node node, int number, Kernels kernels, StepMemory.OfNode memory, Progress progress) {
     this.node = node;
     this.number = number;
     this.kernels = kernels;
-    this.inputsTrained = List.copyOf(inputsTrained);
     this.memory = memory;
     this.progress = progress;
     this.parameters = node.layer().parameters(node.inputShapes());
     this.buffers = node.layer().buffers(node.inputShapes());
-    this.trainedParameters =
+  }
+
+  /**
+   * Decides what is trained from now on.
+   *
+   * @param frozen whether the parameter of a public name is not
+   * @param trainedInputs of each input, whether it depends on anything that is
+   */
+  void freeze(Predicate<String> frozen, List<Boolean> trainedInputs) {
+    inputsTrained = List.copyOf(trainedInputs);
+    trainedParameters =
         parameters.stream().filter(parameter -> !frozen.test(publicName(parameter))).toList();
   }
 
@@ -105,6 +104,11 @@ final class Placement implements OperationContext {
     return trainedParameters.contains(array);
   }
 
+  @Override
+  public boolean trains(String name) {
+    return trainedParameters.stream().anyMatch(parameter -> parameter.name().equals(name));
+  }
+
   long parameterCount() {
     return length(parameters);
   }
@@ -118,6 +122,11 @@ final class Placement implements OperationContext {
     return offset;
   }
 
+  /** Position of the first buffer among those of the network. */
+  long bufferOffset() {
+    return bufferOffset;
+  }
+
   void bindParameters(INDArray view) {
     values = new ParameterArrays(parameters, view);
     offset = view == null ? 0 : view.offset();
@@ -129,6 +138,7 @@ final class Placement implements OperationContext {
 
   void bindBuffers(INDArray view) {
     bufferValues = new ParameterArrays(buffers, view);
+    bufferOffset = view.offset();
   }
 
   @Override

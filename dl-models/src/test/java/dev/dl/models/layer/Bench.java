@@ -106,6 +106,11 @@ final class Bench implements OperationContext, Memory {
   }
 
   @Override
+  public boolean trains(String name) {
+    return true;
+  }
+
+  @Override
   public boolean frozen() {
     return false;
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The layer or block that each file of golden values belongs to, reading the inputs of a case. */
 final class GoldenGraphs {
@@ -35,6 +36,7 @@ final class GoldenGraphs {
     layer("stochastic-depth", test -> new StochasticDepth(test.number("rate")));
     layer("flatten", test -> new Flatten());
     layer("dense", GoldenGraphs::dense);
+    layer("low-rank-adaptation", GoldenGraphs::lowRankAdapted);
     layer("dropout", test -> new Dropout(test.number("rate")));
     layer("added-with-dropout", test -> new AddDropped(test.number("rate")));
     layer("padding-mask", test -> new PaddingMask(test.setting("padding")));
@@ -119,6 +121,16 @@ final class GoldenGraphs {
   private static Layer dense(GoldenCase test) {
     return new Dense(
         (int) test.shape("output")[1], test.has("bias"), Activation.NONE, Dense.Start.USUAL);
+  }
+
+  private static Layer lowRankAdapted(GoldenCase test) {
+    Layer base =
+        test.has("weight") ? Dense.linear(test.sample("output").features()) : new QueryKeyValue();
+    List<String> weights =
+        Stream.of("weight", "query.weight", "key.weight", "value.weight")
+            .filter(weight -> test.has(LowRankAdapted.nameOfA(weight)))
+            .toList();
+    return new LowRankAdapted(base, weights, test.setting("rank"), test.number("alpha"), 0);
   }
 
   private static Layer sequenceConvolution(GoldenCase test) {

@@ -249,8 +249,10 @@ final class GradientCheckTest {
   }
 
   static Network network(String name, Kernels kernels, Predicate<String> frozen) {
-    return Network.create(
-        graph(name), new Loss.SoftmaxCrossEntropy(LABEL_SMOOTHING), kernels, 3, frozen);
+    Network network =
+        Network.create(graph(name), new Loss.SoftmaxCrossEntropy(LABEL_SMOOTHING), kernels, 3);
+    network.freeze(frozen);
+    return network;
   }
 
   private static final float[] IMAGES = images();

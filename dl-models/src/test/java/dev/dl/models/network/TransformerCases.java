@@ -10,6 +10,7 @@ import dev.dl.models.layer.Embedding;
 import dev.dl.models.layer.FirstToken;
 import dev.dl.models.layer.Layer;
 import dev.dl.models.layer.LayerNormalization;
+import dev.dl.models.layer.LowRankAdapted;
 import dev.dl.models.layer.MeanOverTokens;
 import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.PositionEmbedding;
@@ -19,6 +20,7 @@ import dev.dl.models.layer.SelfAttention;
 import dev.dl.models.layer.SinusoidalPositions;
 import dev.dl.models.layer.TokenTypeEmbedding;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -42,6 +44,10 @@ final class TransformerCases {
     cases.put(
         "dense without bias", after(new Dense(5, false, Activation.NONE, Dense.Start.TRANSFORMER)));
     cases.put("queries, keys and values", after(new QueryKeyValue()));
+    cases.put("adapted dense", after(adapted(Dense.linear(5), 0, "weight")));
+    cases.put(
+        "adapted queries and values",
+        after(adapted(new QueryKeyValue(), 0.3, "query.weight", "value.weight")));
     cases.put("added with dropout", TransformerCases::added);
     cases.put("mean over tokens", TransformerCases::mean);
     cases.put(
@@ -65,6 +71,10 @@ final class TransformerCases {
         ids -> TransformerBlock.encoder(embedded(ids), mask(ids), "block", settings));
     cases.put("decoder block", ids -> TransformerBlock.decoder(embedded(ids), "block", settings));
     return cases;
+  }
+
+  private static Layer adapted(Layer base, double dropout, String... weights) {
+    return new LowRankAdapted(base, List.of(weights), 3, 6, dropout);
   }
 
   private static UnaryOperator<Node> after(Layer layer) {

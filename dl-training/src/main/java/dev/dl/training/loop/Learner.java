@@ -1,5 +1,6 @@
 package dev.dl.training.loop;
 
+import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.Batch;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.update.Parameters;
@@ -9,8 +10,10 @@ import dev.dl.models.network.FlatTensors;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
 import dev.dl.training.optimizer.ExponentialMovingAverage;
+import dev.dl.training.optimizer.FineTuning;
 import dev.dl.training.optimizer.GradientClip;
 import dev.dl.training.optimizer.Optimizer;
+import dev.dl.training.optimizer.Pace;
 import dev.dl.training.optimizer.ParameterRange;
 import dev.dl.training.optimizer.Schedule;
 import dev.dl.training.spec.RunSpec;
@@ -28,6 +31,7 @@ public final class Learner {
   private static final String AVERAGE = "ema.";
 
   private final Network network;
+  private final FineTuning tuning;
   private final Optimizer optimizer;
   private final Schedule schedule;
   private final GradientClip clip;
@@ -37,17 +41,20 @@ public final class Learner {
   private final double averageDecay;
   private Optional<Averages> averages;
   private INDArray accumulated;
+  private long trainedParameters = -1;
 
   /** Moving averages of everything that inference reads. */
   private record Averages(ExponentialMovingAverage parameters, ExponentialMovingAverage buffers) {}
 
-  private Learner(Network network, RunSpec spec, Schedule schedule, UpdateKernels kernels) {
+  private Learner(
+      Network network, RunSpec spec, FineTuning tuning, Schedule schedule, UpdateKernels kernels) {
     this.network = network;
+    this.tuning = tuning;
     this.schedule = schedule;
     this.kernels = kernels;
     this.learningRate = spec.optimizer().learningRate();
     this.optimizer =
-        Optimizer.of(spec.optimizer(), trained(network), network.parameters().length(), kernels);
+        Optimizer.of(spec.optimizer(), ranges(), network.parameters().length(), kernels);
     Double maximumNorm = spec.training().maximumGradientNorm();
     this.clip = maximumNorm == null ? GradientClip.NONE : new GradientClip(maximumNorm);
     Integer microBatch = spec.training().microBatchSize();
@@ -56,18 +63,32 @@ public final class Learner {
     this.averages = averageDecay > 0 ? Optional.of(averagesOfNow()) : Optional.empty();
   }
 
-  /** A learner before its first step. */
+  /**
+   * A learner before its first step.
+   *
+   * @throws ConfigException if the spec's fine-tuning does not fit the network
+   */
   public static Learner of(
       Network network, RunSpec spec, long stepsPerEpoch, UpdateKernels kernels) {
     Schedule schedule =
         Schedule.of(spec.schedule(), stepsPerEpoch, stepsPerEpoch * spec.training().epochs());
-    return new Learner(network, spec, schedule, kernels);
+    FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), stepsPerEpoch);
+    return new Learner(network, spec, tuning, schedule, kernels);
   }
 
-  private static List<ParameterRange> trained(Network network) {
+  private List<ParameterRange> ranges() {
+    return trained().stream()
+        .map(
+            range ->
+                new ParameterRange(
+                    range.offset(), range.length(), range.decayed(), tuning.pace(range.name())))
+        .toList();
+  }
+
+  /** What is trained at any time. */
+  private List<NamedRange> trained() {
     return network.parameterRanges().stream()
-        .filter(NamedRange::trained)
-        .map(range -> new ParameterRange(range.offset(), range.length(), range.decayed()))
+        .filter(range -> !tuning.pace(range.name()).equals(Pace.FROZEN))
         .toList();
   }
 
@@ -98,6 +119,7 @@ public final class Learner {
    * @param completedSteps of the run before this one
    */
   public Update step(Batch batch, long completedSteps) {
+    freeze(completedSteps);
     LossResult total = gradient(batch, completedSteps);
     INDArray gradient = batch.size() > microBatchSize ? accumulated : network.gradients();
     double rate = learningRate * schedule.factor(completedSteps);
@@ -114,6 +136,15 @@ public final class Learner {
           average -> kernels.ema(average.buffers.at(completedSteps + 1), network.buffers()));
     }
     return update;
+  }
+
+  /** Has the network compute the gradients that this step takes, and no others. */
+  private void freeze(long completedSteps) {
+    long trained = tuning.trained(completedSteps);
+    if (trained != trainedParameters) {
+      network.freeze(name -> tuning.frozen(name, completedSteps));
+      trainedParameters = trained;
+    }
   }
 
   /**
@@ -176,9 +207,7 @@ public final class Learner {
    */
   public Map<String, Tensor> optimizerState() {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
-    optimizer
-        .state()
-        .forEach((name, vector) -> putAll(tensors, name + ".", network.parameterRanges(), vector));
+    optimizer.state().forEach((name, vector) -> putAll(tensors, name + ".", trained(), vector));
     averages.ifPresent(
         average -> {
           putAll(tensors, AVERAGE, network.parameterRanges(), average.parameters.average());
@@ -201,8 +230,7 @@ public final class Learner {
         .forEach(
             (name, vector) -> {
               INDArray restored = vector.dup();
-              FlatTensors.join(
-                  network.parameterRanges(), withoutPrefix(optimizerState, name + "."), restored);
+              FlatTensors.join(trained(), withoutPrefix(optimizerState, name + "."), restored);
               vectors.put(name, restored);
             });
     optimizer.load(vectors, steps);

@@ -63,14 +63,16 @@ public final class Optimizer {
   }
 
   /**
-   * Euclidean norm of the gradient over what is trained, before any scaling.
+   * Euclidean norm of the gradient over what the next step trains, before any scaling.
    *
    * @return NaN or infinity if the gradient has one
    */
   public double gradientNorm(INDArray gradient) {
     double sum = 0;
     for (ParameterRange range : ranges) {
-      sum += kernels.squaredNorm(gradient, range.range());
+      if (!range.pace().waits(stepCount)) {
+        sum += kernels.squaredNorm(gradient, range.range());
+      }
     }
     return Math.sqrt(sum);
   }
@@ -85,13 +87,17 @@ public final class Optimizer {
    */
   public void step(
       Parameters parameters, INDArray gradient, double learningRate, double gradientScale) {
-    stepCount++;
     Buffers buffers = new Buffers(parameters, gradient, List.copyOf(state.values()));
-    Position position = new Position(stepCount, learningRate, gradientScale);
     for (ParameterRange range : ranges) {
-      UpdateRule rangeRule = range.decayed() ? rule : rule.withoutDecay();
-      rangeRule.apply(kernels, buffers, range.range(), position);
+      Pace pace = range.pace();
+      if (!pace.waits(stepCount)) {
+        UpdateRule rangeRule = range.decayed() ? rule : rule.withoutDecay();
+        long step = stepCount - pace.start() + 1; // its own, as Adam corrects the bias of few steps
+        Position position = new Position(step, learningRate * pace.rate(), gradientScale);
+        rangeRule.apply(kernels, buffers, range.range(), position);
+      }
     }
+    stepCount++;
   }
 
   /** Steps taken since the beginning of the run. */

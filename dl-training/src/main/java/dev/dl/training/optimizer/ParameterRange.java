@@ -6,14 +6,22 @@ import java.util.List;
 
 /**
  * A stretch of the flat parameter vector that is trained. What no range names stays as it is:
- * frozen weights, running statistics.
+ * frozen weights.
  *
  * @param offset index of the first element
  * @param length number of elements
  * @param decayed whether weight decay applies: not to biases and norms
  */
-public record ParameterRange(long offset, long length, boolean decayed) {
-  /** Joins neighbours of equal decay, so that a network of small layers needs few passes. */
+public record ParameterRange(long offset, long length, boolean decayed, Pace pace) {
+
+  /** One that is trained from the start and at the full learning rate. */
+  public ParameterRange(long offset, long length, boolean decayed) {
+    this(offset, length, decayed, Pace.FULL);
+  }
+
+  /**
+   * Joins neighbours of equal decay and pace, so that a network of small layers needs few passes.
+   */
   static List<ParameterRange> joined(List<ParameterRange> ranges, long parameterCount) {
     List<ParameterRange> joined = new ArrayList<>();
     long end = 0;
@@ -43,10 +51,10 @@ public record ParameterRange(long offset, long length, boolean decayed) {
   }
 
   private boolean continuesIn(ParameterRange next) {
-    return end() == next.offset && decayed == next.decayed;
+    return end() == next.offset && decayed == next.decayed && pace.equals(next.pace);
   }
 
   private ParameterRange through(ParameterRange next) {
-    return new ParameterRange(offset, length + next.length, decayed);
+    return new ParameterRange(offset, length + next.length, decayed, pace);
   }
 }

@@ -37,10 +37,10 @@ interface UpdateRule {
   record Buffers(Parameters parameters, INDArray gradient, List<INDArray> state) {}
 
   /**
-   * Where in the run a step is.
+   * Where in the training of a range a step is.
    *
    * @param step counted from 1
-   * @param learningRate of this step
+   * @param learningRate of this step and range
    * @param gradientScale what the gradient is multiplied by first
    */
   record Position(long step, double learningRate, double gradientScale) {}

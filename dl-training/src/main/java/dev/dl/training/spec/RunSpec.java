@@ -20,6 +20,7 @@ public record RunSpec(
     @Default("{}") OptimizerSpec optimizer,
     @Default("{}") ScheduleSpec schedule,
     @Default("{}") TrainingSpec training,
+    @Default("{}") FineTuningSpec fineTuning,
     @Default("{}") EvaluationSpec evaluation) {
 
   /** The spec less what may change within a run: how long it may last and what it runs on. */
@@ -33,6 +34,7 @@ public record RunSpec(
         optimizer,
         schedule,
         training.withoutMaximumDuration(),
+        fineTuning,
         evaluation);
   }
 }

@@ -18,11 +18,11 @@ import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
 import dev.dl.training.spec.OptimizerKind;
 import dev.dl.training.spec.RunSpec;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,10 +52,6 @@ final class LearnerTest {
   }
 
   private static Network network() {
-    return network(name -> false);
-  }
-
-  private static Network network(Predicate<String> frozen) {
     return Network.create(
         ModelCatalog.find("lenet5")
             .orElseThrow()
@@ -63,8 +59,7 @@ final class LearnerTest {
             .define(new ImageInput(IMAGE), Head.classes(10)),
         new Loss.SoftmaxCrossEntropy(0),
         new OneDnnKernels(PARALLEL),
-        1,
-        frozen);
+        1);
   }
 
   private static Learner learner(Network network, RunSpec spec) {
@@ -135,11 +130,15 @@ final class LearnerTest {
   @ParameterizedTest
   @EnumSource(OptimizerKind.class)
   void frozenParametersKeepTheirBits(OptimizerKind kind) {
-    Network network = network(name -> name.startsWith("conv"));
+    Network network = network();
     float[] before = DenseArrays.read(network.parameters());
     String name = kind.name().toLowerCase(Locale.ROOT);
     Learner learner =
-        learner(network, spec("optimizer={name: %s, weightDecay: 0.5}".formatted(name)));
+        learner(
+            network,
+            spec(
+                "optimizer={name: %s, weightDecay: 0.5}".formatted(name),
+                "fineTuning.freeze=[conv*]"));
     learner.step(batch, 0);
     learner.step(batch, 1);
     float[] after = DenseArrays.read(network.parameters());
@@ -148,6 +147,56 @@ final class LearnerTest {
       int end = (int) (range.offset() + range.length());
       boolean unchanged = Arrays.equals(before, start, end, after, start, end);
       assertThat(unchanged).as(range.name()).isEqualTo(range.name().startsWith("conv"));
+    }
+  }
+
+  @Test
+  void nothingIsKeptForWhatIsFrozen() {
+    Learner learner = learner(network(), spec("fineTuning.freeze=[conv*]"));
+    learner.step(batch, 0);
+    assertThat(learner.optimizerState().keySet())
+        .contains("firstMoment.fc1.weight")
+        .noneMatch(name -> name.contains("conv"));
+    assertThat(learner.weights()).containsKey("conv1.weight");
+  }
+
+  /** Ten steps are an epoch: fc3 is trained from the start, fc2 after 2 steps, fc1 after 4. */
+  @Test
+  void blocksBeginOneAfterTheOtherFromTheHeadDown() {
+    Network network = network();
+    Learner learner = learner(network, spec("fineTuning.unfreezeEpochs=0.2"));
+    List<String> begun = new ArrayList<>();
+    for (int step = 0; step < 9; step++) {
+      float[] before = DenseArrays.read(network.parameters());
+      learner.step(batch, step);
+      float[] after = DenseArrays.read(network.parameters());
+      for (NamedRange range : network.parameterRanges()) {
+        int start = (int) range.offset();
+        int end = (int) (range.offset() + range.length());
+        boolean changed = !Arrays.equals(before, start, end, after, start, end);
+        String started = step + " " + range.name().replaceAll("\\..*", "");
+        if (changed && begun.stream().noneMatch(s -> s.endsWith(started.substring(2)))) {
+          begun.add(started);
+        }
+      }
+    }
+    assertThat(begun).containsExactly("0 fc3", "2 fc2", "4 fc1", "6 conv2", "8 conv1");
+  }
+
+  @Test
+  void goesOnToTheSameBitsWhereverItIsTakenUpWhileBlocksBegin() {
+    RunSpec spec = spec("fineTuning={unfreezeEpochs: 0.2, layerDecay: 0.5, freeze: [conv1.bias]}");
+    Network unbroken = network();
+    Learner expected = learner(unbroken, spec);
+    for (int step = 0; step < 10; step++) {
+      Network network = network();
+      Learner resumed = learner(network, spec);
+      resumed.restore(expected.weights(), expected.optimizerState(), step);
+      resumed.step(batch, step);
+      expected.step(batch, step);
+      assertThat(DenseArrays.read(network.parameters()))
+          .as("step %d", step)
+          .containsExactly(DenseArrays.read(unbroken.parameters()));
     }
   }
 

@@ -41,6 +41,14 @@ final class OptimizerTest {
           new ParameterRange(5, 3, false),
           new ParameterRange(9, 2, true));
 
+  /** As in the golden values of paces: the last two begin after 5 steps. */
+  private static final List<ParameterRange> PACED =
+      List.of(
+          new ParameterRange(0, 2, true),
+          new ParameterRange(2, 3, true, new Pace(0.5, 0)),
+          new ParameterRange(5, 3, false),
+          new ParameterRange(9, 2, true, new Pace(0.1, 5)));
+
   @AfterAll
   static void closeTeam() {
     PARALLEL.close();
@@ -50,24 +58,41 @@ final class OptimizerTest {
     return Golden.cases("optimizers.json");
   }
 
+  static List<Case> paces() {
+    return Golden.cases("paces.json");
+  }
+
   @Test
   void everyOptimizerMeetsEveryProblem() {
+    assertThat(paces()).hasSize(5);
     assertThat(cases()).hasSize(17 * 3);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void takesTheStepsOfPyTorchInDoubles(Case golden) {
-    replay(golden, REFERENCE, DataType.DOUBLE, 1e-8);
+    replay(golden, RANGES, REFERENCE, DataType.DOUBLE, 1e-8);
+  }
+
+  @ParameterizedTest
+  @MethodSource("paces")
+  void trainsEachRangeAtItsRateAndFromItsStepAsPyTorchDoes(Case golden) {
+    replay(golden, PACED, REFERENCE, DataType.DOUBLE, 1e-8);
+    replay(golden, PACED, FUSED, DataType.FLOAT, 1e-6);
   }
 
   @ParameterizedTest
   @MethodSource("cases")
   void takesTheStepsOfPyTorchInFloatsWithFusedKernels(Case golden) {
-    replay(golden, FUSED, DataType.FLOAT, 1e-6);
+    replay(golden, RANGES, FUSED, DataType.FLOAT, 1e-6);
   }
 
-  private static void replay(Case golden, UpdateKernels kernels, DataType type, double tolerance) {
+  private static void replay(
+      Case golden,
+      List<ParameterRange> ranges,
+      UpdateKernels kernels,
+      DataType type,
+      double tolerance) {
     OptimizerSpec spec = spec(golden.get("spec"));
     GradientClip clip =
         golden.get("maximumNorm").isNull()
@@ -75,7 +100,7 @@ final class OptimizerTest {
             : new GradientClip(golden.get("maximumNorm").asDouble());
     double scale = golden.get("gradientScale").asDouble();
     INDArray parameters = vector(golden.get("initial"), type);
-    Optimizer optimizer = Optimizer.of(spec, RANGES, parameters.length(), kernels, type);
+    Optimizer optimizer = Optimizer.of(spec, ranges, parameters.length(), kernels, type);
     int steps = golden.get("gradients").size();
     for (int step = 0; step < steps; step++) {
       INDArray gradient = vector(golden.get("gradients").get(step), type);
@@ -137,12 +162,13 @@ final class OptimizerTest {
   }
 
   @Test
-  void joinsNeighboursOfEqualDecay() {
+  void joinsNeighboursOfEqualDecayAndPace() {
     assertThat(ParameterRange.joined(RANGES, 11))
         .containsExactly(
             new ParameterRange(0, 5, true),
             new ParameterRange(5, 3, false),
             new ParameterRange(9, 2, true));
+    assertThat(ParameterRange.joined(PACED, 11)).isEqualTo(PACED);
   }
 
   private static OptimizerSpec spec(JsonNode json) {

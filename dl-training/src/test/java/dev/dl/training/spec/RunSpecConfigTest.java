@@ -38,6 +38,10 @@ class RunSpecConfigTest {
           List.of("training.maximumDuration=1h30m", "training.maximumDuration=90s"),
           List.of("training.loss={name: focal, classWeights: balanced}", "training.loss={}"),
           List.of("training.loss.classWeights=[1, 0.5]", "training.loss.labelSmoothing=0.1"),
+          List.of("fineTuning.freeze=['embeddings.*']", "fineTuning.layerDecay=0.85"),
+          List.of("fineTuning.rates=[{parameters: '*.bias', factor: 2}]", "fineTuning={}"),
+          List.of("fineTuning.lora={rank: 4, targets: ['*.query.weight']}", "fineTuning.lora={}"),
+          List.of("fineTuning.unfreezeEpochs=0.5", "fineTuning.unfreezeEpochs=null"),
           List.of("training.emaDecay=0.999", "training.emaDecay=null"),
           List.of("training.checkpoint={everySteps: 100, keep: 5}", "training.checkpoint={}"),
           List.of("training.earlyStopping={}", "training.earlyStopping={mode: min, patience: 3}"));
