@@ -19,6 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledOnOs(OS.LINUX)
 class FineTuningTest {
   private static final int ROWS = 120;
+  private static final String LORA =
+      "fineTuning.lora={rank: 2, dropout: 0.1, targets: ['*.query.weight']}";
+
+  /** With it no weight changes. */
+  private static final String STILL = "optimizer.learningRate=1e-30";
 
   @TempDir private Path folder;
 
@@ -39,14 +44,7 @@ class FineTuningTest {
 
   @Test
   void adaptersAreWrittenAloneAndMergedWhereTheRunIsUsed() throws Exception {
-    DlProcess.run(
-            folder,
-            "train",
-            "run.yaml",
-            "fineTuning.lora={rank: 2, dropout: 0.1, targets: ['*.query.weight']}",
-            "--run",
-            "run")
-        .requireExitCode(0);
+    DlProcess.run(folder, "train", "run.yaml", LORA, "--run", "run").requireExitCode(0);
 
     assertThat(SafeTensors.read(folder.resolve("run/adapters.safetensors")))
         .containsOnlyKeys(
@@ -61,6 +59,14 @@ class FineTuningTest {
     assertThat(json("e.json").get("loss").asDouble())
         .isCloseTo(measured.get("loss").asDouble(), within(1e-5));
     assertThat(json("e.json").get("accuracy")).isEqualTo(measured.get("accuracy"));
+
+    DlProcess.run(folder, "export", "run", "--weights", "merged.safetensors").requireExitCode(0);
+    String[] further = {
+      "train", "run.yaml", LORA, "model.pretrained=merged.safetensors", STILL, "--run", "further"
+    };
+    DlProcess.run(folder, further).requireExitCode(0);
+    assertThat(json("further/summary.json").at("/test/loss").asDouble())
+        .isCloseTo(measured.get("loss").asDouble(), within(1e-5));
   }
 
   @Test
