@@ -2,6 +2,7 @@ package dev.dl.training;
 
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.Samples;
+import dev.dl.core.data.audit.ClassBalance;
 import dev.dl.core.kernel.Loss;
 import dev.dl.models.graph.Head;
 import dev.dl.training.spec.ClassWeights;
@@ -9,10 +10,14 @@ import dev.dl.training.spec.LossKind;
 import dev.dl.training.spec.LossSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The loss that a network is trained with: what the spec asks for, if it fits the task. */
 final class LossChoice {
@@ -113,6 +118,38 @@ final class LossChoice {
       weights.add(count == 0 ? 1 : total / (occurring * count));
     }
     return weights;
+  }
+
+  /**
+   * What to tell who trains on classes of very different sizes without weights for them.
+   *
+   * @param names of the classes
+   */
+  static Optional<String> advice(LossSpec spec, Head head, List<String> names, Samples training) {
+    if (head.kind() != Head.Kind.CLASSES || spec.classWeights() != null) {
+      return Optional.empty();
+    }
+    long[] counts = counts(training, head.outputs());
+    List<Integer> seen =
+        IntStream.range(0, counts.length).filter(label -> counts[label] > 0).boxed().toList();
+    if (seen.isEmpty()) {
+      return Optional.empty();
+    }
+    Comparator<Integer> bySize = Comparator.comparing(label -> counts[label]);
+    int most = Collections.max(seen, bySize);
+    int fewest = Collections.min(seen, bySize);
+    if (counts[most] < ClassBalance.IMBALANCE * counts[fewest]) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        String.format(
+            Locale.ROOT,
+            "%d training samples of class %s, and %d of class %s;"
+                + " training.loss.classWeights=balanced lets all classes count alike",
+            counts[most],
+            names.get(most),
+            counts[fewest],
+            names.get(fewest)));
   }
 
   /** How often each class is the target: of a sample, a token or a pixel. */

@@ -59,26 +59,58 @@ final class LossChoiceTest {
             "training.loss.classWeights: got 2 weights, expected 3, one for each");
   }
 
-  private record Settings(LossSpec loss) {}
+  @Test
+  void offersWeightsForClassesOfVeryDifferentSizes() {
+    List<String> names = List.of("tea", "milk", "sugar");
+    Samples nine = targets(0, 0, 0, 0, 0, 0, 0, 0, 0, 2);
+    Samples ten = targets(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2);
 
-  private static Loss loss(String settings, Head head) {
-    String text = settings.isEmpty() ? "{}" : settings;
-    LossSpec spec = ConfigReader.parse("loss: " + text, "test", List.of(), Settings.class).loss();
-    return LossChoice.of(spec, head, new Tokens());
+    assertThat(LossChoice.advice(spec(""), THREE, names, ten))
+        .contains(
+            "10 training samples of class tea, and 1 of class sugar;"
+                + " training.loss.classWeights=balanced lets all classes count alike");
+    assertThat(LossChoice.advice(spec(""), THREE, names, nine)).isEmpty();
+    assertThat(LossChoice.advice(spec("{classWeights: balanced}"), THREE, names, ten)).isEmpty();
+    assertThat(LossChoice.advice(spec(""), Head.values(1), List.of(), ten)).isEmpty();
   }
 
-  /** Three samples of three or four tokens, one of them of no class. */
-  private static final class Tokens implements Samples {
-    private static final float[][] TARGETS = {{0, 0, 2}, {0, -1, 2, 0}, {2, 0, 0}};
+  private static Samples targets(float... labels) {
+    float[][] targets = new float[labels.length][];
+    for (int i = 0; i < labels.length; i++) {
+      targets[i] = new float[] {labels[i]};
+    }
+    return new Targets(targets);
+  }
+
+  private record Settings(LossSpec loss) {}
+
+  /** For three samples of three or four tokens, one of them of no class. */
+  private static Loss loss(String settings, Head head) {
+    float[][] tokens = {{0, 0, 2}, {0, -1, 2, 0}, {2, 0, 0}};
+    return LossChoice.of(spec(settings), head, new Targets(tokens));
+  }
+
+  private static LossSpec spec(String settings) {
+    String text = settings.isEmpty() ? "{}" : settings;
+    return ConfigReader.parse("loss: " + text, "test", List.of(), Settings.class).loss();
+  }
+
+  /** Samples of which nothing but the targets is asked for. */
+  private static final class Targets implements Samples {
+    private final float[][] targets;
+
+    Targets(float[][] targets) {
+      this.targets = targets;
+    }
 
     @Override
     public int size() {
-      return TARGETS.length;
+      return targets.length;
     }
 
     @Override
     public float[] target(int sample) {
-      return TARGETS[sample];
+      return targets[sample];
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.Map;
 
 /** How many samples of each class each split has. */
 public final class ClassBalance {
-  private static final int IMBALANCE = 10;
+  /** From how many times as many samples on a class is called very different in size. */
+  public static final int IMBALANCE = 10;
 
   private final Map<String, int[]> counts = new LinkedHashMap<>();
   private final List<String> splits;

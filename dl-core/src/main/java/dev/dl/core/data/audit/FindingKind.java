@@ -37,7 +37,10 @@ public enum FindingKind {
       Severity.NOTE,
       "Many unknown tokens",
       "use a larger vocabulary or a smaller minimum count, by data.text.tokenizer"),
-  IMBALANCE(Severity.NOTE, "Classes of very different sizes", "watch the metrics of each class"),
+  IMBALANCE(
+      Severity.NOTE,
+      "Classes of very different sizes",
+      "watch the metrics of each class; training.loss.classWeights: balanced lets all count alike"),
   NOTICE(Severity.NOTE, "Also", "");
 
   private final Severity severity;
