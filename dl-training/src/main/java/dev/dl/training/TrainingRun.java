@@ -119,10 +119,7 @@ public final class TrainingRun {
     Loss loss = LossChoice.of(spec.training().loss(), task.head(), data.train());
     LOG.info("loss {}", loss);
     LossChoice.advice(
-            spec.training().loss(),
-            task.head(),
-            data.preprocessing().classNames(),
-            data.train())
+            spec.training().loss(), task.head(), data.preprocessing().classNames(), data.train())
         .ifPresent(LOG::warn);
     this.network = task.network(spec, start.models, loss, compute.kernels());
     this.pretrained =

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.ObjectInputStream;
+import java.net.URLClassLoader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -113,6 +114,40 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .areAssignableTo(ObjectInputStream.class)
+        .check(classes);
+  }
+
+  /** Data that somebody asks for is fetched by these two; a page or a dashboard opens no port. */
+  @Test
+  void onlyDownloadsReachTheNetwork() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.dl\\.core\\.data\\.(Download|HttpFile)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("java.net.http..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching("java\\.net\\..*(Socket|Connection)|java\\.nio\\.channels\\..*Socket.*")
+        .check(classes);
+  }
+
+  /** Plugins alone bring classes, jars that a user names; no file that is read names one. */
+  @Test
+  void noFileNamesAClass() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(
+            "dev\\.dl\\.(models\\.PluginLoader|core\\.backend\\.CpuOnlyClassLoader)(\\$.*)?")
+        .should()
+        .callMethod(Class.class, "forName", String.class)
+        .orShould()
+        .callMethod(Class.class, "forName", String.class, boolean.class, ClassLoader.class)
+        .orShould()
+        .callMethod(ClassLoader.class, "loadClass", String.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(URLClassLoader.class)
         .check(classes);
   }
 
