@@ -75,6 +75,19 @@ public final class Parallel implements AutoCloseable {
     job.await();
   }
 
+  /**
+   * As {@link #run}, with each task on the thread of its number, which may keep for the next call
+   * what it prepared. On OpenMP's team a task goes to the caller only when the team is at work.
+   *
+   * @param tasks at most as many as threads
+   */
+  public void runByThread(int tasks, IntConsumer task) {
+    Job job = new Job(tasks, tasks, task);
+    team.run(tasks, job::runShare);
+    job.run(0);
+    job.await();
+  }
+
   /** Ends the threads; tasks already begun finish. */
   @Override
   public void close() {
@@ -112,15 +125,22 @@ public final class Parallel implements AutoCloseable {
     /** Runs the tasks of one share, then what is left of the others. */
     void run(int thread) {
       for (int i = 0; i < shares; i++) {
-        int share = (thread + i) % shares;
-        int end = first(share + 1);
-        while (true) {
-          int number = next.getAndIncrement(share * SPACING);
-          if (number >= end) {
-            break;
-          }
-          runTask(number);
+        runShare((thread + i) % shares);
+      }
+    }
+
+    /** Runs what is left of one share, if there is such a share. */
+    void runShare(int share) {
+      if (share >= shares) {
+        return;
+      }
+      int end = first(share + 1);
+      while (true) {
+        int number = next.getAndIncrement(share * SPACING);
+        if (number >= end) {
+          return;
         }
+        runTask(number);
       }
     }
 

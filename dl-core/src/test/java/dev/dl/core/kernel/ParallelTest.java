@@ -144,6 +144,33 @@ final class ParallelTest {
     return Parallel.onOpenMp(TEAM);
   }
 
+  @Test
+  void aThreadCanKeepWhatItPreparedForItsTask() {
+    try (Parallel parallel = openMp()) {
+      Thread[] first = new Thread[TEAM];
+      parallel.runByThread(TEAM, task -> first[task] = Thread.currentThread());
+      assertThat(first).doesNotHaveDuplicates().startsWith(Thread.currentThread());
+      for (int call = 0; call < 1000; call++) {
+        Thread[] again = new Thread[TEAM];
+        parallel.runByThread(TEAM, task -> again[task] = Thread.currentThread());
+        assertThat(again).containsExactly(first);
+      }
+    }
+  }
+
+  @Test
+  void tasksByThreadAllRunWhereTheTeamIsAtWork() {
+    AtomicIntegerArray runs = new AtomicIntegerArray(2 * TEAM);
+    try (Parallel parallel = openMp()) {
+      parallel.run(
+          2,
+          outer -> parallel.runByThread(TEAM, task -> runs.incrementAndGet(outer * TEAM + task)));
+    }
+    for (int i = 0; i < runs.length(); i++) {
+      assertThat(runs.get(i)).isEqualTo(1);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void eachThreadBeginsWithTheTasksThatItHadBefore(boolean openMp) {

@@ -58,16 +58,17 @@ final class GoldenLayersTest {
           "modern-architectures",
           "convolutional-architectures",
           "compact-architectures",
-          "table-architectures");
+          "table-architectures",
+          "position-grids");
 
   @Test
   void noCaseIsLeftOut() throws IOException, URISyntaxException {
-    assertThat(cases()).hasSize(161 * GoldenBench.KERNELS.size() - 2);
+    assertThat(cases()).hasSize(164 * GoldenBench.KERNELS.size() - 2);
     assertThat(recurrences()).hasSize(2 * 6 * GoldenBench.KERNELS.size());
     Path folder = Path.of(GoldenCase.class.getResource("/golden").toURI());
     try (Stream<Path> files = Files.list(folder)) {
       assertThat(files.map(file -> file.getFileName().toString().replace(".json", "")))
-          .as("files other than of losses and whole architectures")
+          .as("files other than of losses, whole architectures and weights")
           .filteredOn(file -> !OTHERS.contains(file))
           .containsExactlyInAnyOrderElementsOf(GoldenGraphs.files());
     }

@@ -147,10 +147,14 @@ final class OneDnnAttention implements AttentionKernel {
           int heads = geometry.heads() * (headGroup + 1) / headGroups - head;
           eachTile(sample, samples, head, heads, penalties, work);
         };
+    int tasks = groups * headGroups;
     if (parallel.isOpenMp()) {
-      parallel.run(groups * headGroups, task);
+      int parts = Math.min(threads, tasks);
+      parallel.runByThread(
+          parts,
+          part -> IntStream.range(tasks * part / parts, tasks * (part + 1) / parts).forEach(task));
     } else {
-      IntStream.range(0, groups * headGroups).forEach(task);
+      IntStream.range(0, tasks).forEach(task);
     }
   }
 

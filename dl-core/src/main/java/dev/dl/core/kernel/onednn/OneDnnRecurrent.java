@@ -87,7 +87,7 @@ final class OneDnnRecurrent implements RecurrentKernel {
       run(inference.get(), orders(input, mask), input, weights, output);
       return;
     }
-    parallel.run(
+    parallel.runByThread(
         parts,
         part -> {
           var some = NDArrayIndex.interval(batch * part / parts, batch * (part + 1) / parts);

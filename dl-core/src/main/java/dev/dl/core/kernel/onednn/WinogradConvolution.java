@@ -170,7 +170,7 @@ final class WinogradConvolution implements ConvolutionKernel {
       return 1;
     }
     int used = Math.min(parts, units);
-    parallel.run(
+    parallel.runByThread(
         used,
         part -> {
           int first = (int) ((long) units * part / used);
