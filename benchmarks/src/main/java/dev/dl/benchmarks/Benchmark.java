@@ -17,8 +17,10 @@ import picocli.CommandLine.Spec;
 /** Measures engines in processes of their own, in turns (A B A B), and prints tables. */
 @Command(name = "benchmarks/run", mixinStandardHelpOptions = true, showDefaultValues = true)
 final class Benchmark implements Callable<Integer> {
-  @Parameters(arity = "0..*", description = "Networks and batches; default: all.")
-  private List<Workload> workloads = List.of(Workload.values());
+  @Parameters(
+      arity = "0..*",
+      description = "Networks and batches; default: those trained as a whole.")
+  private List<Workload> workloads = Workload.WHOLE;
 
   @Option(
       names = "--engines",

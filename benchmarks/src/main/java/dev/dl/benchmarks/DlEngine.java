@@ -68,8 +68,20 @@ final class DlEngine implements Engine {
         model: {name: unused}
         optimizer: {name: adam, learningRate: %s, weightDecay: 0}
         training: {batchSize: %d}
+        fineTuning: %s
         """
-            .formatted(workload.label(), workload.learningRate(), workload.batchSize());
+            .formatted(
+                workload.label(), workload.learningRate(), workload.batchSize(), fineTuning());
     return ConfigReader.parse(yaml, "benchmark", List.of(), RunSpec.class);
+  }
+
+  private String fineTuning() {
+    return switch (workload) {
+      case MINILM_FROZEN ->
+          "{freeze: [embeddings.*, encoder.layer.0.*, encoder.layer.1.*, encoder.layer.2.*,"
+              + " encoder.layer.3.*]}";
+      case MINILM_LORA -> "{lora: {}}"; // the adapters are part of the network
+      default -> "{}";
+    };
   }
 }

@@ -36,7 +36,20 @@ public enum Workload {
    * 6 layers, 384 wide, 6 heads, feed-forward 1,536, normalised before each part, GELU by tanh,
    * learned positions, a head of its own without bias, no dropout; a label for every token.
    */
-  GPT_MINI(new TokenInput(256, 96), 8, 96, 3_029_336_064L, 10_819_584);
+  GPT_MINI(new TokenInput(256, 96), 8, 96, 3_029_336_064L, 10_819_584),
+
+  /** Fine-tuning of the last two layers and the head of {@link #TRANSFORMER_ENCODER}. */
+  MINILM_FROZEN(new TokenInput(128, 30_522), 16, 2, 1_434_452_736L, 22_566_146),
+
+  /**
+   * Fine-tuning of {@link #TRANSFORMER_ENCODER} by adapters of rank 8 beside queries and values,
+   * and of its head.
+   */
+  MINILM_LORA(new TokenInput(128, 30_522), 16, 2, 1_443_889_920L, 22_639_874);
+
+  /** What is measured unless workloads are named: trained as a whole. */
+  public static final List<Workload> WHOLE =
+      List.of(CNN28, RESNET18_CIFAR, MOBILENETV2_CIFAR, LSTM_TEXT, TRANSFORMER_ENCODER, GPT_MINI);
 
   private static final int BATCHES = 4;
 
@@ -113,9 +126,18 @@ public enum Workload {
     return classes;
   }
 
-  /** Trained values, embeddings included. */
+  /** Values of all weights, embeddings and frozen ones included. */
   public long parameterCount() {
     return parameterCount;
+  }
+
+  /** The one whose network this one fine-tunes; itself if it trains all of it. */
+  public Workload network() {
+    return isFineTuning() ? TRANSFORMER_ENCODER : this;
+  }
+
+  private boolean isFineTuning() {
+    return !WHOLE.contains(this);
   }
 
   /**
@@ -127,9 +149,16 @@ public enum Workload {
     return 2 * multiplyAdds;
   }
 
-  /** As for inference, and twice that for the gradients of inputs and weights. */
+  /**
+   * As for inference, and as much again for the gradients of the inputs and for those of the
+   * weights of what is trained; the first layer's and the adapters' are counted like the others'.
+   */
   public long trainingFlops() {
-    return 3 * inferenceFlops();
+    return switch (this) {
+      case MINILM_FROZEN -> inferenceFlops() + 2 * inferenceFlops() / 3;
+      case MINILM_LORA -> 2 * inferenceFlops();
+      default -> 3 * inferenceFlops();
+    };
   }
 
   /**

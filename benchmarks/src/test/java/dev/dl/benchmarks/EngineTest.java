@@ -66,7 +66,7 @@ final class EngineTest {
     assertThatThrownBy(() -> Workload.of("cnn"))
         .hasMessage(
             "workload: got cnn, expected one of [cnn28, resnet18-cifar, mobilenetv2-cifar,"
-                + " lstm-text, transformer-encoder, gpt-mini]");
+                + " lstm-text, transformer-encoder, gpt-mini, minilm-frozen, minilm-lora]");
   }
 
   @Test

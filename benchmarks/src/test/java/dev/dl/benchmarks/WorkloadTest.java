@@ -71,6 +71,11 @@ final class WorkloadTest {
         .isEqualTo(2 * (6 * transformerLayer(128) + 384 * 2));
     assertThat(Workload.GPT_MINI.inferenceFlops())
         .isEqualTo(2 * (6 * transformerLayer(256) + 256 * 384 * 96));
+    long adapters = 6 * 2 * 128 * 8 * (384 + 384);
+    assertThat(Workload.MINILM_LORA.inferenceFlops())
+        .isEqualTo(Workload.TRANSFORMER_ENCODER.inferenceFlops() + 2 * adapters);
+    long frozen = 2 * (6 + 2 * 2) * transformerLayer(128);
+    assertThat(Workload.MINILM_FROZEN.trainingFlops()).isBetween(frozen, frozen + 10_000);
   }
 
   /** Square output; for a depthwise convolution {@code inputs} is 1. */

@@ -162,8 +162,15 @@ public final class TrainingRun {
       return run.train(run.fresh(), callbacks);
     }
     RecordedPlugin.requireSame(directory.files(), start.models);
-    ConvolutionRule recorded = directory.files().readProvenance().backend().convolutions();
-    TrainingRun run = new TrainingRun(start, directory, recorded, false);
+    Provenance.Backend recorded = directory.files().readProvenance().backend();
+    TrainingRun run = new TrainingRun(start, directory, recorded.convolutions(), false);
+    String kernels = run.compute.kernels().name();
+    if (!kernels.equals(recorded.kernels())) {
+      LOG.warn(
+          "the kernels were {} and are {} now: the same to within rounding, not bit by bit",
+          recorded.kernels(),
+          kernels);
+    }
     return run.train(run.restored(), callbacks);
   }
 

@@ -1,5 +1,10 @@
 package dev.dl.cli.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
@@ -9,12 +14,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.update.JavaUpdateKernels;
 import java.io.ObjectInputStream;
 import java.net.URLClassLoader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataBuffer;
 
 class ArchitectureTest {
   private static JavaClasses classes;
@@ -94,6 +102,24 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.deeplearning4j..")
+        .check(classes);
+  }
+
+  /** With CUDA, the memory of the host is not where arrays are: their addresses mean nothing. */
+  @Test
+  void onlyKernelsOfTheCpuTakeAddressesOfArrays() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.dl.core.kernel.onednn..", "dev.dl.core.kernel.winograd..")
+        .and()
+        .doNotBelongToAnyOf(DenseArrays.class, JavaUpdateKernels.class)
+        .should()
+        .accessTargetWhere(
+            target(owner(type(DenseArrays.class))).and(target(nameMatching("address|buffer|bits"))))
+        .orShould()
+        .accessTargetWhere(
+            target(owner(assignableTo(DataBuffer.class)))
+                .and(target(nameMatching("address|addressPointer|pointer|asNio.*"))))
         .check(classes);
   }
 

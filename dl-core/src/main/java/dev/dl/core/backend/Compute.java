@@ -8,7 +8,11 @@ import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.kernel.update.JavaUpdateKernels;
 import dev.dl.core.kernel.update.Nd4jUpdateKernels;
 import dev.dl.core.kernel.update.UpdateKernels;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The kernels of the selected backend.
@@ -18,6 +22,13 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param threads that the CPU's kernels use
  */
 public record Compute(Kernels kernels, UpdateKernels updates, int threads) {
+  /**
+   * A system property: {@code nd4j} computes with ND4J's operations on the CPU too, so that what a
+   * GPU would run can be tried anywhere.
+   */
+  public static final String KERNELS_PROPERTY = "dl.kernels";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Compute.class);
 
   /** The kernels that belong to a backend, at their fastest; loads ND4J. */
   public static Compute on(Backend backend) {
@@ -27,12 +38,29 @@ public record Compute(Kernels kernels, UpdateKernels updates, int threads) {
   /** As {@link #on(Backend)}, with the rule by which a run's convolutions were chosen before. */
   public static Compute on(Backend backend, ConvolutionRule convolutions) {
     int threads = configuredThreads();
-    if (backend.name().equals("cuda")) {
+    if (backend.name().equals("cuda") || nd4jAskedFor() || !oneDnnLoads()) {
       return new Compute(new Nd4jKernels(DataType.FLOAT), new Nd4jUpdateKernels(), threads);
     }
     Parallel parallel = Parallel.onOpenMp(threads);
     return new Compute(
         new OneDnnKernels(parallel, convolutions), new JavaUpdateKernels(parallel), threads);
+  }
+
+  private static boolean nd4jAskedFor() {
+    return System.getProperty(KERNELS_PROPERTY, "").equals("nd4j");
+  }
+
+  private static boolean oneDnnLoads() {
+    try {
+      Loader.load(dnnl.class);
+      return true;
+    } catch (LinkageError missing) {
+      LOG.warn(
+          "oneDNN cannot be loaded, and ND4J's operations compute, many times slower; "
+              + "./dl doctor may say more ({})",
+          missing.getMessage());
+      return false;
+    }
   }
 
   /** OpenMP's own setting, so that every library uses as many. */

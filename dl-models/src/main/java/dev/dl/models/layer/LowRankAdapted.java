@@ -90,9 +90,9 @@ public record LowRankAdapted(
   @Override
   public long multiplyAdds(List<Shape> inputs) {
     long rows = inputs.get(0).size() / inputs.get(0).features();
-    long outputs = base.outputShape(inputs).features();
+    long narrow = rows(inputs).stream().mapToLong(part -> part.end - part.start).sum();
     return base.multiplyAdds(inputs)
-        + rows * rank * weights.size() * (inputs.get(0).features() + outputs);
+        + rows * rank * (narrow + (long) weights.size() * inputs.get(0).features());
   }
 
   @Override

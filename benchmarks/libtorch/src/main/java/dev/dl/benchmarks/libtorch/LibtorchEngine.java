@@ -52,7 +52,7 @@ final class LibtorchEngine implements Engine {
   public void prepare(Workload workload) {
     PtNDManager manager = (PtNDManager) ai.djl.engine.Engine.getEngine("PyTorch").newBaseManager();
     boolean channelsLast = tuned && workload.input() instanceof ImageInput;
-    program = TorchScript.load(manager, workload.label());
+    program = TorchScript.load(manager, workload);
     JniUtils.setGradMode(true);
     batches =
         workload.batches().stream()

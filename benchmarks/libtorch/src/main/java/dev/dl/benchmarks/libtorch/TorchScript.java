@@ -8,6 +8,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.dl.benchmarks.Workload;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class TorchScript {
       "\u0080\u0002c__torch__\nProgram\n)\u0081}("
           + (pickled("training") + "\u0088")
           + Stream.of("weights", "statistics").map(name -> pickled(name) + "}").collect(joining())
-          + Stream.of("gradients", "means", "squares", "steps")
+          + Stream.of("trained", "gradients", "means", "squares", "steps")
               .map(name -> pickled(name) + "]")
               .collect(joining())
           + "ub.";
@@ -50,14 +51,19 @@ final class TorchScript {
     this.module = module;
   }
 
-  /** The program that trains the network of the resource {@code network.py}. */
-  static TorchScript load(PtNDManager manager, String network) {
+  /** The program that trains the network of a workload, a resource, or fine-tunes it. */
+  static TorchScript load(PtNDManager manager, Workload workload) {
     try {
       ByteArrayOutputStream archive = new ByteArrayOutputStream();
       try (ZipOutputStream zip = new ZipOutputStream(archive)) {
         put(zip, "code/__torch__.py", resource("program.py"));
         put(zip, "code/__torch__/nn.py", resource("nn.py"));
-        put(zip, "code/__torch__/network.py", resource(network + ".py"));
+        put(zip, "code/__torch__/network.py", resource(workload.network().label() + ".py"));
+        boolean whole = workload == workload.network();
+        put(
+            zip,
+            "code/__torch__/tuning.py",
+            resource((whole ? "whole" : workload.label()) + ".py"));
         put(zip, "data.pkl", bytes(OBJECT));
         put(zip, "constants.pkl", bytes(NO_CONSTANTS));
         put(zip, "version", bytes(FORMAT_VERSION));

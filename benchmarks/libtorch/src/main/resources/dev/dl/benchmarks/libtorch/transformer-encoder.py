@@ -1,7 +1,8 @@
 # The shape of MiniLM-L6 (https://arxiv.org/abs/2002.10957), which is BERT's (https://arxiv.org/abs/1810.04805), without padding.
 
 def attention(weights: Dict[str, Tensor], name: str, x: Tensor, dropout: float) -> Tensor:
-  query, key, value = __torch__.nn.heads(__torch__.nn.linear(weights, name + ".in_proj", x, 1152), 12)
+  projected = __torch__.tuning.adapted(weights, name, x, __torch__.nn.linear(weights, name + ".in_proj", x, 1152))
+  query, key, value = __torch__.nn.heads(projected, 12)
   x = torch.scaled_dot_product_attention(query, key, value, None, dropout).transpose(1, 2).flatten(2)
   return __torch__.nn.linear(weights, name + ".out_proj", x, 384)
 

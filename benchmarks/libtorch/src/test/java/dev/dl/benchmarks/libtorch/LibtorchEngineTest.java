@@ -29,7 +29,8 @@ final class LibtorchEngineTest {
       for (int step = 0; step < 5; step++) {
         least = Math.min(least, training.step(LEARNING_RATE));
       }
-      assertThat(least).isLessThan(0.95 * before);
+      // Adapters begin with no effect.
+      assertThat(least).isLessThan((workload == Workload.MINILM_LORA ? 0.995 : 0.95) * before);
     }
   }
 
@@ -73,7 +74,7 @@ final class LibtorchEngineTest {
               ? manager.randomInteger(0, tokens.vocabulary(), shape, DataType.INT64)
               : manager.randomNormal(shape);
       long labels = workload == Workload.GPT_MINI ? size : BATCH;
-      TorchScript program = TorchScript.load(manager, workload.label());
+      TorchScript program = TorchScript.load(manager, workload);
       return new Training(
           manager,
           program,
