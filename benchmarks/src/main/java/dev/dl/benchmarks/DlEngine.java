@@ -36,7 +36,7 @@ final class DlEngine implements Engine {
   @Override
   public void prepare(Workload measured) {
     workload = measured;
-    Compute compute = Compute.on(new Backend("cpu", "measured"));
+    Compute compute = Compute.on(Backend.cpu("measured"));
     network =
         Network.create(
             DlNetworks.of(workload), new Loss.SoftmaxCrossEntropy(0), compute.kernels(), 1);

@@ -287,7 +287,11 @@ public final class TrainingRun {
             Runtime.getRuntime().availableProcessors(),
             compute.threads()),
         new Provenance.Backend(
-            backend.name(), backend.reason(), compute.kernels().name(), convolutions),
+            backend.name(),
+            backend.reason(),
+            backend.device() == null ? null : backend.device().toString(),
+            compute.kernels().name(),
+            convolutions),
         data.fingerprint(),
         RecordedPlugin.of(start.models, spec.model().name()).orElse(null),
         pretrained == null ? null : pretrained.source());

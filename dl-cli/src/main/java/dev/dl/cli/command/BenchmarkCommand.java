@@ -64,8 +64,9 @@ final class BenchmarkCommand implements Callable<Integer> {
 
   @Option(
       names = "--backend",
-      paramLabel = "auto|cpu|cuda",
+      paramLabel = "auto|cpu|cuda[:N]",
       defaultValue = "auto",
+      converter = BackendConverter.class,
       description = "What to compute on.")
   private BackendChoice backend;
 

@@ -6,9 +6,15 @@ import dev.dl.core.backend.CpuFeatures;
 import dev.dl.core.backend.Doctor;
 import dev.dl.core.backend.DoctorReport;
 import dev.dl.core.backend.DoctorReport.Problem;
+import dev.dl.core.cuda.CudaDevice;
+import dev.dl.core.cuda.CudaFindings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -57,9 +63,24 @@ final class DoctorCommand implements Callable<Integer> {
     table.add("tensor limit", mebibytes(memory.offHeapMebibytes()));
     table.add("nd4j", libraries.nd4j() + (libraries.gemm() ? ", computes correctly" : ""));
     table.add("onednn", libraries.oneDnn() == null ? "not loaded" : libraries.oneDnn());
-    table.add("cuda", report.cuda().obstacle().orElse("driver " + report.cuda().driver()));
-    table.add("backend", report.backend().name() + " (" + report.backend().reason() + ")");
+    addCuda(report.cuda(), table);
+    table.add("backend", report.backend() + " (" + report.backend().reason() + ")");
     return table.text();
+  }
+
+  private static void addCuda(CudaFindings cuda, Table table) {
+    String driver =
+        Stream.of(
+                cuda.driver() == null ? null : "driver " + cuda.driver(),
+                cuda.cuda() == null ? null : "runs CUDA up to " + cuda.cuda(),
+                cuda.cudnn() == null ? null : "cuDNN " + cuda.cudnn())
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(", "));
+    table.add("cuda", driver.isEmpty() ? cuda.obstacle().found() : driver);
+    for (CudaDevice device : cuda.devices()) {
+      boolean usable = cuda.usable().equals(Optional.of(device));
+      table.add("gpu", device + (usable ? ", computes correctly" : ""));
+    }
   }
 
   private static String mebibytes(long amount) {

@@ -30,8 +30,9 @@ final class MeasuringOptions {
 
   @Option(
       names = "--backend",
-      paramLabel = "auto|cpu|cuda",
+      paramLabel = "auto|cpu|cuda[:N]",
       defaultValue = "auto",
+      converter = BackendConverter.class,
       description = "What to measure on.")
   private BackendChoice backend;
 

@@ -53,7 +53,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--backend",
-      paramLabel = "auto|cpu|cuda",
+      paramLabel = "auto|cpu|cuda[:N]",
       description = "What to compute on; replaces the configuration's.")
   private String backend;
 
@@ -128,7 +128,7 @@ final class TrainCommand implements Callable<Integer> {
     Backend selected = training.backend();
     console.message(
         "training " + spec.model().title() + " on " + spec.data().source() + " in " + shown);
-    console.message("backend " + selected.name() + ": " + selected.reason());
+    console.message("backend " + selected + ": " + selected.reason());
     return Optional.of(ProgressDisplay.on(console, spec.training().epochs()));
   }
 

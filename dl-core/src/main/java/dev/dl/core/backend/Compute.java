@@ -38,7 +38,7 @@ public record Compute(Kernels kernels, UpdateKernels updates, int threads) {
   /** As {@link #on(Backend)}, with the rule by which a run's convolutions were chosen before. */
   public static Compute on(Backend backend, ConvolutionRule convolutions) {
     int threads = configuredThreads();
-    if (backend.name().equals("cuda") || nd4jAskedFor() || !oneDnnLoads()) {
+    if (backend.device() != null || nd4jAskedFor() || !oneDnnLoads()) {
       return new Compute(new Nd4jKernels(DataType.FLOAT), new Nd4jUpdateKernels(), threads);
     }
     Parallel parallel = Parallel.onOpenMp(threads);

@@ -3,6 +3,8 @@ package dev.dl.core.backend;
 import dev.dl.core.backend.DoctorReport.Libraries;
 import dev.dl.core.backend.DoctorReport.Memory;
 import dev.dl.core.backend.DoctorReport.Problem;
+import dev.dl.core.cuda.Cuda;
+import dev.dl.core.cuda.CudaFindings;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +30,13 @@ public final class Doctor {
 
   private DoctorReport report() {
     CpuFeatures cpu = CpuFeatures.detect();
-    Cuda cuda = Cuda.detect();
+    CudaFindings cuda = Cuda.examine(null);
     Backend backend = Backend.decide(BackendChoice.AUTO, cuda);
     Libraries libraries = examineLibraries(cpu);
     Memory memory = memory();
     int threads = threads(cpu);
-    if (cuda.driver() != null) {
-      cuda.obstacle().ifPresent(found -> problems.add(new Problem(found, cuda.remedy())));
+    if (cuda.obstacle() != null && (cuda.driver() != null || cuda.cuda() != null)) {
+      problems.add(new Problem(cuda.obstacle().found(), cuda.obstacle().remedy()));
     }
     if (memory.machineMebibytes() < LITTLE_MEMORY_MEBIBYTES) {
       problems.add(

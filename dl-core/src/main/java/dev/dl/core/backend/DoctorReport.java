@@ -1,5 +1,6 @@
 package dev.dl.core.backend;
 
+import dev.dl.core.cuda.CudaFindings;
 import java.util.List;
 
 /**
@@ -21,7 +22,7 @@ public record DoctorReport(
     Memory memory,
     Libraries libraries,
     Backend backend,
-    Cuda cuda,
+    CudaFindings cuda,
     List<Problem> problems) {
 
   public DoctorReport {

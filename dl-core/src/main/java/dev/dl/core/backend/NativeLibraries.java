@@ -65,15 +65,6 @@ public enum NativeLibraries {
 
   /** Makes JavaCPP load this build; without effect once ND4J is loaded. A user's choice stands. */
   void use() {
-    use(extension);
-  }
-
-  /** Makes JavaCPP load the CUDA build that calls cuDNN. */
-  static void useCuda() {
-    use("-cudnn");
-  }
-
-  private static void use(String extension) {
     if (System.getProperty(EXTENSION_PROPERTY) == null) {
       System.setProperty(EXTENSION_PROPERTY, extension);
     }

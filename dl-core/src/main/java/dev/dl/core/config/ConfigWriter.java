@@ -39,6 +39,8 @@ public final class ConfigWriter {
       generator.writeNull();
     } else if (value instanceof Record list && Alternatives.isList(list)) {
       write(component(list, list.getClass().getRecordComponents()[0]), generator);
+    } else if (value instanceof Record single && isSingleValue(single)) {
+      write(component(single, single.getClass().getRecordComponents()[0]), generator);
     } else if (value instanceof Record settings && Kinds.isOne(settings.getClass())) {
       writeKind(settings, generator);
     } else if (value instanceof Record settings) {
@@ -64,6 +66,12 @@ public final class ConfigWriter {
     } else {
       throw new IllegalArgumentException("no setting can have the type " + value.getClass());
     }
+  }
+
+  /** Of settings that may be given as a single value, those that have no others. */
+  private static boolean isSingleValue(Record settings) {
+    return settings.getClass().isAnnotationPresent(Shorthand.class)
+        && settings.getClass().getRecordComponents().length == 1;
   }
 
   private static void writeKind(Record settings, YAMLGenerator generator) throws IOException {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /** JSON files of a run, from records and back. The same bytes on every platform. */
 public final class JsonFile {
@@ -62,6 +63,15 @@ public final class JsonFile {
     }
     throw new DamagedFileException(
         file, "no readable " + type.getSimpleName(), "the JSON that this version of dl writes");
+  }
+
+  /** The value on one line; empty when it is no JSON of this type. */
+  public static <T> Optional<T> value(String line, Class<T> type) {
+    try {
+      return Optional.ofNullable(MAPPER.readValue(line, type));
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
   }
 
   /** The fields of an object on one line; none when it is not one. */

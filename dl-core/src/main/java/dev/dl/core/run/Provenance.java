@@ -100,11 +100,14 @@ public record Provenance(
    *
    * @param name {@code cpu} or {@code cuda}
    * @param reason why it was chosen
+   * @param device the GPU, as its driver describes it; null for the CPU, and in runs from before it
+   *     was recorded
    * @param kernels the kernels in use, such as {@code onednn}
    * @param convolutions how the CPU chose their algorithms; runs from before there was a choice
    *     name none
    */
-  public record Backend(String name, String reason, String kernels, ConvolutionRule convolutions) {
+  public record Backend(
+      String name, String reason, String device, String kernels, ConvolutionRule convolutions) {
 
     public Backend {
       convolutions = convolutions == null ? ConvolutionRule.DIRECT : convolutions;

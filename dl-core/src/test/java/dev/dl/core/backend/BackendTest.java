@@ -3,51 +3,56 @@ package dev.dl.core.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.cuda.CudaDevice;
+import dev.dl.core.cuda.CudaFindings;
+import dev.dl.core.cuda.CudaObstacle;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BackendTest {
-  private static final Cuda NOTHING = new Cuda(null, false);
-  private static final Cuda ALL = new Cuda("535.104.05", true);
+  private static final CudaDevice DEVICE = new CudaDevice(1, "NVIDIA RTX A4000", 16117, 8, 6);
+  private static final CudaFindings GOOD =
+      new CudaFindings("535.104.05", "12.2", List.of(DEVICE), 1, "8.3.2", null);
+  private static final CudaFindings BAD =
+      new CudaFindings(
+          null, null, List.of(), null, null, new CudaObstacle("no NVIDIA driver found", "get one"));
 
   @Test
-  void autoTakesTheCpuAndSaysWhyWhenThereIsNoDriver() {
-    assertThat(Backend.decide(BackendChoice.AUTO, NOTHING))
-        .isEqualTo(new Backend("cpu", "no NVIDIA driver found, and this build has no CUDA"));
+  void autoTakesTheCpuAndSaysWhyWhereCudaCannotBeUsed() {
+    assertThat(Backend.decide(BackendChoice.AUTO, BAD))
+        .isEqualTo(Backend.cpu("no NVIDIA driver found"));
   }
 
   @Test
-  void autoTakesCudaWhenNothingSpeaksAgainstIt() {
-    assertThat(Backend.decide(BackendChoice.AUTO, ALL).name()).isEqualTo("cuda");
-  }
+  void autoTakesADeviceThatComputesCorrectly() {
+    Backend backend = Backend.decide(BackendChoice.AUTO, GOOD);
 
-  @Test
-  void cpuIsTakenWhenAskedForWhateverThereIs() {
-    assertThat(Backend.decide(BackendChoice.CPU, ALL).name()).isEqualTo("cpu");
+    assertThat(backend.name()).isEqualTo("cuda");
+    assertThat(backend.device()).isEqualTo(DEVICE);
+    assertThat(backend).hasToString("cuda:1 NVIDIA RTX A4000, 16117 MiB, compute capability 8.6");
   }
 
   @Test
   void cudaAskedForInVainNamesReasonAndRemedy() {
-    assertThatThrownBy(() -> Backend.decide(BackendChoice.CUDA, NOTHING))
+    assertThatThrownBy(() -> Backend.decide(new BackendChoice("cuda:1"), BAD))
         .isInstanceOf(BackendUnavailableException.class)
-        .hasMessageContaining("no NVIDIA driver found")
-        .hasMessageContaining("--backend cpu");
-    assertThatThrownBy(() -> Backend.decide(BackendChoice.CUDA, new Cuda("470.82.01", true)))
-        .hasMessageContaining("driver 470.82.01 found, CUDA 11.6 needs 510 or newer");
-    assertThatThrownBy(() -> Backend.decide(BackendChoice.CUDA, new Cuda("535.104.05", false)))
-        .hasMessageContaining("this build has no CUDA; build with DL_BUILD_OPTIONS=-Pcuda");
+        .hasMessage("backend cuda:1: no NVIDIA driver found; get one");
   }
 
   @Test
-  void readsTheDriverVersionFromEitherKindOfKernelModule() {
-    assertThat(
-            Cuda.parseDriver(
-                "NVRM version: NVIDIA UNIX x86_64 Kernel Module  510.47.03  Mon Jan 24\n"
-                    + "GCC version:  gcc version 9.3.0"))
-        .isEqualTo("510.47.03");
-    assertThat(
-            Cuda.parseDriver(
-                "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  560.35.03  Release"))
-        .isEqualTo("560.35.03");
-    assertThat(Cuda.parseDriver("something else")).isNull();
+  void aChoiceMayNameADevice() {
+    assertThat(new BackendChoice("cuda:12").device()).isEqualTo(12);
+    assertThat(BackendChoice.CUDA.device()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gpu", "cuda:", "cuda:x", "cuda:-1", "cpu:0", "CUDA", ""})
+  void refusesOtherChoices(String name) {
+    assertThatThrownBy(() -> new BackendChoice(name))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("one of auto, cpu, cuda, or a device such as cuda:1");
   }
 }

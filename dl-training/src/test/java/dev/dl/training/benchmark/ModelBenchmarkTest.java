@@ -29,8 +29,7 @@ final class ModelBenchmarkTest {
               .then("fc2", Dense.linear(3)));
 
   private static BenchmarkResult measure() {
-    return ModelBenchmark.measure(
-        "small", GRAPH, 2, Duration.ofMillis(20), new Backend("cpu", "test"));
+    return ModelBenchmark.measure("small", GRAPH, 2, Duration.ofMillis(20), Backend.cpu("test"));
   }
 
   @ParameterizedTest
@@ -39,7 +38,7 @@ final class ModelBenchmarkTest {
     Model model = ModelCatalog.find(name).orElseThrow();
     Graph graph = model.architecture().define(model.input(), model.head());
     BenchmarkResult result =
-        ModelBenchmark.measure(name, graph, 4, Duration.ofMillis(20), new Backend("cpu", "test"));
+        ModelBenchmark.measure(name, graph, 4, Duration.ofMillis(20), Backend.cpu("test"));
     assertThat(result.trainingSamplesPerSecond()).isPositive();
   }
 

@@ -19,7 +19,7 @@ class RunSpecConfigTest {
   private static final List<List<String>> CHOICES =
       List.of(
           List.of("seed=0", "seed=9223372036854775807"),
-          List.of("backend=cpu", "backend=cuda"),
+          List.of("backend=cpu", "backend=cuda", "backend=cuda:1"),
           List.of(
               "model={layers: [{conv: 8}, relu, {residual: [{dense: 3}]}, {dropout: 0.25}]}",
               "model={layers: []}"),

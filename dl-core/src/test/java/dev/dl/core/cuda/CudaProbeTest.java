@@ -1,0 +1,140 @@
+package dev.dl.core.cuda;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dl.core.process.ChildProcess;
+import dev.dl.core.process.ChildProcess.End;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The probe with child processes that answer as those of other machines would. */
+@EnabledOnOs(OS.LINUX)
+class CudaProbeTest {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "driver too old | the NVIDIA driver runs CUDA 11.4, but 11.6 is needed | install NVIDIA driver 510 or newer",
+        "driver fails | does not work (cuInit: CUDA_ERROR_SYSTEM_DRIVER_MISMATCH) | nvidia-smi works, restart",
+        "no device | the NVIDIA driver finds no GPU | nvidia-smi lists one",
+        "hopper | no machine code for cuda:0 NVIDIA H100, 24000 MiB, compute capability 9.0, only for compute capabilities 3.7, 5.0, 5.2, 6.0, 6.1, 7.0, 7.5, 8.0, 8.6 | use --backend cpu",
+        "driver crashes | the NVIDIA driver crashed (C [jna | report it",
+        "driver is killed | the NVIDIA driver crashed (signal 6) | report it",
+        "garbage | no answer that can be read (exit 3: {\"devices\": [}) | report it",
+        "cudnn missing | cuDNN does not load (libcudnn.so.8: cannot open | remove the folder ~/.javacpp/cache",
+        "part of cudnn missing | cuDNN does not load (Could not load library libcudnn_cnn | remove the folder ~/.javacpp/cache",
+        "library missing | CUDA libraries do not load (libcublas.so.11 | remove the folder ~/.javacpp/cache",
+        "wrong product | computes wrongly (matrix product: 0.0 at 0, the CPU has 4.0) | report it",
+      })
+  void tellsWhatIsWrongAndWhatToDo(String machine, String found, String remedy) {
+    CudaFindings findings = probe(machine, LIMIT).examine(Optional.empty(), null, Map.of());
+
+    assertThat(findings.device()).isNull();
+    assertThat(findings.obstacle().found()).contains(found);
+    assertThat(findings.obstacle().remedy()).contains(remedy).contains("--backend cpu");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "driver hangs, the NVIDIA driver did not answer within 2 s",
+    "computation hangs, 'cuda:0 NVIDIA GeForce RTX 3090, 24000 MiB, compute capability 8.6 did not'"
+  })
+  void stopsAChildThatHangs(String machine, String found) {
+    CudaFindings findings = probe(machine, SHORT).examine(Optional.empty(), null, Map.of());
+
+    assertThat(findings.obstacle().found()).contains(found);
+    assertThat(findings.obstacle().remedy()).contains("restart the machine");
+    assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  @Test
+  void takesADeviceOnWhichTheNumbersAreRight() {
+    CudaFindings findings = probe("ada", LIMIT).examine(Optional.of("535.104.05"), null, Map.of());
+
+    assertThat(findings.obstacle()).isNull();
+    assertThat(findings.usable().orElseThrow().name()).isEqualTo("NVIDIA GeForce RTX 4090");
+    assertThat(findings.driver()).isEqualTo("535.104.05");
+    assertThat(findings.cuda()).isEqualTo("12.2");
+    assertThat(findings.cudnn()).isEqualTo("8.3.2");
+  }
+
+  @Test
+  void passesOverADeviceThatCannotBeUsedUnlessItIsAskedFor() {
+    CudaProbe probe = probe("hopper and ampere", LIMIT);
+
+    assertThat(probe.examine(Optional.empty(), null, Map.of()).device()).isEqualTo(1);
+    assertThat(probe.examine(Optional.empty(), 1, Map.of()).device()).isEqualTo(1);
+    assertThat(probe.examine(Optional.empty(), 0, Map.of()).obstacle().found())
+        .contains("NVIDIA H100")
+        .doesNotContain("3090");
+    assertThat(probe.examine(Optional.empty(), 2, Map.of()).obstacle().found())
+        .startsWith("there is no device 2, only cuda:0 NVIDIA H100");
+  }
+
+  @Test
+  void saysThatDevicesWereHidden() {
+    CudaFindings findings =
+        probe("no device", LIMIT)
+            .examine(Optional.empty(), null, Map.of("CUDA_VISIBLE_DEVICES", ""));
+
+    assertThat(findings.obstacle().found()).contains("CUDA_VISIBLE_DEVICES=''");
+  }
+
+  @Test
+  void tellsTheDevicesToABuildWithoutCudaButDoesNotCompute() {
+    CudaProbe probe = new CudaProbe(fake("computation hangs"), false, LIMIT, SHORT);
+    CudaFindings findings = probe.examine(Optional.empty(), null, Map.of());
+
+    assertThat(findings.devices()).hasSize(1);
+    assertThat(findings.obstacle().found()).isEqualTo("this build has no CUDA");
+  }
+
+  @Test
+  void leavesNoFilesBehind() throws IOException {
+    List<Path> before = probeFolders();
+    probe("driver crashes", LIMIT).examine(Optional.empty(), null, Map.of());
+    probe("driver hangs", SHORT).examine(Optional.empty(), null, Map.of());
+
+    assertThat(probeFolders()).isEqualTo(before);
+  }
+
+  @Test
+  void theChildNamesALibraryThatIsMissing() throws IOException {
+    ChildProcess child = new ChildProcess(List.of(), List.of(ProbeProcess.class.getName()));
+    End end = child.run(LIMIT, ProbeProcess.COMPUTE, "0");
+
+    assertThat(end.out()).contains("\"failure\":\"LIBRARY\",\"detail\":\"ND4J's CUDA backend\"");
+    assertThat(end.exitCode()).isZero();
+  }
+
+  private static CudaProbe probe(String machine, Duration limit) {
+    return new CudaProbe(fake(machine), true, limit, limit);
+  }
+
+  private static ChildProcess fake(String machine) {
+    return new ChildProcess(List.of(), List.of(FakeProbe.class.getName(), machine));
+  }
+
+  private static List<Path> probeFolders() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("dl-probe-"))
+          .sorted()
+          .toList();
+    }
+  }
+}
