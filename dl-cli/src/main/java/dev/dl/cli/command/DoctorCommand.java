@@ -63,6 +63,8 @@ final class DoctorCommand implements Callable<Integer> {
     table.add("tensor limit", mebibytes(memory.offHeapMebibytes()));
     table.add("nd4j", libraries.nd4j() + (libraries.gemm() ? ", computes correctly" : ""));
     table.add("onednn", libraries.oneDnn() == null ? "not loaded" : libraries.oneDnn());
+    table.add("openblas", libraries.openBlas() == null ? "not loaded" : libraries.openBlas());
+    table.add("java's loops", "vectors of " + libraries.vectorBits() + " bits");
     addCuda(report.cuda(), table);
     table.add("backend", report.backend() + " (" + report.backend().reason() + ")");
     return table.text();

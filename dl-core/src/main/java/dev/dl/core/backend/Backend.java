@@ -32,7 +32,9 @@ public record Backend(String name, String reason, CudaDevice device) {
             ? cpu("asked for")
             : decide(choice, Cuda.find(choice.device(), !choice.equals(BackendChoice.AUTO)));
     if (backend.device == null) {
-      NativeLibraries.choose(CpuFeatures.detect(), NativeLibraries::isPresent).use();
+      CpuFeatures cpu = CpuFeatures.detect();
+      NativeLibraries.choose(cpu, NativeLibraries::isPresent).use();
+      OpenBlas.choose(cpu);
       CpuOnlyClassLoader.install();
     } else {
       CudaSetup.use(backend.device.index());

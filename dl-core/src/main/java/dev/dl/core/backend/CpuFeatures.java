@@ -12,12 +12,13 @@ import java.util.Set;
 /**
  * The processor, as Linux describes it; elsewhere, where nothing tells, the least is assumed.
  *
+ * @param vendor its maker, {@code GenuineIntel}; empty if nothing tells
  * @param model the name its maker gave it
  * @param cores physical cores
  * @param avx2 whether it has 256-bit integer and float vectors
  * @param avx512 whether it has the foundation of 512-bit vectors
  */
-public record CpuFeatures(String model, int cores, boolean avx2, boolean avx512) {
+public record CpuFeatures(String vendor, String model, int cores, boolean avx2, boolean avx512) {
   private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
   /** The processor of this machine. */
@@ -50,6 +51,7 @@ public record CpuFeatures(String model, int cores, boolean avx2, boolean avx512)
     }
     Set<String> flags = new HashSet<>(List.of(first.getOrDefault("flags", "").split(" ")));
     return new CpuFeatures(
+        first.getOrDefault("vendor_id", ""),
         first.getOrDefault("model name", "unknown"),
         cores.isEmpty() ? Runtime.getRuntime().availableProcessors() : cores.size(),
         flags.contains("avx2"),

@@ -1,5 +1,6 @@
 package dev.dl.core.backend;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.dl.core.backend.DoctorReport.Libraries;
 import dev.dl.core.backend.DoctorReport.Memory;
 import dev.dl.core.backend.DoctorReport.Problem;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -81,13 +83,18 @@ public final class Doctor {
                     + " DL_JAVA_OPTIONS takes the generic build"));
       }
       String extension = System.getProperty(NativeLibraries.EXTENSION_PROPERTY, build.extension());
-      return new Libraries(NativeLibraries.platform() + extension, oneDnnVersion(), gemm);
+      return new Libraries(
+          NativeLibraries.platform() + extension,
+          oneDnnVersion(),
+          OpenBlas.loadedCoreType(),
+          vectorBits(),
+          gemm);
     } catch (BackendUnavailableException | LinkageError unusable) {
       problems.add(
           new Problem(
               "the tensor libraries cannot be loaded: " + unusable.getMessage(),
               "remove the folder ~/.javacpp/cache, run mvn clean, then ./dl doctor again"));
-      return new Libraries("none", null, false);
+      return new Libraries("none", null, null, vectorBits(), false);
     }
   }
 
@@ -98,10 +105,27 @@ public final class Doctor {
     return left.mmul(right).equals(Nd4j.createFromArray(new float[][] {{4, 5}, {10, 11}}));
   }
 
-  private static String oneDnnVersion() {
+  private String oneDnnVersion() {
+    try {
+      Loader.load(dnnl.class);
+    } catch (LinkageError missing) {
+      problems.add(
+          new Problem(
+              "oneDNN cannot be loaded, and ND4J's operations compute, many times slower: "
+                  + missing.getMessage(),
+              "remove the folder ~/.javacpp/cache, run mvn clean, then ./dl doctor again"));
+      return null;
+    }
     try (dnnl_version_t version = dnnl.dnnl_version()) {
       return version.major() + "." + version.minor() + "." + version.patch();
     }
+  }
+
+  /** What HotSpot found that the processor has. */
+  private static int vectorBits() {
+    HotSpotDiagnosticMXBean machine =
+        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+    return Byte.SIZE * Integer.parseInt(machine.getVMOption("MaxVectorSize").getValue());
   }
 
   private static Memory memory() {

@@ -43,9 +43,12 @@ public record DoctorReport(
    *
    * @param nd4j platform and build of ND4J's library
    * @param oneDnn version of oneDNN, or {@code null} if it cannot be loaded
+   * @param openBlas which of its kernels OpenBLAS takes, or {@code null} if it cannot be loaded
+   * @param vectorBits the longest vectors that Java compiles our own loops to
    * @param gemm whether a small matrix product came out right
    */
-  public record Libraries(String nd4j, String oneDnn, boolean gemm) {}
+  public record Libraries(
+      String nd4j, String oneDnn, String openBlas, int vectorBits, boolean gemm) {}
 
   /** Something that is not as it should be. */
   public record Problem(String found, String remedy) {}

@@ -12,6 +12,7 @@ class CpuFeaturesTest {
     List<String> hyperThreaded =
         List.of(
             "processor\t: 0",
+            "vendor_id\t: GenuineIntel",
             "model name\t: Some CPU @ 2 GHz",
             "physical id\t: 0",
             "core id\t\t: 0",
@@ -26,7 +27,7 @@ class CpuFeaturesTest {
             "core id\t\t: 0");
 
     assertThat(CpuFeatures.parse(hyperThreaded))
-        .isEqualTo(new CpuFeatures("Some CPU @ 2 GHz", 2, true, true));
+        .isEqualTo(new CpuFeatures("GenuineIntel", "Some CPU @ 2 GHz", 2, true, true));
   }
 
   @Test

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 
 class NativeLibrariesTest {
-  private static final CpuFeatures OLD = new CpuFeatures("old", 2, false, false);
-  private static final CpuFeatures USUAL = new CpuFeatures("usual", 2, true, false);
-  private static final CpuFeatures NEW = new CpuFeatures("new", 2, true, true);
+  private static final CpuFeatures OLD = new CpuFeatures("", "old", 2, false, false);
+  private static final CpuFeatures USUAL = new CpuFeatures("", "usual", 2, true, false);
+  private static final CpuFeatures NEW = new CpuFeatures("", "new", 2, true, true);
 
   @Test
   void takesTheFastestBuildThatTheProcessorRuns() {
