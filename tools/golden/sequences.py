@@ -107,6 +107,18 @@ def padding_masks():
     return [mask(0, [[3, 1, 0, 0], [0, 2, 5, 0], [0, 0, 0, 0]]), mask(4, [[4, 0, 4, 1, 4]])]
 
 
+def typed_tokens():
+    """Ids of a vocabulary of seven and types below three."""
+    ids = torch.tensor([[3, 1, 0, 6], [0, 2, 5, 0]])
+    types = torch.tensor([[0, 1, 2, 2], [0, 0, 1, 0]])
+
+    def part(name, values):
+        settings = {"vocabulary": 7, "part": name}
+        return case(name, settings, lambda input: values.to(torch.float64), input=ids + 7 * types)
+
+    return [part("ID", ids), part("TYPE", types)]
+
+
 def last_steps():
     def last(both, batch, length, features, lengths=None):
         def run(input):
@@ -327,6 +339,7 @@ KINDS = {
     "gru": lambda: recurrents(torch.nn.GRU),
     "embedding": embeddings,
     "padding-mask": padding_masks,
+    "typed-tokens": typed_tokens,
     "last-step": last_steps,
     "mean-over-tokens": means_over_tokens,
     "maximum-over-tokens": maxima_over_tokens,

@@ -81,7 +81,8 @@ record Task(
       return tags(new TextInput(tagged.length(), tagged.tokenizer().size()), tagged.tags());
     }
     TextPreprocessing texts = (TextPreprocessing) preprocessing;
-    TextInput input = new TextInput(texts.length(), texts.tokenizer().size());
+    TextInput input = 
+        new TextInput(texts.length(), texts.tokenizer().size(), texts.tokenTypes());
     return texts.target() == null ? tokens(input) : of(input, texts.target(), topK);
   }
 

@@ -1,34 +1,67 @@
 package dev.dl.core.data;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.cell.Columns;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.rows.Row;
 import dev.dl.core.data.rows.RowFiles;
 import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.target.TargetEncoding;
+import dev.dl.core.data.text.PairForm;
 import dev.dl.core.data.text.TextEncoder;
 import dev.dl.core.data.text.Tokenizer;
+import dev.dl.core.data.text.Truncation;
 import dev.dl.core.textfile.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * From a text to a network's input. The tokenizer has a file of its own in the run, {@code
- * tokenizer.json}.
+ * From a text, or a pair of them, to a network's input. The tokenizer has a file of its own in the
+ * run, {@code tokenizer.json}.
  *
  * @param column of the texts, in files of rows
- * @param length tokens of a text at most
+ * @param secondColumn of the second texts of pairs; {@code null} of single texts
+ * @param length tokens of a text or a pair at most
+ * @param truncation which tokens are cut off
  * @param target what the network is to answer; {@code null} for the next token
  * @param tokenizer cuts texts into tokens
  */
 public record TextPreprocessing(
-    String column, int length, TargetEncoding target, @JsonIgnore Tokenizer tokenizer)
+    String column,
+    String secondColumn,
+    int length,
+    Truncation truncation,
+    TargetEncoding target,
+    @JsonIgnore Tokenizer tokenizer)
     implements Preprocessing {
   private static final String FILE = "tokenizer.json";
+
+  public TextPreprocessing {
+    truncation = truncation == null ? Truncation.USUAL : truncation;
+  }
+
+  /**
+   * The preprocessing that a spec asks for.
+   *
+   * @throws ConfigException if it asks for pairs that the tokenizer cannot tell apart
+   */
+  static TextPreprocessing of(TextSpec spec, TargetEncoding target, Tokenizer tokenizer) {
+    if (spec.secondColumn() != null && tokenizer.pairForm().isEmpty()) {
+      throw new ConfigException(
+          "data.text.secondColumn",
+          spec.secondColumn() + " with a tokenizer that has no token between texts",
+          "another tokenizer, or none of pairs",
+          "");
+    }
+    return new TextPreprocessing(
+        spec.column(), spec.secondColumn(), spec.length(), spec.truncation(), target, tokenizer);
+  }
 
   /** Names of the classes, or of all tokens. */
   @Override
@@ -38,6 +71,62 @@ public record TextPreprocessing(
         : target.outputs();
   }
 
+  /** The columns of the texts of a sample, one or two. */
+  List<String> columns() {
+    return secondColumn == null ? List.of(column) : List.of(column, secondColumn);
+  }
+
+  /** What samples are called. */
+  String samplesAre() {
+    return secondColumn == null ? "texts" : "pairs";
+  }
+
+  /** What is said of samples that have no tokens. */
+  String withoutTokens() {
+    return secondColumn == null ? "have no token" : "have a text without a token";
+  }
+
+  /** How many types tokens have: those of pairs tell the texts apart. */
+  @JsonIgnore
+  public int tokenTypes() {
+    return secondColumn == null ? 1 : tokenizer.pairForm().map(PairForm::types).orElse(1);
+  }
+
+  /** The ids of tokens of a sample, whatever their types. */
+  public int[] ids(int... tokens) {
+    return IntStream.of(tokens).map(token -> token % tokenizer.size()).toArray();
+  }
+
+  /** An encoder that has seen no text. */
+  TextEncoder encoder() {
+    return new TextEncoder(tokenizer, length, truncation);
+  }
+
+  /** The tokens of the texts of a sample. */
+  int[] encode(TextEncoder encoder, List<String> texts) {
+    return secondColumn == null
+        ? encoder.encode(texts.get(0))
+        : encoder.encode(texts.get(0), texts.get(1));
+  }
+
+  /** The ids of all tokens of the texts of a sample, however many. */
+  int[] wholeIds(List<String> texts) {
+    TextEncoder encoder = new TextEncoder(tokenizer, Integer.MAX_VALUE, truncation);
+    return secondColumn == null
+        ? tokenizer.encode(texts.get(0))
+        : ids(encoder.encode(texts.get(0), texts.get(1)));
+  }
+
+  /** What a row says in the columns of the texts; nothing where it has no cell. */
+  static List<String> texts(Columns columns, Row row) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < columns.size(); i++) {
+      String text = columns.cell(row, i).text();
+      texts.add(text == null ? "" : text);
+    }
+    return texts;
+  }
+
   @Override
   public Map<String, byte[]> files() {
     return Map.of(FILE, tokenizer.bytes());
@@ -45,31 +134,34 @@ public record TextPreprocessing(
 
   @Override
   public TextPreprocessing completed(Path folder) throws IOException {
-    return new TextPreprocessing(column, length, target, Tokenizer.read(folder.resolve(FILE)));
+    return new TextPreprocessing(
+        column, secondColumn, length, truncation, target, Tokenizer.read(folder.resolve(FILE)));
   }
 
   @Override
   public void read(Path file, Consumer<Item> use) throws IOException {
-    TextEncoder encoder = new TextEncoder(tokenizer, length);
+    TextEncoder encoder = encoder();
     if (TextFile.ending(file).equals("txt")) {
-      use.accept(item(file.toString(), TextFolder.read(file), encoder));
+      if (secondColumn != null) {
+        throw new DataException(
+            file, "one text", "rows with the columns " + column + " and " + secondColumn);
+      }
+      use.accept(item(file.toString(), encoder.encode(TextFolder.read(file))));
       return;
     }
     try (Rows rows = RowFiles.open(file)) {
-      Columns columns = Columns.of(file, rows.columns(), List.of(column));
+      Columns columns = Columns.of(file, rows.columns(), columns());
       while (rows.hasNext()) {
         Row row = rows.next();
-        String text = columns.cell(row, 0).text();
-        use.accept(item(file + ":" + row.line(), text == null ? "" : text, encoder));
+        use.accept(item(file + ":" + row.line(), encode(encoder, texts(columns, row))));
       }
     }
   }
 
-  private static Item item(String where, String text, TextEncoder encoder) {
-    int[] ids = encoder.encode(text);
-    float[] values = new float[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      values[i] = ids[i];
+  private static Item item(String where, int... tokens) {
+    float[] values = new float[tokens.length];
+    for (int i = 0; i < tokens.length; i++) {
+      values[i] = tokens[i];
     }
     return new Item(where, values);
   }

@@ -41,8 +41,9 @@ public record Stack(List<Block> layers) implements Architecture {
    */
   @Override
   public Graph define(Input input, Head head) {
-    Node start = Node.input(input.shape());
+    Node values = Node.input(input.shape());
     boolean text = input instanceof TextInput;
+    Node start = text ? input.text().ids(values) : values;
     boolean eachToken = text && layers.stream().noneMatch(Block::endsSequence);
     boolean causal = eachToken && !head.ofTokens();
     Optional<Node> mask =

@@ -27,7 +27,7 @@ public record FastText(int features, int hidden) implements Architecture {
   @Override
   public Graph define(Input input, Head head) {
     TextInput text = input.text();
-    Node ids = Node.input(text.shape());
+    Node ids = text.ids(Node.input(text.shape()));
     Node mask = ids.then("mask", new PaddingMask(TextInput.PADDING));
     Embedding words = Embedding.of(text.vocabulary(), features).withPadding(TextInput.PADDING);
     Node x = Node.join("mean", new MeanOverTokens(), ids.then("embedding", words), mask);

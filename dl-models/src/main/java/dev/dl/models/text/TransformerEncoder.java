@@ -37,7 +37,7 @@ public record TransformerEncoder(int layers, int hidden, int heads, int feedForw
   public Graph define(Input input, Head head) {
     TextInput text = input.text();
     var settings = new TransformerBlock.Settings(heads, feedForward, dropout, EPSILON);
-    Node ids = Node.input(text.shape());
+    Node ids = text.ids(Node.input(text.shape()));
     Node mask = ids.then("mask", new PaddingMask(TextInput.PADDING));
     Node x =
         ids.then(

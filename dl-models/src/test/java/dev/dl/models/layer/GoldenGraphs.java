@@ -40,6 +40,7 @@ final class GoldenGraphs {
     layer("dropout", test -> new Dropout(test.number("rate")));
     layer("added-with-dropout", test -> new AddDropped(test.number("rate")));
     layer("padding-mask", test -> new PaddingMask(test.setting("padding")));
+    layer("typed-tokens", GoldenGraphs::typedTokens);
     layer("embedding", GoldenGraphs::embedding);
     layer("sinusoidal-positions", test -> new SinusoidalPositions());
     layer("position-embedding", test -> new PositionEmbedding((int) test.shape("weight")[0]));
@@ -161,6 +162,11 @@ final class GoldenGraphs {
     List<Integer> positions = new ArrayList<>();
     test.settings().get("columns").forEach(position -> positions.add(position.asInt()));
     return new ChosenColumns(positions);
+  }
+
+  private static Layer typedTokens(GoldenCase test) {
+    TypedTokens.Part part = TypedTokens.Part.valueOf(test.text("part"));
+    return new TypedTokens(test.setting("vocabulary"), part);
   }
 
   private static Layer embedding(GoldenCase test) {

@@ -28,7 +28,8 @@ final class TokenPage {
       }
       page.append(BOUNDARY);
       for (int i = first; i < end; i++) {
-        page.append(visible(tokenizer.token((int) batch.inputs()[i]))).append(BOUNDARY);
+        int id = preprocessing.ids((int) batch.inputs()[i])[0];
+        page.append(visible(tokenizer.token(id))).append(BOUNDARY);
       }
       int padding = first + length - end;
       page.append(padding == 0 ? "" : " and " + padding + " of padding").append("\n\n");
