@@ -12,6 +12,7 @@ import dev.dl.training.spec.RunSpec;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Our engine: whole steps of the training loop's learner, clipping and schedule included. */
 final class DlEngine implements Engine {
@@ -55,9 +56,22 @@ final class DlEngine implements Engine {
     network.logits(batches.get(next++ % batches.size()).inputs(), workload.batchSize());
   }
 
+  /** All of them, to see which a step changes. */
+  INDArray parameters() {
+    return network.parameters();
+  }
+
   @Override
   public long parameterCount() {
     return network.parameters().length();
+  }
+
+  private String fineTuning() {
+    return switch (workload) {
+      case MINILM_FROZEN -> "{freeze: [embeddings.*, encoder.*]}";
+      case MINILM_LORA -> "{lora: {}}"; // the graph has the adapters
+      default -> "{}";
+    };
   }
 
   private RunSpec spec() {
@@ -68,8 +82,10 @@ final class DlEngine implements Engine {
         model: {name: unused}
         optimizer: {name: adam, learningRate: %s, weightDecay: 0}
         training: {batchSize: %d}
+        fineTuning: %s
         """
-            .formatted(workload.label(), workload.learningRate(), workload.batchSize());
+            .formatted(
+                workload.label(), workload.learningRate(), workload.batchSize(), fineTuning());
     return ConfigReader.parse(yaml, "benchmark", List.of(), RunSpec.class);
   }
 }

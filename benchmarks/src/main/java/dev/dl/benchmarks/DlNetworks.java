@@ -2,6 +2,7 @@ package dev.dl.benchmarks;
 
 import dev.dl.benchmarks.Workload.TokenInput;
 import dev.dl.core.kernel.Activation;
+import dev.dl.models.adaptation.LowRankAdaptation;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
@@ -20,6 +21,7 @@ import dev.dl.models.text.Bert;
 import dev.dl.models.text.Gpt;
 import dev.dl.models.vision.MobileNetV2;
 import dev.dl.models.vision.ResNet;
+import java.util.List;
 
 /** The workloads as our graphs. */
 final class DlNetworks {
@@ -32,7 +34,10 @@ final class DlNetworks {
       case RESNET18_CIFAR -> ResNet.RESNET_18.define(input(workload), head);
       case MOBILENETV2_CIFAR -> MobileNetV2.SMALL_IMAGES.define(input(workload), head);
       case LSTM_TEXT -> lstm(workload, input(workload).text());
-      case TRANSFORMER_ENCODER -> Bert.MINILM_L6.define(input(workload), head);
+      case TRANSFORMER_ENCODER, MINILM_FROZEN -> Bert.MINILM_L6.define(input(workload), head);
+      case MINILM_LORA ->
+          new LowRankAdaptation(List.of("*.query.weight", "*.value.weight"), 8, 16, 0.1)
+              .adapt(Bert.MINILM_L6.define(input(workload), head), "targets");
       case GPT_MINI -> gpt(input(workload).text(), head);
     };
   }

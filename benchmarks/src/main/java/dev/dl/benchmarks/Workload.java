@@ -36,7 +36,15 @@ public enum Workload {
    * 6 layers, 384 wide, 6 heads, feed-forward 1,536, normalised before each part, GELU by tanh,
    * learned positions, a head of its own without bias, no dropout; a label for every token.
    */
-  GPT_MINI(new TokenInput(256, 96), 8, 96, 3_029_336_064L, 10_819_584);
+  GPT_MINI(new TokenInput(256, 96), 8, 96, 3_029_336_064L, 10_819_584),
+
+  /**
+   * The transformer encoder with all frozen but its classifier, in front of which dropout goes on.
+   */
+  MINILM_FROZEN(new TokenInput(128, 30_522), 16, 2, 1_434_452_736L, 22_566_146),
+
+  /** The transformer encoder with adapters of rank 8 on queries and values; all else is frozen. */
+  MINILM_LORA(new TokenInput(128, 30_522), 16, 2, 1_443_889_920L, 22_639_874);
 
   private static final int BATCHES = 4;
 
@@ -113,7 +121,7 @@ public enum Workload {
     return classes;
   }
 
-  /** Trained values, embeddings included. */
+  /** Values of all weights, embeddings and what is frozen included. */
   public long parameterCount() {
     return parameterCount;
   }
@@ -127,9 +135,17 @@ public enum Workload {
     return 2 * multiplyAdds;
   }
 
-  /** As for inference, and twice that for the gradients of inputs and weights. */
+  /**
+   * As for inference, and twice that for the gradients of inputs and weights; once for those of
+   * inputs where next to all weights are frozen, and not at all where nothing before them is
+   * trained.
+   */
   public long trainingFlops() {
-    return 3 * inferenceFlops();
+    return switch (this) {
+      case MINILM_FROZEN -> inferenceFlops();
+      case MINILM_LORA -> 2 * inferenceFlops();
+      default -> 3 * inferenceFlops();
+    };
   }
 
   /**

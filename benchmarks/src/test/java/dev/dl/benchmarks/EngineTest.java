@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 final class EngineTest {
   static Stream<Workload> ours() {
@@ -58,6 +61,17 @@ final class EngineTest {
     engine.infer();
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"MINILM_FROZEN", "MINILM_LORA"})
+  void oursAdaptsWithMostOfTheWeightsFrozen(Workload workload) {
+    DlEngine engine = new DlEngine();
+    engine.prepare(workload);
+    INDArray before = engine.parameters().dup();
+    engine.step();
+    long changed = engine.parameters().neq(before).castTo(DataType.LONG).sumNumber().longValue();
+    assertThat(changed).isBetween(1L, workload.parameterCount() / 100);
+  }
+
   @Test
   void namesWhatItKnowsWhenAskedForAnotherEngineOrWorkload() {
     assertThatThrownBy(() -> Contender.of("jax"))
@@ -66,7 +80,7 @@ final class EngineTest {
     assertThatThrownBy(() -> Workload.of("cnn"))
         .hasMessage(
             "workload: got cnn, expected one of [cnn28, resnet18-cifar, mobilenetv2-cifar,"
-                + " lstm-text, transformer-encoder, gpt-mini]");
+                + " lstm-text, transformer-encoder, gpt-mini, minilm-frozen, minilm-lora]");
   }
 
   @Test

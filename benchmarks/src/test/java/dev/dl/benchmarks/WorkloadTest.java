@@ -69,6 +69,10 @@ final class WorkloadTest {
   void countsTheMultiplyAddsOfTheTransformers() {
     assertThat(Workload.TRANSFORMER_ENCODER.inferenceFlops())
         .isEqualTo(2 * (6 * transformerLayer(128) + 384 * 2));
+    assertThat(Workload.MINILM_FROZEN.inferenceFlops())
+        .isEqualTo(Workload.TRANSFORMER_ENCODER.inferenceFlops());
+    assertThat(Workload.MINILM_LORA.inferenceFlops())
+        .isEqualTo(Workload.TRANSFORMER_ENCODER.inferenceFlops() + 2 * 6 * 2 * 128 * 2 * 384 * 8);
     assertThat(Workload.GPT_MINI.inferenceFlops())
         .isEqualTo(2 * (6 * transformerLayer(256) + 256 * 384 * 96));
   }

@@ -89,10 +89,10 @@ public record LowRankAdapted(
 
   @Override
   public long multiplyAdds(List<Shape> inputs) {
-    long rows = inputs.get(0).size() / inputs.get(0).features();
-    long outputs = base.outputShape(inputs).features();
-    return base.multiplyAdds(inputs)
-        + rows * rank * weights.size() * (inputs.get(0).features() + outputs);
+    int features = inputs.get(0).features();
+    long vectors = inputs.get(0).size() / features;
+    long narrow = rows(inputs).stream().mapToLong(part -> features + part.end - part.start).sum();
+    return base.multiplyAdds(inputs) + vectors * rank * narrow;
   }
 
   @Override

@@ -40,7 +40,7 @@ final class LibtorchEngine implements Engine {
 
   @Override
   public Set<Workload> workloads() {
-    return EnumSet.allOf(Workload.class);
+    return EnumSet.complementOf(EnumSet.of(Workload.MINILM_FROZEN, Workload.MINILM_LORA));
   }
 
   @Override
