@@ -321,6 +321,13 @@ def squared_distances():
     ]
 
 
+def unit_lengths():
+    def run(input):
+        return torch.nn.functional.normalize(input)
+
+    return [case(f"{rows} of {size}", {}, run, input=uniform(rows, size)) for rows, size in ((3, 5), (1, 2), (4, 33))]
+
+
 def gated_relus():
     """At odd multiples of 1/512, where ReLU has a derivative."""
 
@@ -354,6 +361,7 @@ KINDS = {
     "unflatten": unflattened,
     "chosen-columns": chosen_columns,
     "squared-distance": squared_distances,
+    "unit-length": unit_lengths,
 }
 
 

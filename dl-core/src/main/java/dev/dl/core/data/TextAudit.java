@@ -45,8 +45,7 @@ final class TextAudit {
     SplitRows splits = SplitRows.of(data.sources(), spec);
     TextPreprocessing preprocessing = data.fit(splits, spec);
     RowAudit rows =
-        new RowAudit(
-            splits, preprocessing.columns(), spec.target().kind(), preprocessing.target());
+        new RowAudit(splits, preprocessing.columns(), spec.target().kind(), preprocessing.target());
     return new TextAudit(preprocessing, rows).look(data.notices());
   }
 
@@ -58,7 +57,8 @@ final class TextAudit {
     findings.addAll(duplicates.findings());
     empty.forEach(
         (split, numbers) ->
-            findings.add(numbers.finding(FindingKind.EMPTY_TEXT, split, preprocessing.withoutTokens())));
+            findings.add(
+                numbers.finding(FindingKind.EMPTY_TEXT, split, preprocessing.withoutTokens())));
     truncated.forEach(
         (split, numbers) ->
             findings.add(
@@ -81,13 +81,15 @@ final class TextAudit {
     }
     Tokenizer tokenizer = preprocessing.tokenizer();
     List<String> texts = content.texts(row);
-    int[] ids = preprocessing.wholeIds(texts);
-    lengths.add(split.label(), ids.length);
-    unknown.add(split, ids);
+    List<int[]> read = preprocessing.wholeIds(texts);
+    for (int[] ids : read) {
+      lengths.add(split.label(), ids.length);
+      unknown.add(split, ids);
+    }
     if (texts.stream().anyMatch(text -> tokenizer.encodePart(text).length == 0)) {
       empty.computeIfAbsent(split, absent -> new Numbers()).add(number);
     }
-    if (ids.length > preprocessing.length()) {
+    if (read.stream().anyMatch(ids -> ids.length > preprocessing.length())) {
       truncated.computeIfAbsent(split, absent -> new Numbers()).add(number);
     }
   }
@@ -107,7 +109,10 @@ final class TextAudit {
     Finding finding(FindingKind kind, Split split, String what) {
       List<Sample> named =
           Arrays.stream(kept, 0, Math.min(count, MOST_NAMED)).mapToObj(samples::sample).toList();
-      return new Finding(kind, "%s: %d %s %s".formatted(split.label(), count, preprocessing.samplesAre(), what), named);
+      return new Finding(
+          kind,
+          "%s: %d %s %s".formatted(split.label(), count, preprocessing.samplesAre(), what),
+          named);
     }
   }
 }

@@ -63,14 +63,17 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
     }
     TextSpec text = spec.text();
     boolean pairs = text.secondColumn() != null;
-    List<String> names = pairs ? List.of(text.column(), text.secondColumn()) : List.of(text.column());
+    boolean joined = pairs && !target.comparesTexts();
+    List<String> names =
+        pairs ? List.of(text.column(), text.secondColumn()) : List.of(text.column());
     try (Rows rows = splits.open(Split.TRAIN)) {
       Columns columns = Columns.of(rows.file(), rows.columns(), names);
       Iterator<String> texts =
-          StreamSupport.stream(Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+          StreamSupport.stream(
+                  Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
               .flatMap(row -> TextPreprocessing.texts(columns, row).stream())
               .iterator();
-      Tokenizer tokenizer = Tokenizers.of(text.tokenizer(), base, texts, pairs);
+      Tokenizer tokenizer = Tokenizers.of(text.tokenizer(), base, texts, joined);
       return TextPreprocessing.of(text, target, tokenizer);
     }
   }
@@ -131,7 +134,7 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
         float[][] encoded = new float[1][];
         problems.gather(() -> encoded[0] = target.encode(row));
         if (encoded[0] != null) {
-          lengths.add(ids.length);
+          lengths.add(TextSamples.longest(ids));
           collector.add(ids, encoded[0], row.line());
           taken.accept(row);
         }

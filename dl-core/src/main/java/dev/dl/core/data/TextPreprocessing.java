@@ -52,7 +52,15 @@ public record TextPreprocessing(
    * @throws ConfigException if it asks for pairs that the tokenizer cannot tell apart
    */
   static TextPreprocessing of(TextSpec spec, TargetEncoding target, Tokenizer tokenizer) {
-    if (spec.secondColumn() != null && tokenizer.pairForm().isEmpty()) {
+    boolean compares = target != null && target.comparesTexts();
+    if (compares && spec.secondColumn() == null) {
+      throw new ConfigException(
+          "data.text.secondColumn",
+          "nothing",
+          "the column of the texts to compare with",
+          "name it");
+    }
+    if (!compares && spec.secondColumn() != null && tokenizer.pairForm().isEmpty()) {
       throw new ConfigException(
           "data.text.secondColumn",
           spec.secondColumn() + " with a tokenizer that has no token between texts",
@@ -76,6 +84,16 @@ public record TextPreprocessing(
     return secondColumn == null ? List.of(column) : List.of(column, secondColumn);
   }
 
+  /** Whether the texts of a pair are read each by itself, and not as one sequence. */
+  private boolean readsEach() {
+    return target != null && target.comparesTexts();
+  }
+
+  /** How many texts of a sample a network reads by themselves. */
+  public int inputs() {
+    return readsEach() ? 2 : 1;
+  }
+
   /** What samples are called. */
   String samplesAre() {
     return secondColumn == null ? "texts" : "pairs";
@@ -87,9 +105,10 @@ public record TextPreprocessing(
   }
 
   /** How many types tokens have: those of pairs tell the texts apart. */
-  @JsonIgnore
   public int tokenTypes() {
-    return secondColumn == null ? 1 : tokenizer.pairForm().map(PairForm::types).orElse(1);
+    return secondColumn == null || readsEach()
+        ? 1
+        : tokenizer.pairForm().map(PairForm::types).orElse(1);
   }
 
   /** The ids of tokens of a sample, whatever their types. */
@@ -106,15 +125,18 @@ public record TextPreprocessing(
   int[] encode(TextEncoder encoder, List<String> texts) {
     return secondColumn == null
         ? encoder.encode(texts.get(0))
-        : encoder.encode(texts.get(0), texts.get(1));
+        : readsEach()
+            ? encoder.encodeEach(texts.get(0), texts.get(1))
+            : encoder.encode(texts.get(0), texts.get(1));
   }
 
-  /** The ids of all tokens of the texts of a sample, however many. */
-  int[] wholeIds(List<String> texts) {
+  /** The ids of all tokens of what a network reads of a sample, however many. */
+  List<int[]> wholeIds(List<String> texts) {
+    if (secondColumn == null || readsEach()) {
+      return texts.stream().map(tokenizer::encode).toList();
+    }
     TextEncoder encoder = new TextEncoder(tokenizer, Integer.MAX_VALUE, truncation);
-    return secondColumn == null
-        ? tokenizer.encode(texts.get(0))
-        : ids(encoder.encode(texts.get(0), texts.get(1)));
+    return List.of(ids(encoder.encode(texts.get(0), texts.get(1))));
   }
 
   /** What a row says in the columns of the texts; nothing where it has no cell. */
@@ -158,11 +180,15 @@ public record TextPreprocessing(
     }
   }
 
-  private static Item item(String where, int... tokens) {
-    float[] values = new float[tokens.length];
-    for (int i = 0; i < tokens.length; i++) {
-      values[i] = tokens[i];
-    }
-    return new Item(where, values);
+  private Item item(String where, int... tokens) {
+    return new Item(
+        where,
+        TextSamples.padded(tokens, TextSamples.longest(tokens), tokenizer.paddingId()),
+        inputs());
+  }
+
+  /** The same for single texts, those of the first column, whatever is told of them. */
+  public TextPreprocessing ofSingleTexts() {
+    return new TextPreprocessing(column, null, length, truncation, null, tokenizer);
   }
 }

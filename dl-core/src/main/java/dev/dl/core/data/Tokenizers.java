@@ -18,7 +18,7 @@ final class Tokenizers {
    * Learns a tokenizer from training texts, or reads it from its file.
    *
    * @param base what a relative path starts from
-   * @param pairs whether texts come in pairs, which a learnt tokenizer then separates
+   * @param pairs whether texts are read in pairs, which a learnt tokenizer then separates
    */
   static Tokenizer of(TokenizerSpec spec, Path base, Iterator<String> texts, boolean pairs)
       throws IOException {

@@ -135,7 +135,8 @@ class TextDataTest {
   @Test
   void readsPairsOfTwoColumnsWithASeparatorBetween() throws IOException {
     Files.writeString(
-        folder.resolve("train.csv"), "premise,hypothesis,label\ngood tea,good,great\ntea,bad,other\n");
+        folder.resolve("train.csv"),
+        "premise,hypothesis,label\ngood tea,good,great\ntea,bad,other\n");
     DataSplits data =
         open(
             "text.column=premise",
@@ -161,6 +162,40 @@ class TextDataTest {
     assertThatThrownBy(() -> pairs.read(text, items::add))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("expected rows with the columns premise and hypothesis");
+  }
+
+  @Test
+  void readsTextsThatAreComparedEachByItself() throws IOException {
+    Files.writeString(
+        folder.resolve("train.csv"), "text,other,score\na a b,b,0.5\nb,a b a b,-1\na,b,1\n");
+    String[] settings = {
+      "text={secondColumn: other, tokenizer: {minimumCount: 1}, length: 8}",
+      "target={kind: similarity, column: score}",
+      "validationFraction=0"
+    };
+    DataSplits data = open(settings);
+
+    TextPreprocessing pairs = (TextPreprocessing) data.preprocessing();
+    assertThat(pairs.tokenTypes()).isEqualTo(1);
+    assertThat(pairs.tokenizer().pairForm()).isEmpty();
+    Batch batch = data.train().batch(new int[] {0, 1});
+    assertThat(batch.inputCount()).isEqualTo(4);
+    assertThat(batch.inputs()).hasSize(4 * 8).startsWith(3, 3, 2, 0, 0, 0, 0, 0, 2, 0);
+    assertThat(batch.targets()).containsExactly(0.5f, -1);
+    assertThat(batch.part(1, 2).inputs())
+        .containsExactly(2, 0, 0, 0, 0, 0, 0, 0, 3, 2, 3, 2, 0, 0, 0, 0);
+    List<Preprocessing.Item> items = new ArrayList<>();
+    pairs.read(folder.resolve("train.csv"), items::add);
+    assertThat(items.get(0).inputs()).isEqualTo(2);
+    assertThat(items.get(0).values()).containsExactly(3, 3, 2, 2, 0, 0);
+    pairs.ofSingleTexts().read(folder.resolve("train.csv"), items::add);
+    assertThat(items.get(3).values()).containsExactly(3, 3, 2);
+
+    settings[1] = "target.kind=match";
+    assertThat(open(settings).train().batch(new int[] {1}).targets()).containsExactly(1);
+    assertThatThrownBy(() -> open("target.kind=match", "validationFraction=0"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("data.text.secondColumn: got nothing");
   }
 
   @Test

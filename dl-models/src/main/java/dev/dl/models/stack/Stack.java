@@ -18,6 +18,7 @@ import dev.dl.models.layer.ImageToSequence;
 import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.Shape;
 import dev.dl.models.layer.TableFeatures;
+import dev.dl.models.layer.UnitLength;
 import java.util.List;
 import java.util.Optional;
 
@@ -127,6 +128,7 @@ public record Stack(List<Block> layers) implements Architecture {
     int last = layers.size() - 1;
     if (last >= 0
         && layers.get(last) instanceof CommonBlocks.Dense dense
+        && !head.ofVectors()
         && dense.units() == head.outputs()
         && dense.activation() == Activation.NONE) {
       throw new ConfigException(
@@ -152,7 +154,7 @@ public record Stack(List<Block> layers) implements Architecture {
     } else if (shape.isSequence()) {
       throw refused(shape, "a vector", "add mean-over-tokens");
     }
-    return end.then("head", Dense.linear(head.outputs()));
+    return end.then("head", head.ofVectors() ? new UnitLength() : Dense.linear(head.outputs()));
   }
 
   private static Node pixels(Node end, ImageShape image, Head head) {

@@ -1,6 +1,7 @@
 package dev.dl.models.text;
 
 import dev.dl.core.kernel.Activation;
+import dev.dl.models.block.TextVector;
 import dev.dl.models.block.TransformerBlock;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
@@ -82,6 +83,9 @@ public record Bert(
     Node x = normalized(typed(embedded(ids, text.vocabulary()), tokens, text));
     for (int layer = 0; layer < layers; layer++) {
       x = TransformerBlock.encoder(x, mask, "encoder.layer." + layer, settings);
+    }
+    if (head.ofVectors()) {
+      return Graph.of(TextVector.of(x, mask));
     }
     Node read = head.ofTokens() ? x.then("dropout", new Dropout(dropout)) : summary(x, mask);
     return Graph.of(read.then("classifier", Dense.transformer(head.outputs())));

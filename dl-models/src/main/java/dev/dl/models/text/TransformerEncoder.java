@@ -1,5 +1,6 @@
 package dev.dl.models.text;
 
+import dev.dl.models.block.TextVector;
 import dev.dl.models.block.TransformerBlock;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
@@ -46,6 +47,9 @@ public record TransformerEncoder(int layers, int hidden, int heads, int feedForw
             .then("dropout", new Dropout(dropout));
     for (int layer = 0; layer < layers; layer++) {
       x = TransformerBlock.encoder(x, mask, "encoder.layer." + layer, settings);
+    }
+    if (head.ofVectors()) {
+      return Graph.of(TextVector.of(x, mask));
     }
     Node read = head.ofTokens() ? x : Node.join("mean", new MeanOverTokens(), x, mask);
     return Graph.of(read.then("classifier", Dense.linear(head.outputs())));

@@ -55,6 +55,7 @@ final class GoldenGraphs {
     layer("sum-over-tokens", test -> new SumOverTokens());
     layer("pair-products", test -> new PairProducts());
     layer("squared-distance", test -> new SquaredDistance());
+    layer("unit-length", test -> new UnitLength());
     layer("unflatten", test -> new Unflatten(test.sample("output").length()));
     layer("chosen-columns", GoldenGraphs::chosenColumns);
     layer("gated-relu", test -> new GatedRelu());

@@ -7,6 +7,9 @@ import java.util.Arrays;
  * is kept where they are cut. Counts what was cut; used by one thread.
  */
 public final class TextEncoder {
+  /** Between two texts that are read each by itself; no id. */
+  public static final int BOUNDARY = -1;
+
   private final Tokenizer tokenizer;
   private final int maximum;
   private final Truncation truncation;
@@ -70,10 +73,22 @@ public final class TextEncoder {
             tokenizer.size()));
   }
 
+  /** The ids of two texts, each as long as it may be, with {@link #BOUNDARY} between them. */
+  public int[] encodeEach(String first, String second) {
+    int cut = truncated;
+    int none = empty;
+    int[] firstIds = encode(first);
+    int[] secondIds = encode(second);
+    truncated = Math.min(truncated, cut + 1);
+    empty = Math.min(empty, none + 1);
+    int[] both = Arrays.copyOf(firstIds, firstIds.length + 1 + secondIds.length);
+    both[firstIds.length] = BOUNDARY;
+    System.arraycopy(secondIds, 0, both, firstIds.length + 1, secondIds.length);
+    return both;
+  }
+
   private int[] orUnknown(int[] ids) {
-    return ids.length == 0
-        ? new int[] {tokenizer.unknownId().orElse(tokenizer.size() - 1)}
-        : ids;
+    return ids.length == 0 ? new int[] {tokenizer.unknownId().orElse(tokenizer.size() - 1)} : ids;
   }
 
   /** How many texts or pairs were cut. */
