@@ -17,6 +17,7 @@ from golden import tensor, uniform, write
 from transformers import affine, attention, normalize
 
 IDS = torch.tensor([[3, 1, 4, 1, 5, 7], [2, 6, 0, 0, 0, 0], [5, 8, 2, 0, 0, 0]])
+TYPES = "embeddings.token_type_embeddings.weight"
 
 
 def parameter(*shape):
@@ -205,7 +206,8 @@ def transformer():
     return case("transformer", weights, IDS, affine(weights, "classifier", mean_of_tokens(x)))
 
 
-def bert(form):
+def bert(form, types=None):
+    """Of pairs where types are given: [3, 6], each 0 or 1, read as ids plus nine times the type."""
     weights = {
         "embeddings.word_embeddings.weight": table(9, 8),
         "embeddings.position_embeddings.weight": parameter(7, 8),
@@ -213,8 +215,8 @@ def bert(form):
     x = F.embedding(IDS, weights["embeddings.word_embeddings.weight"])
     x = x + weights["embeddings.position_embeddings.weight"][:6]
     if form != "distilled":
-        weights["embeddings.token_type_embeddings.weight"] = parameter(2, 8)
-        x = x + weights["embeddings.token_type_embeddings.weight"][0]
+        weights[TYPES] = parameter(2, 8)
+        x = x + F.embedding(torch.zeros_like(IDS) if types is None else types, weights[TYPES])
     norm(weights, "embeddings.LayerNorm", 8)
     x = normalize(weights, "embeddings.LayerNorm", x, 1e-12)
     encoder_weights(weights, 2, 8, 12)
@@ -228,7 +230,10 @@ def bert(form):
         dense(weights, "pre_classifier", 8, 8)
         summary = F.relu(affine(weights, "pre_classifier", x[:, 0]))
     dense(weights, "classifier", 2, 8)
-    return case("bert-" + form, weights, IDS, affine(weights, "classifier", summary))
+    output = affine(weights, "classifier", summary)
+    if types is None:
+        return case("bert-" + form, weights, IDS, output)
+    return case("bert of pairs", weights, IDS + 9 * types, output)
 
 
 def gpt():
@@ -260,6 +265,7 @@ def main():
     cases = [fasttext(), textcnn(), char_lstm(), mlp()]
     cases += [attentive("bilstm-attention", nn.LSTM), attentive("bigru-attention", nn.GRU)]
     cases += [transformer(), bert("pooler"), bert("mean"), bert("distilled"), gpt()]
+    cases += [bert("mean", torch.tensor([[0, 0, 0, 1, 1, 1], [0, 1, 1, 1, 0, 0], [0, 0, 0, 0, 0, 0]]))]
     write(sys.argv[1], "architectures", cases)
 
 

@@ -155,12 +155,41 @@ def distance():
     )
 
 
+def pairs(outputs):
+    """Vectors of length one of pairs, the two of each in rows next to each other."""
+    return torch.nn.functional.normalize(outputs).to(torch.float32).to(torch.float64)
+
+
+def contrastive(scale, count, features):
+    """As MultipleNegativesRankingLoss of sentence-transformers: row i of the cosines has the class i."""
+
+    def loss(outputs):
+        cosines = outputs[0::2] @ outputs[1::2].T
+        return F.cross_entropy(scale * cosines, torch.arange(count))
+
+    settings = {"loss": "contrastive", "scale": scale, "counted": count}
+    name = f"contrastive loss of {count} pairs, scale {scale}"
+    return case(name, settings, pairs(uniform(2 * count, features)), torch.ones(count), loss)
+
+
+def cosine():
+    """As CosineSimilarityLoss of sentence-transformers."""
+    targets = torch.tensor([0.75, -0.5, 0.0, 1.0], dtype=torch.float64)
+
+    def loss(outputs):
+        return F.mse_loss((outputs[0::2] * outputs[1::2]).sum(1), targets)
+
+    settings = {"loss": "cosine", "counted": 4}
+    return case("cosine error", settings, pairs(uniform(8, 5)), targets, loss)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     torch.manual_seed(1)
     cases = [mixed(), weighted(0.0), weighted(0.1), binary(), *errors(), dice(0.0), dice(1.0), distance()]
     cases += [focal(2.0, []), focal(0.5, [0.5, 1.25, 2.0]), mixed_focal()]
+    cases += [contrastive(20.0, 5, 7), contrastive(1.0, 3, 2), contrastive(20.0, 1, 4), cosine()]
     write(sys.argv[1], "losses", cases)
 
 

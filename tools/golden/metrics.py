@@ -1,6 +1,7 @@
-"""The figures of OtherMetricsTest, by scikit-learn."""
+"""The figures of OtherMetricsTest, by scikit-learn and SciPy."""
 
 import numpy as np
+from scipy.stats import pearsonr, spearmanr
 from sklearn.metrics import (
     accuracy_score,
     f1_score,
@@ -34,3 +35,15 @@ print("meanIoU", jaccard_score(labels, said, average="macro"), "dice", f1_score(
 print("accuracy", accuracy_score(labels, said), "loss", log_loss(labels, np.exp(rows) / np.exp(rows).sum(1, keepdims=True)))
 
 print("auc", roc_auc_score([1, 0, 0, 0, 1, 0], [0.5, 0.25, 0.5, 3, 4, 1e-3]))
+
+cosines, wanted = np.array([0.5, 0.75, -0.25, 0.5, 0.0]), np.array([0.25, 1, -1, 0.5, 0.25])
+print("spearman", spearmanr(cosines, wanted)[0], "pearson", pearsonr(cosines, wanted)[0])
+print("loss", mean_squared_error(wanted, cosines))
+
+first = np.array([[1, 0], [0, 1], [0.6, 0.8], [1, 0]])
+second = np.array([[0.8, 0.6], [0.6, 0.8], [0, 1], [0, 1]])
+scores = first @ second.T
+own = np.diag(scores)[:, None]
+ahead, equal = (scores > own).sum(1), (scores == own).sum(1) - 1
+print("mrr", np.mean(1 / (1 + ahead + equal / 2)), "recallAt1", np.mean((ahead == 0) / (1 + equal)))
+print("loss", np.mean(np.log(np.exp(20 * (scores - own)).sum(1))))

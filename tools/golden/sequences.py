@@ -107,6 +107,18 @@ def padding_masks():
     return [mask(0, [[3, 1, 0, 0], [0, 2, 5, 0], [0, 0, 0, 0]]), mask(4, [[4, 0, 4, 1, 4]])]
 
 
+def typed_tokens():
+    """Ids of a vocabulary of seven and types below three."""
+    ids = torch.tensor([[3, 1, 0, 6], [0, 2, 5, 0]])
+    types = torch.tensor([[0, 1, 2, 2], [0, 0, 1, 0]])
+
+    def part(name, values):
+        settings = {"vocabulary": 7, "part": name}
+        return case(name, settings, lambda input: values.to(torch.float64), input=ids + 7 * types)
+
+    return [part("ID", ids), part("TYPE", types)]
+
+
 def last_steps():
     def last(both, batch, length, features, lengths=None):
         def run(input):
@@ -309,6 +321,13 @@ def squared_distances():
     ]
 
 
+def unit_lengths():
+    def run(input):
+        return torch.nn.functional.normalize(input)
+
+    return [case(f"{rows} of {size}", {}, run, input=uniform(rows, size)) for rows, size in ((3, 5), (1, 2), (4, 33))]
+
+
 def gated_relus():
     """At odd multiples of 1/512, where ReLU has a derivative."""
 
@@ -327,6 +346,7 @@ KINDS = {
     "gru": lambda: recurrents(torch.nn.GRU),
     "embedding": embeddings,
     "padding-mask": padding_masks,
+    "typed-tokens": typed_tokens,
     "last-step": last_steps,
     "mean-over-tokens": means_over_tokens,
     "maximum-over-tokens": maxima_over_tokens,
@@ -341,6 +361,7 @@ KINDS = {
     "unflatten": unflattened,
     "chosen-columns": chosen_columns,
     "squared-distance": squared_distances,
+    "unit-length": unit_lengths,
 }
 
 

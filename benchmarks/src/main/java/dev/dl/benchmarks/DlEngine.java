@@ -12,6 +12,7 @@ import dev.dl.training.spec.RunSpec;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Our engine: whole steps of the training loop's learner, clipping and schedule included. */
 final class DlEngine implements Engine {
@@ -53,6 +54,11 @@ final class DlEngine implements Engine {
   @Override
   public void infer() {
     network.logits(batches.get(next++ % batches.size()).inputs(), workload.batchSize());
+  }
+
+  /** All of them, to see which a step changes. */
+  INDArray parameters() {
+    return network.parameters();
   }
 
   @Override

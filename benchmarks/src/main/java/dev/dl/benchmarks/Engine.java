@@ -20,7 +20,7 @@ public interface Engine {
   /** Computes the logits of one batch without training. */
   void infer();
 
-  /** Number of trained values, to see that engines train the same network. */
+  /** Number of values of all weights, to see that engines train the same network. */
   long parameterCount();
 
   /** Share of the time of all steps so far that the optimizer took, where an engine can tell. */

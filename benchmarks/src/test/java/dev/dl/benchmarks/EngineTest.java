@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 final class EngineTest {
   static Stream<Workload> ours() {
@@ -56,6 +58,17 @@ final class EngineTest {
     engine.prepare(Workload.CNN28);
     engine.step();
     engine.infer();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"MINILM_FROZEN, 6", "MINILM_LORA, 200"})
+  void oursFineTunesAFewWeights(Workload workload, int atMostOneIn) {
+    DlEngine engine = new DlEngine();
+    engine.prepare(workload);
+    INDArray before = engine.parameters().dup();
+    engine.step();
+    long changed = engine.parameters().neq(before).castTo(DataType.LONG).sumNumber().longValue();
+    assertThat(changed).isBetween(1L, workload.parameterCount() / atMostOneIn);
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.dl.core.data.image.ImageFiles;
 import dev.dl.core.metric.ClassEvaluation;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.FileSystem;
+import dev.dl.core.run.JsonFile;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
 import dev.dl.core.run.Summary;
@@ -25,6 +26,8 @@ import dev.dl.training.benchmark.ModelBenchmark;
 import dev.dl.training.benchmark.ModelSpeed;
 import dev.dl.training.loop.Callback;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,6 +124,29 @@ final class StandardRunServices implements RunServices {
       }
     }
     return answers;
+  }
+
+  @Override
+  public FileSystem.Content vectors(Path run, KnownModels models, List<Path> files)
+      throws IOException {
+    TrainedRun trained = open(run, models);
+    trained.requireVectors();
+    return output -> {
+      for (Path file : files) {
+        trained.vectors(file, vector -> write(vector, output));
+      }
+    };
+  }
+
+  private static void write(TrainedRun.Vector vector, OutputStream output) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("file", vector.where());
+    line.put("vector", vector.values());
+    try {
+      output.write(JsonFile.line(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String png(String name) {

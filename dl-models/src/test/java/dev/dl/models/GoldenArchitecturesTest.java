@@ -78,6 +78,10 @@ final class GoldenArchitecturesTest {
           entry("bert-pooler", text(new Bert(2, 8, 2, 12, 7, 0.1, Bert.Form.POOLER))),
           entry("bert-mean", text(new Bert(2, 8, 2, 12, 7, 0.1, Bert.Form.MEAN))),
           entry("bert-distilled", text(new Bert(2, 8, 2, 12, 7, 0.1, Bert.Form.DISTILLED))),
+          entry(
+              "bert of pairs",
+              new Bert(2, 8, 2, 12, 7, 0.1, Bert.Form.MEAN)
+                  .define(new TextInput(6, 9, 2), Head.classes(2))),
           entry("gpt", new Gpt(2, 8, 2, 7, 0.1).define(TEXT, Head.classes(9))),
           entry("char-lstm", new LstmLanguageModel(4, 5, 2, 0.5).define(TEXT, Head.classes(9))),
           entry(
@@ -202,7 +206,7 @@ final class GoldenArchitecturesTest {
   @Test
   void everyArchitectureHasACase() throws IOException {
     assertThat(cases().map(test -> test.get()[0]).distinct())
-        .hasSize(36)
+        .hasSize(37)
         .containsExactlyInAnyOrderElementsOf(GRAPHS.keySet());
   }
 

@@ -14,25 +14,26 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The loss that a network is trained with: what the spec asks for, if it fits the task. */
 final class LossChoice {
-  /** The usual one first. */
-  private static final Map<Head.Kind, List<LossKind>> FITTING =
-      Map.of(
-          Head.Kind.CLASSES, List.of(LossKind.CROSS_ENTROPY, LossKind.FOCAL),
-          Head.Kind.LABELS, List.of(LossKind.BINARY_CROSS_ENTROPY),
-          Head.Kind.VALUES, List.of(LossKind.MSE, LossKind.MAE, LossKind.HUBER),
-          Head.Kind.ROW, List.of(LossKind.DISTANCE),
-          Head.Kind.PIXELS, List.of(LossKind.DICE, LossKind.CROSS_ENTROPY, LossKind.FOCAL),
-          Head.Kind.TAGS, List.of(LossKind.CROSS_ENTROPY, LossKind.FOCAL),
-          Head.Kind.NEXT, List.of(LossKind.CROSS_ENTROPY, LossKind.FOCAL));
-
   private LossChoice() {}
+
+  /** The usual one first. */
+  private static List<LossKind> fitting(Head head) {
+    return switch (head.kind()) {
+      case CLASSES, TAGS, NEXT -> List.of(LossKind.CROSS_ENTROPY, LossKind.FOCAL);
+      case LABELS -> List.of(LossKind.BINARY_CROSS_ENTROPY);
+      case VALUES -> List.of(LossKind.MSE, LossKind.MAE, LossKind.HUBER);
+      case ROW -> List.of(LossKind.DISTANCE);
+      case PIXELS -> List.of(LossKind.DICE, LossKind.CROSS_ENTROPY, LossKind.FOCAL);
+      case MATCH -> List.of(LossKind.CONTRASTIVE);
+      case SIMILARITY -> List.of(LossKind.COSINE);
+    };
+  }
 
   /**
    * The loss for a head.
@@ -61,11 +62,13 @@ final class LossChoice {
       case DISTANCE -> new Loss.Distance();
       case HUBER -> new Loss.Huber(spec.threshold());
       case DICE -> new Loss.Dice(spec.crossEntropy());
+      case CONTRASTIVE -> new Loss.Contrastive(spec.scale());
+      case COSINE -> new Loss.CosineError();
     };
   }
 
   private static LossKind kind(LossSpec spec, Head head) {
-    List<LossKind> fitting = FITTING.get(head.kind());
+    List<LossKind> fitting = fitting(head);
     if (spec.name() != null && !fitting.contains(spec.name())) {
       throw new ConfigException(
           "training.loss.name",

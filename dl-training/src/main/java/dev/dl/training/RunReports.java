@@ -113,7 +113,7 @@ final class RunReports {
   private static String text(Samples samples, DataSplits data, int sample) {
     return samples instanceof TextSamples texts
             && data.preprocessing() instanceof TextPreprocessing preprocessing
-        ? preprocessing.tokenizer().decode(texts.tokens(sample))
+        ? preprocessing.tokenizer().decode(preprocessing.ids(texts.tokens(sample)))
         : null;
   }
 

@@ -12,6 +12,7 @@ import dev.dl.core.data.cell.Standardization;
 import dev.dl.core.data.table.TablePreprocessing;
 import dev.dl.core.data.target.AnomalyEncoding;
 import dev.dl.core.data.target.ClassEncoding;
+import dev.dl.core.data.target.MatchEncoding;
 import dev.dl.core.data.target.QuantityEncoding;
 import dev.dl.core.data.target.TargetEncoding;
 import dev.dl.core.kernel.Kernels;
@@ -19,8 +20,10 @@ import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.AnomalyMetrics;
 import dev.dl.core.metric.ClassificationMetrics;
 import dev.dl.core.metric.LabelMetrics;
+import dev.dl.core.metric.MatchMetrics;
 import dev.dl.core.metric.Metrics;
 import dev.dl.core.metric.PixelMetrics;
+import dev.dl.core.metric.SimilarityMetrics;
 import dev.dl.core.metric.TagMetrics;
 import dev.dl.core.metric.TokenMetrics;
 import dev.dl.core.metric.ValueMetrics;
@@ -67,22 +70,21 @@ record Task(
    * @throws ConfigException if the spec names what the data does not have
    */
   static Task of(Preprocessing preprocessing, RunSpec spec) {
-    int topK = spec.evaluation().topK();
     if (preprocessing instanceof ImagePreprocessing images) {
-      return of(new ImageInput(images.shape()), images.target(), topK);
+      return of(new ImageInput(images.shape()), images.target(), spec);
     }
     if (preprocessing instanceof MaskPreprocessing masks) {
       return pixels(new ImageInput(masks.pictures().shape()), masks.classNames().size());
     }
     if (preprocessing instanceof RowPreprocessing rows) {
-      return of(table(rows.features(), spec.data().table()), rows.target(), topK);
+      return of(table(rows.features(), spec.data().table()), rows.target(), spec);
     }
     if (preprocessing instanceof TagPreprocessing tagged) {
       return tags(new TextInput(tagged.length(), tagged.tokenizer().size()), tagged.tags());
     }
     TextPreprocessing texts = (TextPreprocessing) preprocessing;
-    TextInput input = new TextInput(texts.length(), texts.tokenizer().size());
-    return texts.target() == null ? tokens(input) : of(input, texts.target(), topK);
+    TextInput input = new TextInput(texts.length(), texts.tokenizer().size(), texts.tokenTypes());
+    return texts.target() == null ? tokens(input) : of(input, texts.target(), spec);
   }
 
   private static TableInput table(TablePreprocessing features, TableSpec spec) {
@@ -92,9 +94,12 @@ record Task(
         features.positions(spec.item(), "data.table.item"));
   }
 
-  private static Task of(Input input, TargetEncoding target, int topK) {
+  private static Task of(Input input, TargetEncoding target, RunSpec spec) {
     if (target instanceof ClassEncoding) {
-      return classes(input, target.outputs().size(), topK);
+      return classes(input, target.outputs().size(), spec.evaluation().topK());
+    }
+    if (target.comparesTexts()) {
+      return vectors(input, target, spec.training().loss().scale());
     }
     if (target instanceof AnomalyEncoding) {
       return anomalies(input);
@@ -140,6 +145,27 @@ record Task(
         List.of("loss", "auc"),
         true,
         NO_UNIT);
+  }
+
+  private static Task vectors(Input input, TargetEncoding target, double scale) {
+    if (!(input instanceof TextInput)) {
+      throw new ConfigException("data.target.kind", "one of " + input, "pairs of texts", "");
+    }
+    return target instanceof MatchEncoding
+        ? new Task(
+            input,
+            Head.match(),
+            () -> new MatchMetrics(scale),
+            List.of("mrr", "recallAt1", "loss"),
+            false,
+            NO_UNIT)
+        : new Task(
+            input,
+            Head.similarity(),
+            SimilarityMetrics::new,
+            List.of("spearman", "loss", "pearson"),
+            false,
+            NO_UNIT);
   }
 
   private static Task pixels(Input input, int classes) {
@@ -221,6 +247,7 @@ record Task(
       case LABELS -> labels(where, outputs, outputNames);
       case VALUES, ROW -> new Answer(where, String.valueOf((float) unit.restore(outputs[0])), null);
       case PIXELS -> pixels(where, outputs, outputNames);
+      case MATCH, SIMILARITY -> new Answer(where, String.valueOf(cosine(outputs)), null);
       case NEXT ->
           throw new ConfigException(
               "FILE", where, "--prompt TEXT, for the run of a language model", "");
@@ -232,6 +259,16 @@ record Task(
                   .collect(Collectors.joining(" ")),
               null);
     };
+  }
+
+  /** Of two vectors of length one, one after the other. */
+  private static float cosine(float... vectors) {
+    int features = vectors.length / 2;
+    double sum = 0;
+    for (int i = 0; i < features; i++) {
+      sum += (double) vectors[i] * vectors[features + i];
+    }
+    return (float) sum;
   }
 
   private static Answer likeliest(String where, float[] logits, List<String> classNames) {

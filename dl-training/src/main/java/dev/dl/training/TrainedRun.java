@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A network as a run left it, opened from the run directory alone. May be used while the run goes
@@ -169,8 +170,39 @@ public final class TrainedRun {
   }
 
   private float[] outputs(Preprocessing.Item item) {
-    return inference.outputs(item.values(), 1);
+    return inference.outputs(item.values(), item.inputs());
   }
+
+  /**
+   * Refuses to go on if the network gives no vectors of texts.
+   *
+   * @throws ConfigException that says so
+   */
+  public void requireVectors() {
+    if (!task.head().ofVectors()) {
+      throw new ConfigException(
+          "--embed",
+          "a run that tells " + head(),
+          "one whose network gives vectors",
+          "train one with data.target.kind: match or similarity");
+    }
+  }
+
+  /** The vectors of the texts of a file: of a text file, or of each row's first column of texts. */
+  public void vectors(Path file, Consumer<Vector> use) throws IOException {
+    requireVectors();
+    ((TextPreprocessing) preprocessing)
+        .ofSingleTexts()
+        .read(file, item -> use.accept(new Vector(item.where(), outputs(item))));
+  }
+
+  /**
+   * What a network makes of a text.
+   *
+   * @param where the text comes from: a file, or a file and a line
+   * @param values of length one together
+   */
+  public record Vector(String where, float[] values) {}
 
   /**
    * How a language model goes on after a text.

@@ -18,7 +18,7 @@ final class LossChoiceTest {
   private static final Head THREE = Head.classes(3);
 
   @ParameterizedTest
-  @CsvSource({"CLASSES", "LABELS", "VALUES", "PIXELS", "TAGS", "NEXT"})
+  @CsvSource({"CLASSES", "LABELS", "VALUES", "PIXELS", "TAGS", "NEXT", "MATCH", "SIMILARITY"})
   void isTheUsualOneOfTheHeadUnlessTheSpecSaysOtherwise(Head.Kind kind) {
     Head head = new Head(kind, 2);
 
@@ -33,6 +33,8 @@ final class LossChoiceTest {
     assertThat(loss("{name: mae}", Head.values(1))).isEqualTo(new Loss.AbsoluteError());
     assertThat(loss("{name: huber, threshold: 2}", Head.values(1))).isEqualTo(new Loss.Huber(2));
     assertThat(loss("{name: dice, crossEntropy: 0}", Head.pixels(2))).isEqualTo(new Loss.Dice(0));
+    assertThat(loss("{name: contrastive, scale: 10}", Head.match()))
+        .isEqualTo(new Loss.Contrastive(10));
     assertThat(loss("{name: focal}", Head.pixels(2))).isEqualTo(new Loss.Focal(2, List.of()));
   }
 

@@ -20,7 +20,7 @@ final class OutputFile {
     }
   }
 
-  /** Writes a file of weights, which is seen whole or not at all, in place of one there. */
+  /** Writes a file that is seen whole or not at all, in place of one there. */
   static void replace(Path file, FileSystem.Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (!Files.isDirectory(folder)) {

@@ -44,6 +44,12 @@ final class PredictCommand implements Callable<Integer> {
       description = "Write the class of each pixel of each picture there, as PNG files.")
   private Path masks;
 
+  @Option(
+      names = "--embed",
+      paramLabel = "FILE",
+      description = "Write the vector of each text there instead, as JSON lines.")
+  private Path embed;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the results as JSON.")
   private Path json;
 
@@ -60,7 +66,9 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "expected either files or --prompt, for a language model");
     }
-    if (writing.prompt() == null) {
+    if (embed != null) {
+      embed();
+    } else if (writing.prompt() == null) {
       label();
     } else {
       write();
@@ -83,6 +91,15 @@ final class PredictCommand implements Callable<Integer> {
       row.put("text", text);
       Json.write(json, row);
     }
+  }
+
+  private void embed() throws IOException {
+    if (files.isEmpty() || masks != null || json != null || writing.prompt() != null) {
+      throw new ParameterException(
+          command.commandLine(), "expected --embed with files of texts and no other output");
+    }
+    OutputFile.replace(embed, services.vectors(run, plugins.models(), files));
+    console.out().println(embed);
   }
 
   private void label() throws IOException {

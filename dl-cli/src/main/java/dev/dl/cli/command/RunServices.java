@@ -37,6 +37,9 @@ public interface RunServices {
   List<Answer> predict(Path run, KnownModels models, List<Path> files, Path masks)
       throws IOException;
 
+  /** A file with a line of JSON for each text in files: where it is from, and its vector. */
+  FileSystem.Content vectors(Path run, KnownModels models, List<Path> files) throws IOException;
+
   /** What a language model writes after a prompt. */
   String write(Path run, KnownModels models, String prompt, int tokens, Sampling sampling)
       throws IOException;

@@ -357,6 +357,11 @@ class DlTest {
     }
 
     @Override
+    public FileSystem.Content vectors(Path run, KnownModels models, List<Path> files) {
+      return output -> {};
+    }
+
+    @Override
     public String write(Path run, KnownModels models, String prompt, int tokens, Sampling asked) {
       sampling = asked;
       return " goes on for " + tokens;

@@ -50,6 +50,77 @@ class TextAndTableTest {
   }
 
   @Test
+  void tellsPairsApartByWhatBothTextsSay() throws Exception {
+    StringBuilder csv = new StringBuilder("one,other,label\n");
+    for (int i = 0; i < ROWS; i++) {
+      String drink = i % 2 == 0 ? "tea" : "ale";
+      String vessel = i / 2 % 2 == 0 ? "cup" : "jug";
+      csv.append("some %s of day %d,a %s,%s-%s%n".formatted(drink, i, vessel, drink, vessel));
+    }
+    Files.writeString(folder.resolve("pairs.csv"), csv);
+    train(
+        "{source: text, train: pairs.csv, text: {column: one, secondColumn: other}}",
+        "{name: fasttext}",
+        "{epochs: 10, batchSize: 16}");
+
+    assertThat(json("run/summary.json").at("/validation/accuracy").asDouble()).isGreaterThan(0.95);
+    Files.writeString(
+        folder.resolve("new.jsonl"),
+        """
+        {"one": "some ale of day 9", "other": "a cup"}
+        {"other": "a jug", "one": "some tea of day 8"}
+        """);
+    DlProcess.run(folder, "predict", "run", "new.jsonl", "--json", "p.json").requireExitCode(0);
+    assertThat(json("p.json").get(0).get("label").asText()).isEqualTo("ale-cup");
+    assertThat(json("p.json").get(1).get("label").asText()).isEqualTo("tea-jug");
+    assertThat(Files.readString(folder.resolve("run/samples/train-batch-1.txt")))
+        .contains("│<separator>│a│");
+    DlProcess.Result refused = DlProcess.run(folder, "predict", "run", "new.jsonl", "--embed", "v");
+    assertThat(refused.requireExitCode(2).err())
+        .contains(
+            "--embed: got a run that tells classes, expected one whose network gives vectors");
+    assertThat(folder.resolve("v")).doesNotExist();
+  }
+
+  @Test
+  void learnsVectorsByWhichTextsFindEachOther() throws Exception {
+    StringBuilder csv = new StringBuilder("question,answer\n");
+    for (int i = 0; i < ROWS; i++) {
+      csv.append("what about w%d,it is v%d and u%d%n".formatted(i % 40, i % 40, i));
+    }
+    Files.writeString(folder.resolve("pairs.csv"), csv);
+    train(
+        "{source: text, train: pairs.csv, target: {kind: match},"
+            + " text: {column: question, secondColumn: answer}}",
+        "{name: fasttext}",
+        "{epochs: 20, batchSize: 16, microBatchSize: 8}");
+
+    JsonNode validation = json("run/summary.json").get("validation");
+    assertThat(validation.get("recallAt1").asDouble()).isGreaterThan(0.5);
+    assertThat(validation.get("mrr").asDouble())
+        .isGreaterThanOrEqualTo(validation.get("recallAt1").asDouble());
+    Files.writeString(
+        folder.resolve("new.csv"),
+        "question,answer\nwhat about w3,it is v3\nwhat about w3,it is v9\n");
+    DlProcess.run(folder, "predict", "run", "new.csv", "--json", "p.json").requireExitCode(0);
+    assertThat(Double.parseDouble(json("p.json").get(0).get("label").asText()))
+        .isGreaterThan(Double.parseDouble(json("p.json").get(1).get("label").asText()));
+    DlProcess.run(folder, "predict", "run", "--embed", "v.jsonl").requireExitCode(2);
+    DlProcess.run(folder, "predict", "run", "new.csv", "--json", "p", "--embed", "v.jsonl")
+        .requireExitCode(2);
+    assertThat(folder.resolve("v.jsonl")).doesNotExist();
+    DlProcess.run(folder, "predict", "run", "new.csv", "--embed", "v.jsonl").requireExitCode(0);
+    JsonNode first =
+        new ObjectMapper().readTree(Files.readAllLines(folder.resolve("v.jsonl")).get(0));
+    assertThat(first.get("file").asText()).isEqualTo("new.csv:2");
+    double squares = 0;
+    for (JsonNode value : first.get("vector")) {
+      squares += value.asDouble() * value.asDouble();
+    }
+    assertThat(squares).isCloseTo(1, within(1e-5));
+  }
+
+  @Test
   void refusesToTrainOnWhatItIsTestedWith() throws Exception {
     Files.writeString(folder.resolve("texts.csv"), "text,label\nfine,a\nstale,b\nnew,a\nold,b\n");
     Files.writeString(folder.resolve("more.csv"), "text,label\nrare,a\nstale,b\n");

@@ -9,8 +9,15 @@ import java.util.Arrays;
  *     pictures, {@code [size, length]} for token ids, {@code [size, features]} for rows of a table
  * @param targets what the network is to answer, as many values for each sample
  * @param samples {@code [size]}, positions of the samples in their split
+ * @param inputsOfSample how many inputs of the network a sample is: 2 of pairs whose texts it reads
+ *     each by itself, one after the other; 1 of all others
  */
-public record Batch(float[] inputs, float[] targets, int[] samples) {
+public record Batch(float[] inputs, float[] targets, int[] samples, int inputsOfSample) {
+
+  /** Samples of one input each. */
+  public Batch(float[] inputs, float[] targets, int[] samples) {
+    this(inputs, targets, samples, 1);
+  }
 
   /** A batch whose targets are class indices. */
   public static Batch labelled(float[] inputs, int[] labels, int[] samples) {
@@ -35,6 +42,11 @@ public record Batch(float[] inputs, float[] targets, int[] samples) {
     return samples.length;
   }
 
+  /** Number of inputs of the network. */
+  public int inputCount() {
+    return samples.length * inputsOfSample;
+  }
+
   /** The samples from {@code start} up to but not including {@code end}. */
   public Batch part(int start, int end) {
     int inputSize = inputs.length / size();
@@ -42,6 +54,7 @@ public record Batch(float[] inputs, float[] targets, int[] samples) {
     return new Batch(
         Arrays.copyOfRange(inputs, start * inputSize, end * inputSize),
         Arrays.copyOfRange(targets, start * targetSize, end * targetSize),
-        Arrays.copyOfRange(samples, start, end));
+        Arrays.copyOfRange(samples, start, end),
+        inputsOfSample);
   }
 }

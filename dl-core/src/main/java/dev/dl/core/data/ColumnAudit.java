@@ -37,7 +37,7 @@ final class ColumnAudit {
     RowPreprocessing preprocessing = TableData.fit(splits, schema, spec);
     RowAudit rows =
         new RowAudit(splits, features(schema), spec.target().kind(), preprocessing.target());
-    rows.read((split, number, content) -> {});
+    rows.read((split, number, row, content) -> {});
     Duplicates duplicates = Duplicates.exact(rows.samples(), "row");
     rows.show(duplicates.shown());
     List<Finding> findings = new ArrayList<>(rows.findings());

@@ -61,9 +61,8 @@ record LanguageData(Map<Split, Path> places, Path base, long memoryBudget) imple
     Tokenizer tokenizer =
         fitted.isPresent()
             ? ((TextPreprocessing) fitted.get()).tokenizer()
-            : Tokenizers.of(spec.text().tokenizer(), base, parts.get(Split.TRAIN).lines());
-    TextPreprocessing preprocessing =
-        new TextPreprocessing(spec.text().column(), spec.text().length(), null, tokenizer);
+            : Tokenizers.of(spec.text().tokenizer(), base, parts.get(Split.TRAIN).lines(), false);
+    TextPreprocessing preprocessing = TextPreprocessing.of(spec.text(), null, tokenizer);
     Map<Split, Dataset<int[]>> datasets = new EnumMap<>(Split.class);
     Map<Split, Samples> samples = new EnumMap<>(Split.class);
     for (Map.Entry<Split, Part> part : parts.entrySet()) {

@@ -39,12 +39,19 @@ public sealed interface Preprocessing
   void read(Path file, Consumer<Item> use) throws IOException;
 
   /**
-   * One input.
+   * One sample.
    *
    * @param where it comes from: a file, or a file and a line
-   * @param values of the network's input
+   * @param values of the network's inputs
+   * @param inputs how many there are: 2 of pairs whose texts are read each by itself
    */
-  record Item(String where, float[] values) {}
+  record Item(String where, float[] values, int inputs) {
+
+    /** A sample of one input. */
+    public Item(String where, float[] values) {
+      this(where, values, 1);
+    }
+  }
 
   /** Files that belong to it, by their names in the run directory. */
   default Map<String, byte[]> files() {

@@ -80,7 +80,7 @@ final class RowAudit {
           String label = label(targets, row);
           count(split, targets, row, encoder);
           int number = samples.add(row.line(), label, content.digest(row));
-          use.use(split, number, content.text(row));
+          use.use(split, number, row, content);
         }
       }
     }
@@ -150,6 +150,6 @@ final class RowAudit {
 
   /** What is done with each sample. */
   interface ContentUse {
-    void use(Split split, int number, String content);
+    void use(Split split, int number, Row row, RowContent content);
   }
 }

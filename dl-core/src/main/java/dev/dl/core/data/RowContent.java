@@ -37,6 +37,11 @@ final class RowContent {
     return text.toString();
   }
 
+  /** The text of each column, empty where there is none. */
+  List<String> texts(Row row) {
+    return TextPreprocessing.texts(columns, row);
+  }
+
   /** SHA-256 of what a row says; rows that say nothing are no duplicates of each other. */
   byte[] digest(Row row) {
     String text = text(row);

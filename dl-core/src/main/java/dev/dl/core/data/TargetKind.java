@@ -11,5 +11,9 @@ public enum TargetKind {
   /** A number. */
   QUANTITY,
   /** How unlike the training rows a row of a table is. */
-  ANOMALY
+  ANOMALY,
+  /** That the two texts of a row belong together: vectors of texts are learnt. */
+  MATCH,
+  /** How alike the two texts of a row are, from -1 to 1: vectors of texts are learnt. */
+  SIMILARITY
 }

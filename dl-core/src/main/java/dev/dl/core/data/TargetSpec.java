@@ -9,7 +9,8 @@ import java.util.List;
  * What the model is to tell of each row.
  *
  * @param column that holds it
- * @param kind one class, any number of labels, a number, or how unlike the others a row is
+ * @param kind one class, any number of labels, a number, how unlike the others a row is, or how its
+ *     two texts belong together
  * @param separator between the labels of a cell, of kind {@code labels}
  * @param columns of zeros and ones, of kind {@code indicators}; of kind {@code anomaly} the one
  *     that tells which rows are known to be anomalies, if there is one
@@ -40,6 +41,8 @@ public record TargetSpec(
       case INDICATORS -> new Target.Indicators(columns);
       case QUANTITY -> new Target.Quantity(column);
       case ANOMALY -> new Target.Anomaly(columns, anomalies);
+      case MATCH -> new Target.Match();
+      case SIMILARITY -> new Target.Similarity(column);
     };
   }
 }

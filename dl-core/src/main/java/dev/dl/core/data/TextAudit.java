@@ -9,6 +9,7 @@ import dev.dl.core.data.audit.Lengths;
 import dev.dl.core.data.audit.Sample;
 import dev.dl.core.data.audit.SampleList;
 import dev.dl.core.data.audit.Shingles;
+import dev.dl.core.data.rows.Row;
 import dev.dl.core.data.text.Tokenizer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,8 +45,7 @@ final class TextAudit {
     SplitRows splits = SplitRows.of(data.sources(), spec);
     TextPreprocessing preprocessing = data.fit(splits, spec);
     RowAudit rows =
-        new RowAudit(
-            splits, List.of(preprocessing.column()), spec.target().kind(), preprocessing.target());
+        new RowAudit(splits, preprocessing.columns(), spec.target().kind(), preprocessing.target());
     return new TextAudit(preprocessing, rows).look(data.notices());
   }
 
@@ -57,14 +57,15 @@ final class TextAudit {
     findings.addAll(duplicates.findings());
     empty.forEach(
         (split, numbers) ->
-            findings.add(numbers.finding(FindingKind.EMPTY_TEXT, split, "have no token")));
+            findings.add(
+                numbers.finding(FindingKind.EMPTY_TEXT, split, preprocessing.withoutTokens())));
     truncated.forEach(
         (split, numbers) ->
             findings.add(
                 numbers.finding(
                     FindingKind.TRUNCATED_TEXT,
                     split,
-                    "are cut off after " + preprocessing.length() + " tokens")));
+                    "are cut to " + preprocessing.length() + " tokens")));
     findings.addAll(unknown.findings());
     notices.forEach(line -> findings.add(Finding.of(FindingKind.NOTICE, line)));
     List<AuditTable> tables = new ArrayList<>();
@@ -74,18 +75,21 @@ final class TextAudit {
     return new Audit(tables, findings);
   }
 
-  private void look(Split split, int number, String text) {
+  private void look(Split split, int number, Row row, RowContent content) {
     if (samples.first(number) == number) {
-      shingles.add(Shingles.of(text));
+      shingles.add(Shingles.of(content.text(row)));
     }
     Tokenizer tokenizer = preprocessing.tokenizer();
-    int[] ids = tokenizer.encode(text);
-    lengths.add(split.label(), ids.length);
-    unknown.add(split, ids);
-    if (ids.length <= tokenizer.idsBefore() + tokenizer.idsAfter()) {
+    List<String> texts = content.texts(row);
+    List<int[]> read = preprocessing.wholeIds(texts);
+    for (int[] ids : read) {
+      lengths.add(split.label(), ids.length);
+      unknown.add(split, ids);
+    }
+    if (texts.stream().anyMatch(text -> tokenizer.encodePart(text).length == 0)) {
       empty.computeIfAbsent(split, absent -> new Numbers()).add(number);
     }
-    if (ids.length > preprocessing.length()) {
+    if (read.stream().anyMatch(ids -> ids.length > preprocessing.length())) {
       truncated.computeIfAbsent(split, absent -> new Numbers()).add(number);
     }
   }
@@ -105,7 +109,10 @@ final class TextAudit {
     Finding finding(FindingKind kind, Split split, String what) {
       List<Sample> named =
           Arrays.stream(kept, 0, Math.min(count, MOST_NAMED)).mapToObj(samples::sample).toList();
-      return new Finding(kind, "%s: %d texts %s".formatted(split.label(), count, what), named);
+      return new Finding(
+          kind,
+          "%s: %d %s %s".formatted(split.label(), count, preprocessing.samplesAre(), what),
+          named);
     }
   }
 }

@@ -18,7 +18,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.stream.StreamSupport;
 
 /**
  * Texts with targets, read anew for each thing that is learnt from them, and never held whole.
@@ -58,31 +61,21 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
     try (Rows rows = splits.open(Split.TRAIN)) {
       target = spec.target().target().fit(rows);
     }
-    String column = spec.text().column();
+    TextSpec text = spec.text();
+    boolean pairs = text.secondColumn() != null;
+    boolean joined = pairs && !target.comparesTexts();
+    List<String> names =
+        pairs ? List.of(text.column(), text.secondColumn()) : List.of(text.column());
     try (Rows rows = splits.open(Split.TRAIN)) {
-      Tokenizer tokenizer = Tokenizers.of(spec.text().tokenizer(), base, texts(rows, column));
-      return new TextPreprocessing(column, spec.text().length(), target, tokenizer);
+      Columns columns = Columns.of(rows.file(), rows.columns(), names);
+      Iterator<String> texts =
+          StreamSupport.stream(
+                  Spliterators.spliteratorUnknownSize(rows, Spliterator.ORDERED), false)
+              .flatMap(row -> TextPreprocessing.texts(columns, row).stream())
+              .iterator();
+      Tokenizer tokenizer = Tokenizers.of(text.tokenizer(), base, texts, joined);
+      return TextPreprocessing.of(text, target, tokenizer);
     }
-  }
-
-  private static Iterator<String> texts(Rows rows, String column) {
-    Columns columns = Columns.of(rows.file(), rows.columns(), List.of(column));
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return rows.hasNext();
-      }
-
-      @Override
-      public String next() {
-        return text(columns, rows.next());
-      }
-    };
-  }
-
-  private static String text(Columns columns, Row row) {
-    String text = columns.cell(row, 0).text();
-    return text == null ? "" : text;
   }
 
   private DataSplits encoded(
@@ -93,10 +86,10 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
     List<String> told = new ArrayList<>(notices);
     Leakage leakage = new Leakage();
     for (Split split : splits.splits()) {
-      TextEncoder encoder = new TextEncoder(preprocessing.tokenizer(), preprocessing.length());
+      TextEncoder encoder = preprocessing.encoder();
       List<Integer> lengths = new ArrayList<>();
       try (Rows rows = splits.open(split)) {
-        RowContent content = RowContent.of(rows, List.of(preprocessing.column()));
+        RowContent content = RowContent.of(rows, preprocessing.columns());
         datasets.put(
             split,
             encoded(
@@ -114,7 +107,7 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
               preprocessing.length(),
               preprocessing.tokenizer().paddingId(),
               false));
-      tell(split, encoder, lengths.size(), preprocessing.length(), told);
+      tell(split, encoder, lengths.size(), preprocessing, told);
     }
     if (fresh) {
       told.addAll(leakage.told(datasets, sources.keySet(), spec));
@@ -130,18 +123,18 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
       List<Integer> lengths,
       Consumer<Row> taken)
       throws IOException {
-    Columns columns = Columns.of(rows.file(), rows.columns(), List.of(preprocessing.column()));
+    Columns columns = Columns.of(rows.file(), rows.columns(), preprocessing.columns());
     RowEncoder target = preprocessing.target().encoder(rows.file(), rows.columns());
     CellProblems problems = new CellProblems();
     try (SampleCollector<int[]> collector =
         new SampleCollector<>(Content.TOKENS, memoryBudget, rows.places())) {
       while (rows.hasNext()) {
         Row row = rows.next();
-        int[] ids = encoder.encode(text(columns, row));
+        int[] ids = preprocessing.encode(encoder, TextPreprocessing.texts(columns, row));
         float[][] encoded = new float[1][];
         problems.gather(() -> encoded[0] = target.encode(row));
         if (encoded[0] != null) {
-          lengths.add(ids.length);
+          lengths.add(TextSamples.longest(ids));
           collector.add(ids, encoded[0], row.line());
           taken.accept(row);
         }
@@ -152,15 +145,30 @@ record TextData(Map<Split, RowSource> sources, List<String> notices, Path base, 
   }
 
   private static void tell(
-      Split split, TextEncoder encoder, int texts, int length, List<String> notices) {
+      Split split,
+      TextEncoder encoder,
+      int samples,
+      TextPreprocessing preprocessing,
+      List<String> notices) {
     if (encoder.truncated() > 0) {
       notices.add(
-          "%s: %d of %d texts were cut after %d tokens; see data.text.length"
-              .formatted(split.label(), encoder.truncated(), texts, length));
+          "%s: %d of %d %s were cut to %d tokens; see data.text.length"
+              .formatted(
+                  split.label(),
+                  encoder.truncated(),
+                  samples,
+                  preprocessing.samplesAre(),
+                  preprocessing.length()));
     }
     if (encoder.empty() > 0) {
       notices.add(
-          "%s: %d of %d texts have no token".formatted(split.label(), encoder.empty(), texts));
+          "%s: %d of %d %s %s"
+              .formatted(
+                  split.label(),
+                  encoder.empty(),
+                  samples,
+                  preprocessing.samplesAre(),
+                  preprocessing.withoutTokens()));
     }
   }
 }

@@ -1,7 +1,9 @@
 package dev.dl.core.data;
 
 import dev.dl.core.data.text.LengthBuckets;
+import dev.dl.core.data.text.TextEncoder;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * The texts of one split as token ids. Texts of similar lengths come together, and those of a batch
@@ -15,7 +17,7 @@ public final class TextSamples implements Samples {
   private final boolean targetsOfTokens;
 
   /**
-   * @param lengths of all texts, in tokens
+   * @param lengths of all texts, in tokens; of two that are read each by itself, the longer one's
    * @param maximum of them
    * @param padding id that fills up
    * @param targetsOfTokens whether each token has a target, rather than each text
@@ -57,20 +59,48 @@ public final class TextSamples implements Samples {
       longest = Math.max(longest, lengths[sample]);
     }
     int length = LengthBuckets.paddedLength(longest, maximum);
-    float[] inputs = new float[samples.length * length];
+    float[][] inputs = new float[samples.length][];
     float[][] targets = new float[samples.length][];
     for (int i = 0; i < samples.length; i++) {
       int[] tokens = dataset.read(samples[i]);
-      for (int t = 0; t < length; t++) {
-        inputs[i * length + t] = t < tokens.length ? tokens[t] : padding;
-      }
+      inputs[i] = padded(tokens, length, padding);
       targets[i] = dataset.target(samples[i]);
       if (targetsOfTokens) {
         targets[i] = Arrays.copyOf(targets[i], length);
         Arrays.fill(targets[i], tokens.length, length, -1);
       }
     }
-    return new Batch(inputs, Targets.joined(targets), samples);
+    return new Batch(
+        Targets.joined(inputs), Targets.joined(targets), samples, inputs[0].length / length);
+  }
+
+  /** Each text of a sample, filled up: {@code [texts, length]}. */
+  static float[] padded(int[] tokens, int length, int padding) {
+    int texts = 1 + (int) IntStream.of(tokens).filter(id -> id == TextEncoder.BOUNDARY).count();
+    float[] values = new float[texts * length];
+    Arrays.fill(values, padding);
+    int position = 0;
+    int text = 0;
+    for (int token : tokens) {
+      if (token == TextEncoder.BOUNDARY) {
+        text++;
+        position = text * length;
+      } else {
+        values[position++] = token;
+      }
+    }
+    return values;
+  }
+
+  /** The tokens of the longest text of a sample. */
+  static int longest(int... tokens) {
+    int longest = 0;
+    int length = 0;
+    for (int token : tokens) {
+      length = token == TextEncoder.BOUNDARY ? 0 : length + 1;
+      longest = Math.max(longest, length);
+    }
+    return longest;
   }
 
   @Override

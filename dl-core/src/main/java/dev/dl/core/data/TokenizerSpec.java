@@ -12,7 +12,8 @@ import dev.dl.core.config.Minimum;
  *     published weights that have one, of kind {@code file}
  * @param lowerCase whether capital letters count as small ones, of kind {@code word} and in a
  *     {@code vocab.txt}
- * @param vocabularySize tokens at most, of kind {@code word}
+ * @param vocabularySize tokens at most, of kind {@code word}; pairs have one more, which separates
+ *     them
  * @param minimumCount how often a word has to occur, of kind {@code word}
  */
 public record TokenizerSpec(

@@ -18,12 +18,20 @@ final class Tokenizers {
    * Learns a tokenizer from training texts, or reads it from its file.
    *
    * @param base what a relative path starts from
+   * @param pairs whether texts are read in pairs, which a learnt tokenizer then separates
    */
-  static Tokenizer of(TokenizerSpec spec, Path base, Iterator<String> texts) throws IOException {
+  static Tokenizer of(TokenizerSpec spec, Path base, Iterator<String> texts, boolean pairs)
+      throws IOException {
     return switch (spec.kind()) {
-      case WORD ->
-          WordTokenizer.fit(texts, spec.lowerCase(), spec.vocabularySize(), spec.minimumCount());
-      case CHARACTER -> CharacterTokenizer.fit(texts);
+      case WORD -> {
+        WordTokenizer words =
+            WordTokenizer.fit(texts, spec.lowerCase(), spec.vocabularySize(), spec.minimumCount());
+        yield pairs ? words.withSeparator() : words;
+      }
+      case CHARACTER -> {
+        CharacterTokenizer characters = CharacterTokenizer.fit(texts);
+        yield pairs ? characters.withSeparator() : characters;
+      }
       case FILE -> {
         Path file = base.resolve(spec.file()).normalize();
         if (!Files.isRegularFile(file)) {

@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * What the outputs of a network are to come close to, and how the distance is measured. Outputs
  * come in rows, one a sample or one a position, and every row has targets of its own, as many for
- * each. Over several outputs of a row, the loss of the row is their mean.
+ * each. Over several outputs of a row, the loss of the row is their mean. Vectors of texts come in
+ * pairs, the two of a pair in rows next to each other, with one target.
  */
 public sealed interface Loss {
 
@@ -108,4 +109,27 @@ public sealed interface Loss {
       }
     }
   }
+
+  /**
+   * That each vector of length one is closer to that of its pair than to those of the other pairs:
+   * cross-entropy of softmax over the second vectors of all pairs, whose logits are the cosines
+   * with the first vector times a scale (Henderson et al. 2017, https://arxiv.org/abs/1705.00652).
+   * Targets do not count. A pair is correct if its own second vector is the closest.
+   *
+   * @param scale what cosines are multiplied by, the inverse of a temperature
+   */
+  record Contrastive(double scale) implements Loss {
+    public Contrastive {
+      if (!(scale > 0)) {
+        throw new IllegalArgumentException("scale: got " + scale + ", expected above 0");
+      }
+    }
+  }
+
+  /**
+   * The square of the difference between the cosine of the two vectors of a pair, both of length
+   * one, and the target (Reimers and Gurevych 2019, https://arxiv.org/abs/1908.10084). No pair is
+   * ever correct.
+   */
+  record CosineError() implements Loss {}
 }

@@ -177,6 +177,33 @@ class DataCheckTest {
   }
 
   @Test
+  void findsPairsThatAreCut() throws IOException {
+    lines(
+        "train.csv",
+        "text,other,label",
+        "one two three four,five six seven,a",
+        "one two three four,five six seven eight,b",
+        "one,\" \",a",
+        "two,one,b");
+    Audit audit =
+        DataCheck.of(
+            Specs.data(
+                "text",
+                "train=train.csv",
+                "validationFraction=0",
+                "text={secondColumn: other, length: 8}",
+                "text.tokenizer.minimumCount=1"),
+            folder);
+
+    assertThat(named(audit, FindingKind.TRUNCATED_TEXT)).containsExactly("train.csv:3");
+    assertThat(messages(audit, FindingKind.TRUNCATED_TEXT))
+        .containsExactly("train: 1 pairs are cut to 8 tokens");
+    assertThat(messages(audit, FindingKind.EMPTY_TEXT))
+        .containsExactly("train: 1 pairs have a text without a token");
+    assertThat(table(audit, "Lengths in tokens").rows().get(0)).contains("4", "2", "9");
+  }
+
+  @Test
   void namesTextsOfAFolderByTheirFiles() throws IOException {
     for (String label : List.of("a", "b")) {
       Files.createDirectories(folder.resolve(label));

@@ -76,7 +76,7 @@ class TextDataTest {
     DataSplits data = open("validationFraction=0", "text.length=8");
 
     assertThat(data.notices())
-        .contains("train: 1 of 8 texts were cut after 8 tokens; see data.text.length");
+        .contains("train: 1 of 8 texts were cut to 8 tokens; see data.text.length");
     assertThat(data.train().batch(new int[] {7}).inputs()).containsOnly(2);
   }
 
@@ -130,6 +130,108 @@ class TextDataTest {
     Samples stars = open("target={column: stars, kind: quantity}", "validationFraction=0").train();
     assertThat(stars.target(1)[0]).isZero();
     assertThat(stars.target(2)[0]).isPositive();
+  }
+
+  @Test
+  void readsPairsOfTwoColumnsWithASeparatorBetween() throws IOException {
+    Files.writeString(
+        folder.resolve("train.csv"),
+        "premise,hypothesis,label\ngood tea,good,great\ntea,bad,other\n");
+    DataSplits data =
+        open(
+            "text.column=premise",
+            "text.secondColumn=hypothesis",
+            "text.tokenizer.minimumCount=1",
+            "validationFraction=0");
+
+    TextPreprocessing pairs = (TextPreprocessing) data.preprocessing();
+    assertThat(pairs.tokenTypes()).isEqualTo(2);
+    int size = pairs.tokenizer().size();
+    assertThat(pairs.tokenizer().token(2)).isEqualTo("<separator>");
+    float[] inputs = data.train().batch(new int[] {0, 1}).inputs();
+    // good tea <separator> good; tea <separator> bad
+    assertThat(inputs)
+        .containsExactly(3, 4, 2, 3 + size, 0, 0, 0, 0, 4, 2, 5 + size, 0, 0, 0, 0, 0);
+    assertThat(pairs.ids(3 + size, 4)).containsExactly(3, 4);
+    List<Preprocessing.Item> items = new ArrayList<>();
+    Files.writeString(
+        folder.resolve("new.jsonl"), "{\"hypothesis\": \"tea\", \"premise\": \"bad\"}\n");
+    pairs.read(folder.resolve("new.jsonl"), items::add);
+    assertThat(items.get(0).values()).containsExactly(5, 2, 4 + size);
+    Path text = Files.writeString(folder.resolve("new.txt"), "bad");
+    assertThatThrownBy(() -> pairs.read(text, items::add))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("expected rows with the columns premise and hypothesis");
+  }
+
+  @Test
+  void readsTextsThatAreComparedEachByItself() throws IOException {
+    Files.writeString(
+        folder.resolve("train.csv"), "text,other,score\na a b,b,0.5\nb,a b a b,-1\na,b,1\n");
+    String[] settings = {
+      "text={secondColumn: other, tokenizer: {minimumCount: 1}, length: 8}",
+      "target={kind: similarity, column: score}",
+      "validationFraction=0"
+    };
+    DataSplits data = open(settings);
+
+    TextPreprocessing pairs = (TextPreprocessing) data.preprocessing();
+    assertThat(pairs.tokenTypes()).isEqualTo(1);
+    assertThat(pairs.tokenizer().pairForm()).isEmpty();
+    Batch batch = data.train().batch(new int[] {0, 1});
+    assertThat(batch.inputCount()).isEqualTo(4);
+    assertThat(batch.inputs()).hasSize(4 * 8).startsWith(3, 3, 2, 0, 0, 0, 0, 0, 2, 0);
+    assertThat(batch.targets()).containsExactly(0.5f, -1);
+    assertThat(batch.part(1, 2).inputs())
+        .containsExactly(2, 0, 0, 0, 0, 0, 0, 0, 3, 2, 3, 2, 0, 0, 0, 0);
+    List<Preprocessing.Item> items = new ArrayList<>();
+    pairs.read(folder.resolve("train.csv"), items::add);
+    assertThat(items.get(0).inputs()).isEqualTo(2);
+    assertThat(items.get(0).values()).containsExactly(3, 3, 2, 2, 0, 0);
+    pairs.ofSingleTexts().read(folder.resolve("train.csv"), items::add);
+    assertThat(items.get(3).values()).containsExactly(3, 3, 2);
+
+    settings[1] = "target.kind=match";
+    assertThat(open(settings).train().batch(new int[] {1}).targets()).containsExactly(1);
+    assertThatThrownBy(() -> open("target.kind=match", "validationFraction=0"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("data.text.secondColumn: got nothing");
+  }
+
+  @Test
+  void tellsHowManyPairsWereCut() throws IOException {
+    Files.writeString(
+        folder.resolve("train.csv"),
+        "text,other,label\n" + "a ".repeat(9) + ",b b,x\n,b,y\na,b,x\nb,a,y\n");
+    DataSplits data =
+        open(
+            "text={secondColumn: other, length: 8, truncation: {strategy: only-second, side: left}}",
+            "validationFraction=0");
+
+    assertThat(data.notices())
+        .containsExactly(
+            "train: 1 of 4 pairs were cut to 8 tokens; see data.text.length",
+            "train: 1 of 4 pairs have a text without a token");
+  }
+
+  @Test
+  void refusesPairsThatCannotBeRead() throws IOException {
+    Files.writeString(folder.resolve("words.json"), "{\"kind\": \"WORD\", \"tokens\": [\"a\"]}");
+    assertThatThrownBy(
+            () ->
+                open(
+                    "text.secondColumn=label",
+                    "text.tokenizer={kind: file, file: words.json}",
+                    "validationFraction=0"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("data.text.secondColumn")
+        .hasMessageContaining("no token between texts");
+    assertThatThrownBy(() -> open("text.secondColumn=text"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("expected another column than the first");
+    assertThatThrownBy(() -> open("text.truncation.strategy=only-first"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("data.text.secondColumn too");
   }
 
   @Test

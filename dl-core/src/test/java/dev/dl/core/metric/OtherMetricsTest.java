@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Golden: scikit-learn 1.2 on the same numbers, tools/golden/metrics.py. */
+/** Golden: scikit-learn 1.2 and SciPy 1.10 on the same numbers, tools/golden/metrics.py. */
 class OtherMetricsTest {
   @Test
   void measuresNumbersInTheirUnit() {
@@ -90,6 +90,56 @@ class OtherMetricsTest {
     assertThat(measured.get("dice")).isCloseTo(0.4523809523809524, within(1e-12));
     assertThat(measured.get("accuracy")).isCloseTo(0.6666666666666666, within(1e-12));
     assertThat(measured.get("loss")).isCloseTo(0.6648186551176379, within(1e-7));
+  }
+
+  /** Of two features each; two cosines are equal, and so are two of what they should be. */
+  @Test
+  void measuresSimilarities() {
+    Metrics metrics = new SimilarityMetrics();
+    metrics.add(
+        new float[] {1, 0, 0.5f, 0, 0, 1, 0, 0.75f, 1, 0, -0.25f, 9},
+        new float[] {0.25f, 1, -1},
+        new int[] {0, 1, 2});
+    metrics.add(
+        new float[] {0, 1, 3, 0.5f, 0, 1, 1, 0}, new float[] {0.5f, 0.25f}, new int[] {3, 4});
+
+    Map<String, Double> measured = metrics.result().metrics();
+    assertThat(metrics.result().samples()).isEqualTo(5);
+    assertThat(measured.get("spearman")).isCloseTo(0.9210526315789475, within(1e-12));
+    assertThat(measured.get("pearson")).isCloseTo(0.8872110601792478, within(1e-12));
+    assertThat(measured.get("loss")).isCloseTo(0.15, within(1e-12));
+  }
+
+  @Test
+  void measuresWhichVectorsFindTheirOwn() {
+    Metrics metrics = new MatchMetrics(20);
+    metrics.add(
+        new float[] {1, 0, 0.8f, 0.6f, 0, 1, 0.6f, 0.8f, 0.6f, 0.8f, 0, 1},
+        new float[] {1, 1, 1},
+        new int[] {0, 1, 2});
+    metrics.add(new float[] {1, 0, 0, 1}, new float[] {1}, new int[] {3});
+
+    Map<String, Double> measured = metrics.result().metrics();
+    assertThat(metrics.result().samples()).isEqualTo(4);
+    assertThat(measured.get("mrr")).isCloseTo(0.47619047619047616, within(1e-12));
+    assertThat(measured.get("recallAt1")).isCloseTo(0.25, within(1e-12));
+    assertThat(measured.get("loss")).isCloseTo(6.283697751381898, within(1e-6));
+  }
+
+  @Test
+  void vectorsThatAreAllAlikeOrNoNumbersFindNothing() {
+    Metrics alike = new MatchMetrics(20);
+    Metrics noNumbers = new MatchMetrics(20);
+    for (int pair = 0; pair < 2500; pair++) {
+      alike.add(new float[] {1, 0, 1, 0}, new float[] {1}, new int[] {pair});
+      noNumbers.add(new float[] {Float.NaN, 0, 1, 0}, new float[] {1}, new int[] {pair});
+    }
+
+    assertThat(alike.result().samples()).isEqualTo(2500);
+    assertThat(alike.result().metrics().get("recallAt1"))
+        .isCloseTo((1 + 1 + 1) / 2500.0, within(1e-12));
+    assertThat(noNumbers.result().metrics().get("recallAt1")).isZero();
+    assertThat(noNumbers.result().metrics().get("loss")).isNaN();
   }
 
   @Test

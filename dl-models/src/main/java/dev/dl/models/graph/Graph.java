@@ -3,6 +3,7 @@ package dev.dl.models.graph;
 import dev.dl.models.layer.Embedding;
 import dev.dl.models.layer.Layer;
 import dev.dl.models.layer.PaddingMask;
+import dev.dl.models.layer.TypedTokens;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,11 @@ public record Graph(List<Node> nodes) {
     return !readers.isEmpty()
         && readers.stream()
             .map(Node::layer)
-            .allMatch(layer -> layer instanceof Embedding || layer instanceof PaddingMask);
+            .allMatch(
+                layer ->
+                    layer instanceof Embedding
+                        || layer instanceof PaddingMask
+                        || layer instanceof TypedTokens);
   }
 
   /** Whether texts may be read part by part, as {@link Layer#readsInParts} says. */

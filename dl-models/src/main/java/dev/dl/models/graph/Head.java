@@ -9,7 +9,9 @@ import java.util.Locale;
  * What a network is to tell.
  *
  * @param kind what an output stands for
- * @param outputs number of outputs of a sample, or of each token or pixel
+ * @param outputs number of outputs of a sample, or of each token or pixel; where vectors of texts
+ *     are compared, the one cosine of a pair, for how long vectors are is for the architecture to
+ *     say
  */
 public record Head(Kind kind, int outputs) {
 
@@ -28,11 +30,19 @@ public record Head(Kind kind, int outputs) {
     /** Logits of tags of which one applies, for each token. */
     TAGS,
     /** Logits of the token that follows, for each token. */
-    NEXT
+    NEXT,
+    /** A vector for each text, which is closest to that of the text that it belongs with. */
+    MATCH,
+    /** A vector for each text; how alike two texts are is the cosine of theirs. */
+    SIMILARITY
   }
 
   public Head {
-    int least = kind == Kind.LABELS || kind == Kind.VALUES ? 1 : 2;
+    int least =
+        switch (kind) {
+          case LABELS, VALUES, MATCH, SIMILARITY -> 1;
+          case CLASSES, PIXELS, ROW, TAGS, NEXT -> 2;
+        };
     if (outputs < least) {
       throw new IllegalArgumentException(
           "outputs: got %d, expected at least %d".formatted(outputs, least));
@@ -81,6 +91,21 @@ public record Head(Kind kind, int outputs) {
     return new Head(Kind.NEXT, vocabulary);
   }
 
+  /** Vectors of texts, each closest to that of the text that it belongs with. */
+  public static Head match() {
+    return new Head(Kind.MATCH, 1);
+  }
+
+  /** Vectors of texts, whose cosines tell how alike they are. */
+  public static Head similarity() {
+    return new Head(Kind.SIMILARITY, 1);
+  }
+
+  /** Whether a text is to become a vector of length one. */
+  public boolean ofVectors() {
+    return kind == Kind.MATCH || kind == Kind.SIMILARITY;
+  }
+
   /** Whether each token has outputs of its own, rather than the whole text. */
   public boolean ofTokens() {
     return kind == Kind.TAGS;
@@ -88,7 +113,7 @@ public record Head(Kind kind, int outputs) {
 
   /**
    * The loss that such outputs are trained with: cross-entropy, of pixels with the Dice loss, the
-   * square of the error, or the distance.
+   * square of the error, the distance, or of vectors that of their pairs.
    *
    * @param labelSmoothing of classes; without effect on other outputs
    */
@@ -99,19 +124,28 @@ public record Head(Kind kind, int outputs) {
       case VALUES -> new Loss.SquaredError();
       case PIXELS -> new Loss.Dice(1);
       case ROW -> new Loss.Distance();
+      case MATCH -> new Loss.Contrastive(20);
+      case SIMILARITY -> new Loss.CosineError();
     };
   }
 
   /**
    * Refuses outputs of another shape than this for such input: a row for each pixel, for each
-   * token, or one alone.
+   * token, or one alone; of vectors, one of any length above one.
    */
   public void requireShape(Input input, Shape found) {
+    if (ofVectors()) {
+      if (found.sizes().size() != 1 || found.size() == 1) {
+        throw new IllegalArgumentException(
+            "it gives %s, expected a vector of each text".formatted(found));
+      }
+      return;
+    }
     Shape expected =
         switch (kind) {
           case PIXELS -> Shape.of(input.image().height() * input.image().width(), outputs);
           case TAGS, NEXT -> Shape.of(input.text().length(), outputs);
-          case CLASSES, LABELS, VALUES -> Shape.of(outputs);
+          case CLASSES, LABELS, VALUES, MATCH, SIMILARITY -> Shape.of(outputs);
           case ROW -> Shape.of(1);
         };
     if (!found.equals(expected)) {

@@ -4,6 +4,7 @@ import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
+import dev.dl.models.layer.UnitLength;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,10 +94,13 @@ public final class Pretrained {
         .forEach(array -> nodes.put(array.publicName(node.name()), node));
   }
 
-  /** The last layer with parameters, and what the family says. */
+  /**
+   * The last layer with parameters, unless what it gives is a vector of a text, and what the family
+   * says.
+   */
   private void findHeads(Graph graph) {
     List<Node> trained = graph.nodes().stream().filter(node -> node.parameterCount() > 0).toList();
-    if (!trained.isEmpty()) {
+    if (!trained.isEmpty() && !(graph.output().layer() instanceof UnitLength)) {
       mayBeginFresh.add(trained.get(trained.size() - 1).name());
     }
     mayBeginFresh.addAll(naming.heads());

@@ -18,6 +18,7 @@ import dev.dl.models.layer.ImageToSequence;
 import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.Shape;
 import dev.dl.models.layer.TableFeatures;
+import dev.dl.models.layer.UnitLength;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,8 +42,9 @@ public record Stack(List<Block> layers) implements Architecture {
    */
   @Override
   public Graph define(Input input, Head head) {
-    Node start = Node.input(input.shape());
+    Node values = Node.input(input.shape());
     boolean text = input instanceof TextInput;
+    Node start = text ? input.text().ids(values) : values;
     boolean eachToken = text && layers.stream().noneMatch(Block::endsSequence);
     boolean causal = eachToken && !head.ofTokens();
     Optional<Node> mask =
@@ -126,6 +128,7 @@ public record Stack(List<Block> layers) implements Architecture {
     int last = layers.size() - 1;
     if (last >= 0
         && layers.get(last) instanceof CommonBlocks.Dense dense
+        && !head.ofVectors()
         && dense.units() == head.outputs()
         && dense.activation() == Activation.NONE) {
       throw new ConfigException(
@@ -151,7 +154,7 @@ public record Stack(List<Block> layers) implements Architecture {
     } else if (shape.isSequence()) {
       throw refused(shape, "a vector", "add mean-over-tokens");
     }
-    return end.then("head", Dense.linear(head.outputs()));
+    return end.then("head", head.ofVectors() ? new UnitLength() : Dense.linear(head.outputs()));
   }
 
   private static Node pixels(Node end, ImageShape image, Head head) {

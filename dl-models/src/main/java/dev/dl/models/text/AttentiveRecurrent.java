@@ -40,7 +40,7 @@ public record AttentiveRecurrent(
   @Override
   public Graph define(Input input, Head head) {
     TextInput text = input.text();
-    Node ids = Node.input(text.shape());
+    Node ids = text.ids(Node.input(text.shape()));
     Node mask = ids.then("mask", new PaddingMask(TextInput.PADDING));
     Embedding words = Embedding.of(text.vocabulary(), features).withPadding(TextInput.PADDING);
     // [length, 2 · hidden]

@@ -1,6 +1,7 @@
 package dev.dl.models.text;
 
 import dev.dl.core.kernel.Activation;
+import dev.dl.models.block.TextVector;
 import dev.dl.models.block.TransformerBlock;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
@@ -8,6 +9,7 @@ import dev.dl.models.graph.Head;
 import dev.dl.models.graph.Input;
 import dev.dl.models.graph.Node;
 import dev.dl.models.graph.TextInput;
+import dev.dl.models.layer.Add;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Dropout;
 import dev.dl.models.layer.Embedding;
@@ -59,6 +61,7 @@ public record Bert(
   }
 
   private static final int TYPES = 2;
+  private static final String TYPE_EMBEDDINGS = "embeddings.token_type_embeddings";
   private static final double EPSILON = 1e-12;
 
   /** DistilBERT's, before the classifier. */
@@ -69,16 +72,20 @@ public record Bert(
     return new Bert(layers, hidden, hidden / 64, 4 * hidden, 512, 0.1, Form.POOLER);
   }
 
-  /** The network for {@code [length]} token ids, shorter texts filled up with the padding id. */
+  /** The network for {@code [length]} tokens, shorter texts filled up with the padding id. */
   @Override
   public Graph define(Input input, Head head) {
     TextInput text = input.text();
     var settings = new TransformerBlock.Settings(heads, feedForward, dropout, EPSILON);
-    Node ids = Node.input(text.shape());
+    Node tokens = Node.input(text.shape());
+    Node ids = text.ids(tokens);
     Node mask = ids.then("mask", new PaddingMask(TextInput.PADDING));
-    Node x = embedded(ids, text.vocabulary());
+    Node x = normalized(typed(embedded(ids, text.vocabulary()), tokens, text));
     for (int layer = 0; layer < layers; layer++) {
       x = TransformerBlock.encoder(x, mask, "encoder.layer." + layer, settings);
+    }
+    if (head.ofVectors()) {
+      return Graph.of(TextVector.of(x, mask));
     }
     Node read = head.ofTokens() ? x.then("dropout", new Dropout(dropout)) : summary(x, mask);
     return Graph.of(read.then("classifier", Dense.transformer(head.outputs())));
@@ -105,15 +112,34 @@ public record Bert(
   private Node embedded(Node ids, int vocabulary) {
     Embedding words =
         new Embedding(vocabulary, hidden, TextInput.PADDING, Initializer.TRANSFORMER_DEVIATION);
-    Node x =
-        ids.then("embeddings.word_embeddings", words)
-            .then("embeddings.position_embeddings", new PositionEmbedding(positions));
-    Node typed =
-        form == Form.DISTILLED
-            ? x
-            : x.then("embeddings.token_type_embeddings", new TokenTypeEmbedding(TYPES));
-    return typed
-        .then("embeddings.LayerNorm", new LayerNormalization(EPSILON))
+    return ids.then("embeddings.word_embeddings", words)
+        .then("embeddings.position_embeddings", new PositionEmbedding(positions));
+  }
+
+  /** With the vectors of the tokens' types, which are all the first in single texts. */
+  private Node typed(Node x, Node tokens, TextInput text) {
+    if (form == Form.DISTILLED) {
+      return x;
+    }
+    if (text.types() == 1) {
+      return x.then(TYPE_EMBEDDINGS, new TokenTypeEmbedding(TYPES));
+    }
+    if (text.types() > TYPES) {
+      throw new IllegalArgumentException(
+          "got tokens of %d types, expected at most %d".formatted(text.types(), TYPES));
+    }
+    Embedding types =
+        new Embedding(
+            TYPES, x.shape().features(), Embedding.NO_PADDING, Initializer.TRANSFORMER_DEVIATION);
+    return Node.join(
+        "embeddings.typed",
+        new Add(Activation.NONE),
+        x,
+        text.types(tokens).then(TYPE_EMBEDDINGS, types));
+  }
+
+  private Node normalized(Node x) {
+    return x.then("embeddings.LayerNorm", new LayerNormalization(EPSILON))
         .then("embeddings.dropout", new Dropout(dropout));
   }
 }

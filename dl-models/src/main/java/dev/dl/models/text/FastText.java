@@ -1,6 +1,7 @@
 package dev.dl.models.text;
 
 import dev.dl.core.kernel.Activation;
+import dev.dl.models.block.TextVector;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
@@ -27,10 +28,14 @@ public record FastText(int features, int hidden) implements Architecture {
   @Override
   public Graph define(Input input, Head head) {
     TextInput text = input.text();
-    Node ids = Node.input(text.shape());
+    Node ids = text.ids(Node.input(text.shape()));
     Node mask = ids.then("mask", new PaddingMask(TextInput.PADDING));
     Embedding words = Embedding.of(text.vocabulary(), features).withPadding(TextInput.PADDING);
-    Node x = Node.join("mean", new MeanOverTokens(), ids.then("embedding", words), mask);
+    Node tokens = ids.then("embedding", words);
+    if (head.ofVectors()) {
+      return Graph.of(TextVector.of(tokens, mask));
+    }
+    Node x = Node.join("mean", new MeanOverTokens(), tokens, mask);
     if (hidden > 0) {
       x = x.then("hidden", new Dense(hidden, Activation.RELU));
     }

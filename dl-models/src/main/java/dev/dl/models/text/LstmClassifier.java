@@ -36,7 +36,7 @@ public record LstmClassifier(int features, int hidden, boolean bidirectional, do
   public Graph define(Input input, Head head) {
     TextInput text = input.text();
     Recurrent lstm = Recurrent.lstm(hidden);
-    Node ids = Node.input(text.shape());
+    Node ids = text.ids(Node.input(text.shape()));
     Node mask = ids.then("mask", new PaddingMask(TextInput.PADDING));
     // [length, features]
     Node x =

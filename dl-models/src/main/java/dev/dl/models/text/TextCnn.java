@@ -39,7 +39,7 @@ public record TextCnn(int features, List<Integer> widths, int filters, double dr
   @Override
   public Graph define(Input input, Head head) {
     TextInput text = input.text();
-    Node ids = Node.input(text.shape());
+    Node ids = text.ids(Node.input(text.shape()));
     Node mask = ids.then("mask", new PaddingMask(TextInput.PADDING));
     Embedding words = Embedding.of(text.vocabulary(), features).withPadding(TextInput.PADDING);
     Node x = ids.then("embedding", words);

@@ -1,5 +1,6 @@
 package dev.dl.models.text;
 
+import dev.dl.models.block.TextVector;
 import dev.dl.models.block.TransformerBlock;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
@@ -37,7 +38,7 @@ public record TransformerEncoder(int layers, int hidden, int heads, int feedForw
   public Graph define(Input input, Head head) {
     TextInput text = input.text();
     var settings = new TransformerBlock.Settings(heads, feedForward, dropout, EPSILON);
-    Node ids = Node.input(text.shape());
+    Node ids = text.ids(Node.input(text.shape()));
     Node mask = ids.then("mask", new PaddingMask(TextInput.PADDING));
     Node x =
         ids.then(
@@ -46,6 +47,9 @@ public record TransformerEncoder(int layers, int hidden, int heads, int feedForw
             .then("dropout", new Dropout(dropout));
     for (int layer = 0; layer < layers; layer++) {
       x = TransformerBlock.encoder(x, mask, "encoder.layer." + layer, settings);
+    }
+    if (head.ofVectors()) {
+      return Graph.of(TextVector.of(x, mask));
     }
     Node read = head.ofTokens() ? x : Node.join("mean", new MeanOverTokens(), x, mask);
     return Graph.of(read.then("classifier", Dense.linear(head.outputs())));

@@ -57,6 +57,8 @@ final class InputTest {
   @Test
   void refusesSizesOfNothing() {
     assertThatThrownBy(() -> new TextInput(0, 9)).hasMessageContaining("length 0");
+    assertThatThrownBy(() -> new TextInput(5, 1 << 23, 3))
+        .hasMessageContaining("3 types of 8388608 token ids, expected at most 16777216 in all");
     assertThatThrownBy(() -> new TableInput(0, List.of())).hasMessageContaining("at least one");
     assertThatThrownBy(() -> new TableInput(2, List.of(0))).hasMessageContaining("[0]");
     assertThatThrownBy(() -> Head.classes(1)).hasMessageContaining("at least 2");

@@ -40,6 +40,7 @@ final class GoldenGraphs {
     layer("dropout", test -> new Dropout(test.number("rate")));
     layer("added-with-dropout", test -> new AddDropped(test.number("rate")));
     layer("padding-mask", test -> new PaddingMask(test.setting("padding")));
+    layer("typed-tokens", GoldenGraphs::typedTokens);
     layer("embedding", GoldenGraphs::embedding);
     layer("sinusoidal-positions", test -> new SinusoidalPositions());
     layer("position-embedding", test -> new PositionEmbedding((int) test.shape("weight")[0]));
@@ -54,6 +55,7 @@ final class GoldenGraphs {
     layer("sum-over-tokens", test -> new SumOverTokens());
     layer("pair-products", test -> new PairProducts());
     layer("squared-distance", test -> new SquaredDistance());
+    layer("unit-length", test -> new UnitLength());
     layer("unflatten", test -> new Unflatten(test.sample("output").length()));
     layer("chosen-columns", GoldenGraphs::chosenColumns);
     layer("gated-relu", test -> new GatedRelu());
@@ -161,6 +163,11 @@ final class GoldenGraphs {
     List<Integer> positions = new ArrayList<>();
     test.settings().get("columns").forEach(position -> positions.add(position.asInt()));
     return new ChosenColumns(positions);
+  }
+
+  private static Layer typedTokens(GoldenCase test) {
+    TypedTokens.Part part = TypedTokens.Part.valueOf(test.text("part"));
+    return new TypedTokens(test.setting("vocabulary"), part);
   }
 
   private static Layer embedding(GoldenCase test) {

@@ -3,6 +3,7 @@ package dev.dl.models.network;
 import dev.dl.core.kernel.Activation;
 import dev.dl.models.block.TransformerBlock;
 import dev.dl.models.graph.Node;
+import dev.dl.models.layer.Add;
 import dev.dl.models.layer.AddDropped;
 import dev.dl.models.layer.AttentionPooling;
 import dev.dl.models.layer.Dense;
@@ -19,6 +20,7 @@ import dev.dl.models.layer.RmsNormalization;
 import dev.dl.models.layer.SelfAttention;
 import dev.dl.models.layer.SinusoidalPositions;
 import dev.dl.models.layer.TokenTypeEmbedding;
+import dev.dl.models.layer.TypedTokens;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class TransformerCases {
     cases.put("position embedding", after(new PositionEmbedding(9)));
     cases.put("sinusoidal positions", after(new SinusoidalPositions()));
     cases.put("token types", after(new TokenTypeEmbedding(2)));
+    cases.put("typed tokens", TransformerCases::typed);
     cases.put(
         "dense without bias", after(new Dense(5, false, Activation.NONE, Dense.Start.TRANSFORMER)));
     cases.put("queries, keys and values", after(new QueryKeyValue()));
@@ -102,6 +105,17 @@ final class TransformerCases {
 
   private static Node mean(Node ids) {
     return embedded(ids).then("mean", new MeanOverTokens());
+  }
+
+  /** Tokens below 7 as ids below 4 of two types. */
+  private static Node typed(Node tokens) {
+    Node ids = tokens.then("ids", new TypedTokens(4, TypedTokens.Part.ID));
+    Node types = tokens.then("types", new TypedTokens(4, TypedTokens.Part.TYPE));
+    return Node.join(
+        "layer",
+        new Add(Activation.NONE),
+        ids.then("embedding", Embedding.of(4, 8)),
+        types.then("embedding of types", Embedding.of(2, 8)));
   }
 
   private static Node added(Node ids) {

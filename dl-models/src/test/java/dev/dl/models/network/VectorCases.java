@@ -20,6 +20,7 @@ import dev.dl.models.layer.SquaredDistance;
 import dev.dl.models.layer.SumOverTokens;
 import dev.dl.models.layer.TableFeatures;
 import dev.dl.models.layer.Unflatten;
+import dev.dl.models.layer.UnitLength;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class VectorCases {
         "squared distance",
         ids ->
             Node.join("layer", new SquaredDistance(), ids, ids.then("rebuilt", Dense.linear(4))));
+    cases.put("unit length", ids -> mean(ids).then("layer", new UnitLength()));
     cases.put("gated ReLU", ids -> embedded(ids).then("layer", new GatedRelu()));
     cases.put("flattened sequence", ids -> embedded(ids).then("layer", new Flatten()));
     for (Activation activation : new Activation[] {Activation.NONE, Activation.RELU}) {
@@ -84,6 +86,10 @@ final class VectorCases {
 
   private static Node embedded(Node ids) {
     return ids.then("embedding", Embedding.of(7, 4));
+  }
+
+  private static Node mean(Node ids) {
+    return embedded(ids).then("mean", new MeanOverTokens());
   }
 
   private static Node mask(Node ids) {

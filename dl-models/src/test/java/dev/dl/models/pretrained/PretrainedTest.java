@@ -127,6 +127,15 @@ class PretrainedTest {
   }
 
   @Test
+  void aNetworkOfVectorsHasNoHeadThatMayBeginAnew() {
+    Graph graph = BERT.define(TEXT, Head.similarity());
+    Map<String, Tensor> file = trained(graph);
+    assertThat(adopt(BERT, graph, file).weights()).isEqualTo(file);
+    file.remove("encoder.layer.1.output.LayerNorm.bias");
+    assertThat(counts(adopt(BERT, graph, file))).containsEntry(Fate.MISSING, 1L);
+  }
+
+  @Test
   void takesTheWrappersOfPyTorch() {
     Graph graph = image(new Vgg(List.of(List.of(4)), 2, 6, true), 4, 4);
     assertTakesAll(Vgg.VGG_11, graph, name -> "state_dict.module._orig_mod." + name);

@@ -24,7 +24,9 @@ public final class Evaluator {
       while (loading.hasNext()) {
         Batch batch = loading.next();
         metrics.add(
-            inference.outputs(batch.inputs(), batch.size()), batch.targets(), batch.samples());
+            inference.outputs(batch.inputs(), batch.inputCount()),
+            batch.targets(),
+            batch.samples());
       }
     }
     return metrics.result();

@@ -173,7 +173,7 @@ public final class Learner {
   }
 
   private LossResult gradient(Batch batch, long step, int pass) {
-    return network.gradient(batch.inputs(), batch.size(), batch.targets(), step, pass);
+    return network.gradient(batch.inputs(), batch.inputCount(), batch.targets(), step, pass);
   }
 
   /**

@@ -28,6 +28,9 @@ final class Captions {
     if (target instanceof AnomalyEncoding) {
       return values[0] == AnomalyEncoding.UNKNOWN ? "" : String.valueOf((int) values[0]);
     }
+    if (target.comparesTexts()) {
+      return String.format(Locale.ROOT, "%.4g", values[0]);
+    }
     List<String> given = new ArrayList<>();
     for (int label = 0; label < values.length; label++) {
       if (values[label] > 0) {

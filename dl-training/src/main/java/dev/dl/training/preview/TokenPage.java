@@ -15,20 +15,22 @@ final class TokenPage {
   /** A text file: what each sample is said to be, and its tokens between bars. */
   static byte[] text(Batch batch, TextPreprocessing preprocessing) {
     Tokenizer tokenizer = preprocessing.tokenizer();
-    int length = batch.inputs().length / batch.size();
+    int length = batch.inputs().length / batch.inputCount();
     StringBuilder page = new StringBuilder();
-    for (int sample = 0; sample < batch.size(); sample++) {
-      int first = sample * length;
+    for (int text = 0; text < batch.inputCount(); text++) {
+      int first = text * length;
       int end = first + length;
       while (end > first && batch.inputs()[end - 1] == tokenizer.paddingId()) {
         end--;
       }
       if (preprocessing.target() != null) {
+        int sample = text / batch.inputsOfSample();
         page.append(Captions.of(batch, sample, preprocessing.target())).append('\n');
       }
       page.append(BOUNDARY);
       for (int i = first; i < end; i++) {
-        page.append(visible(tokenizer.token((int) batch.inputs()[i]))).append(BOUNDARY);
+        int id = preprocessing.ids((int) batch.inputs()[i])[0];
+        page.append(visible(tokenizer.token(id))).append(BOUNDARY);
       }
       int padding = first + length - end;
       page.append(padding == 0 ? "" : " and " + padding + " of padding").append("\n\n");

@@ -9,5 +9,7 @@ public enum LossKind {
   MAE,
   HUBER,
   DICE,
-  DISTANCE
+  DISTANCE,
+  CONTRASTIVE,
+  COSINE
 }

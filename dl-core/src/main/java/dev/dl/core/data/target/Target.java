@@ -111,6 +111,34 @@ public sealed interface Target {
     }
   }
 
+  /** That the two texts of a row belong together. */
+  record Match() implements Target {
+    @Override
+    public List<String> columns() {
+      return List.of();
+    }
+
+    @Override
+    public TargetEncoding fit(Rows rows) {
+      forEachCell(rows, columns(), cell -> {});
+      return new MatchEncoding();
+    }
+  }
+
+  /** How alike the two texts of a row are. */
+  record Similarity(String column) implements Target {
+    @Override
+    public List<String> columns() {
+      return List.of(column);
+    }
+
+    @Override
+    public TargetEncoding fit(Rows rows) {
+      forEachCell(rows, columns(), SimilarityEncoding::similarity);
+      return new SimilarityEncoding(column);
+    }
+  }
+
   private static void forEachCell(Rows rows, List<String> names, Consumer<Cell> use) {
     Columns columns = Columns.of(rows.file(), rows.columns(), names);
     CellProblems problems = new CellProblems();

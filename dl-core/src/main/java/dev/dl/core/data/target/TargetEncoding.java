@@ -13,10 +13,18 @@ import java.util.List;
   @JsonSubTypes.Type(value = LabelEncoding.class, name = "labels"),
   @JsonSubTypes.Type(value = IndicatorEncoding.class, name = "indicators"),
   @JsonSubTypes.Type(value = QuantityEncoding.class, name = "quantity"),
-  @JsonSubTypes.Type(value = AnomalyEncoding.class, name = "anomaly")
+  @JsonSubTypes.Type(value = AnomalyEncoding.class, name = "anomaly"),
+  @JsonSubTypes.Type(value = MatchEncoding.class, name = "match"),
+  @JsonSubTypes.Type(value = SimilarityEncoding.class, name = "similarity")
 })
 public sealed interface TargetEncoding
-    permits ClassEncoding, LabelEncoding, IndicatorEncoding, QuantityEncoding, AnomalyEncoding {
+    permits ClassEncoding,
+        LabelEncoding,
+        IndicatorEncoding,
+        QuantityEncoding,
+        AnomalyEncoding,
+        MatchEncoding,
+        SimilarityEncoding {
   /** More classes or labels than this are taken for a wrong column. */
   int MOST_NAMES = 100_000;
 
@@ -32,6 +40,11 @@ public sealed interface TargetEncoding
   /** What each output of a network stands for: a class, a label, or the quantity. */
   default List<String> outputs() {
     return names();
+  }
+
+  /** Whether it is about two texts, each of which a network reads by itself. */
+  default boolean comparesTexts() {
+    return false;
   }
 
   /** Whether the numbers stand for classes or labels, and not for a quantity. */

@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 
@@ -31,6 +32,11 @@ public final class CharacterTokenizer implements Tokenizer {
     return new CharacterTokenizer(Vocabulary.of(tokens));
   }
 
+  /** The same with one more token, which separates the texts of pairs. */
+  public CharacterTokenizer withSeparator() {
+    return new CharacterTokenizer(vocabulary.withSeparator());
+  }
+
   @Override
   public int[] encode(String text) {
     return encodePart(text);
@@ -49,6 +55,11 @@ public final class CharacterTokenizer implements Tokenizer {
   @Override
   public int idsAfter() {
     return 0;
+  }
+
+  @Override
+  public Optional<PairForm> pairForm() {
+    return vocabulary.pairForm();
   }
 
   @Override

@@ -8,7 +8,10 @@ import dev.dl.core.run.DamagedFileException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -27,18 +30,21 @@ public final class SubwordTokenizer implements Tokenizer {
   private final HuggingFaceTokenizer library;
   private final int idsBefore;
   private final int idsAfter;
+  private final Optional<PairForm> pairForm;
 
   private SubwordTokenizer(
       byte[] content,
       SubwordVocabulary vocabulary,
       HuggingFaceTokenizer library,
       int idsBefore,
-      int idsAfter) {
+      int idsAfter,
+      Optional<PairForm> pairForm) {
     this.content = content;
     this.vocabulary = vocabulary;
     this.library = library;
     this.idsBefore = idsBefore;
     this.idsAfter = idsAfter;
+    this.pairForm = pairForm;
   }
 
   static SubwordTokenizer open(Path file, byte[] content, JsonNode parsed) throws IOException {
@@ -64,7 +70,41 @@ public final class SubwordTokenizer implements Tokenizer {
             IntStream.range(0, special.length - before)
                 .takeWhile(i -> special[special.length - 1 - i] == 1)
                 .count();
-    return new SubwordTokenizer(content, vocabulary, library, before, after);
+    return new SubwordTokenizer(content, vocabulary, library, before, after, pairForm(library));
+  }
+
+  /** Read off a pair of short texts: what is special in it is of neither. */
+  private static Optional<PairForm> pairForm(HuggingFaceTokenizer library) {
+    int first = library.encode("a", false, false).getIds().length;
+    int second = library.encode("b", false, false).getIds().length;
+    Encoding pair = library.encode("a", "b", true, false);
+    List<PairForm.Token> before = special(pair, 0);
+    List<PairForm.Token> between = special(pair, before.size() + first);
+    int secondStart = before.size() + first + between.size();
+    List<PairForm.Token> after = special(pair, secondStart + second);
+    if (first == 0 || second == 0 || secondStart + second + after.size() != pair.getIds().length) {
+      return Optional.empty();
+    }
+    long[] types = pair.getTypeIds();
+    return Optional.of(
+        new PairForm(
+            before,
+            between,
+            after,
+            Math.toIntExact(types[before.size()]),
+            Math.toIntExact(types[secondStart])));
+  }
+
+  /** The special tokens that follow from a position on. */
+  private static List<PairForm.Token> special(Encoding encoding, int start) {
+    List<PairForm.Token> tokens = new ArrayList<>();
+    long[] special = encoding.getSpecialTokenMask();
+    for (int i = start; i < special.length && special[i] == 1; i++) {
+      tokens.add(
+          new PairForm.Token(
+              Math.toIntExact(encoding.getIds()[i]), Math.toIntExact(encoding.getTypeIds()[i])));
+    }
+    return tokens;
   }
 
   /** Loads the native library, which by itself would look for graphics cards and call home. */
@@ -97,6 +137,11 @@ public final class SubwordTokenizer implements Tokenizer {
   @Override
   public int idsAfter() {
     return idsAfter;
+  }
+
+  @Override
+  public Optional<PairForm> pairForm() {
+    return pairForm;
   }
 
   @Override

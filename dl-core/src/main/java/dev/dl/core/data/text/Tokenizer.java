@@ -3,6 +3,7 @@ package dev.dl.core.data.text;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -25,6 +26,9 @@ public sealed interface Tokenizer permits CharacterTokenizer, WordTokenizer, Sub
 
   /** How many ids {@link #encode} puts after a text. */
   int idsAfter();
+
+  /** How this makes one sequence of two texts; empty if it has nothing to tell them apart with. */
+  Optional<PairForm> pairForm();
 
   /** The number of ids; each is below it. */
   int size();

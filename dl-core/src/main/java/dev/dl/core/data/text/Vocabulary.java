@@ -4,11 +4,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tokens by their ids; 0 is padding, and 1 stands for every token that is not among them. */
 final class Vocabulary {
   static final int PADDING = 0;
   static final int UNKNOWN = 1;
+
+  /** Between the texts of a pair; no text has such a token. */
+  static final String SEPARATOR = "<separator>";
 
   /** The smallest size: padding, unknown and one token. */
   static final int SMALLEST = 3;
@@ -49,6 +53,18 @@ final class Vocabulary {
 
   int id(String token) {
     return ids.getOrDefault(token, UNKNOWN);
+  }
+
+  /** The same with the token that separates texts before all that were learnt. */
+  Vocabulary withSeparator() {
+    List<String> all = new ArrayList<>(List.of(SEPARATOR));
+    all.addAll(learned());
+    return of(all);
+  }
+
+  /** With the separator between them, where there is one. */
+  Optional<PairForm> pairForm() {
+    return Optional.ofNullable(ids.get(SEPARATOR)).map(PairForm::separatedBy);
   }
 
   int[] ids(List<String> texts) {

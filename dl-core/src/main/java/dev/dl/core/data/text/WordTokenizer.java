@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -73,6 +74,11 @@ public final class WordTokenizer implements Tokenizer {
     return new WordTokenizer(new Words(lowerCase), Vocabulary.of(tokens));
   }
 
+  /** The same with one more token, which separates the texts of pairs. */
+  public WordTokenizer withSeparator() {
+    return new WordTokenizer(words, vocabulary.withSeparator());
+  }
+
   @Override
   public int[] encode(String text) {
     return encodePart(text);
@@ -96,6 +102,11 @@ public final class WordTokenizer implements Tokenizer {
   @Override
   public int idsAfter() {
     return 0;
+  }
+
+  @Override
+  public Optional<PairForm> pairForm() {
+    return vocabulary.pairForm();
   }
 
   @Override

@@ -24,6 +24,12 @@ final class Nd4jLosses {
     if (loss instanceof Loss.Dice dice) {
       return Nd4jDice.run(dice, allOutputs, allTargets, gradient);
     }
+    if (loss instanceof Loss.Contrastive contrastive) {
+      return Nd4jPairs.of(allOutputs).contrastive(contrastive.scale(), gradient);
+    }
+    if (loss instanceof Loss.CosineError) {
+      return Nd4jPairs.of(allOutputs).cosine(allTargets, gradient);
+    }
     long width = allOutputs.size(-1);
     long rows = allOutputs.length() / width;
     INDArray outputs = allOutputs.reshape(rows, width);

@@ -445,6 +445,12 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public LossResult loss(Loss loss, INDArray outputs, INDArray targets, INDArray gradient) {
+    if (loss instanceof Loss.Contrastive contrastive) {
+      return new ContrastiveLoss(parallel, contrastive.scale()).run(outputs, gradient);
+    }
+    if (loss instanceof Loss.CosineError) {
+      return CosineLoss.run(outputs, targets, gradient);
+    }
     return loss instanceof Loss.Dice dice
         ? new DiceLoss(parallel, dice).run(outputs, targets, gradient)
         : LossRow.run(parallel, loss, outputs, targets, gradient);

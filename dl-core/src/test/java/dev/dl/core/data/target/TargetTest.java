@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +28,19 @@ class TargetTest {
         new Target.Labels("labels", ";"),
         new Target.Indicators(List.of("spam", "ham")),
         new Target.Quantity("price"),
-        new Target.Anomaly(List.of("class"), List.of("b", "c")));
+        new Target.Anomaly(List.of("class"), List.of("b", "c")),
+        new Target.Match(),
+        new Target.Similarity("spam"));
+  }
+
+  @Test
+  void refusesSimilaritiesThatNoCosineCanHave() {
+    TargetEncoding encoding = new Target.Similarity("spam").fit(TestRows.of(TABLE));
+
+    assertThat(encode(encoding, "n,spam", "1,-0.25")).containsExactly(-0.25f);
+    assertThatThrownBy(() -> new Target.Similarity("price").fit(TestRows.of(TABLE)))
+        .isInstanceOf(CellException.class)
+        .hasMessageContaining("found '10', expected a number from -1 to 1");
   }
 
   @Test
@@ -106,9 +119,19 @@ class TargetTest {
 
   @ParameterizedTest
   @MethodSource("targets")
-  void refusesTrainingRowsWithoutATarget(Target target) {
+  void refusesToLearnFromNoRows(Target target) {
     assertThatThrownBy(() -> target.fit(TestRows.of(TABLE[0])))
         .hasMessage("table.csv: found no rows, expected some");
+  }
+
+  /** That texts match is told by no column. */
+  static Stream<Target> targetsOfColumns() {
+    return targets().stream().filter(target -> !target.equals(new Target.Match()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("targetsOfColumns")
+  void refusesTrainingRowsWithoutATarget(Target target) {
     assertThatThrownBy(() -> target.fit(TestRows.of("n", "1")))
         .isInstanceOf(CellException.class)
         .hasMessageStartingWith("table.csv: found columns n, expected a column '");

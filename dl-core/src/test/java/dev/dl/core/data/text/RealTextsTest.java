@@ -27,7 +27,7 @@ class RealTextsTest {
         .isEqualTo(1_587_412);
     WordTokenizer tokenizer = WordTokenizer.fit(texts.iterator(), true, 10_000, 2);
     assertThat(tokenizer.size()).isEqualTo(7274);
-    TextEncoder encoded = new TextEncoder(tokenizer, 100);
+    TextEncoder encoded = new TextEncoder(tokenizer, 100, Truncation.USUAL);
     texts.forEach(encoded::encode);
     assertThat(encoded.empty()).isZero();
     assertThat(encoded.truncated()).isEqualTo(1142);

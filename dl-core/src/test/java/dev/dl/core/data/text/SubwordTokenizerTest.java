@@ -59,12 +59,15 @@ class SubwordTokenizerTest {
 
   @Test
   void keepsWhatIsPutAfterATextThatIsCut() {
-    TextEncoder texts = new TextEncoder(tokenizer, 4);
+    TextEncoder texts = new TextEncoder(tokenizer, 4, Truncation.USUAL);
     assertThat(texts.encode("the weather is")).containsExactly(2, 4, 5, 3);
     assertThat(texts.encode("the")).hasSize(3);
     assertThat(texts.encode("")).hasSize(2);
     assertThat(texts.truncated()).isEqualTo(1);
     assertThat(texts.empty()).isEqualTo(1);
+    Truncation left = new Truncation(Truncation.Strategy.LONGEST_FIRST, Truncation.Side.LEFT);
+    assertThat(new TextEncoder(tokenizer, 4, left).encode("the weather is"))
+        .containsExactly(2, 5, 6, 3);
   }
 
   @Test
