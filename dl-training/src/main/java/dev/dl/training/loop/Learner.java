@@ -13,7 +13,6 @@ import dev.dl.training.optimizer.ExponentialMovingAverage;
 import dev.dl.training.optimizer.FineTuning;
 import dev.dl.training.optimizer.GradientClip;
 import dev.dl.training.optimizer.Optimizer;
-import dev.dl.training.optimizer.Pace;
 import dev.dl.training.optimizer.ParameterRange;
 import dev.dl.training.optimizer.Schedule;
 import dev.dl.training.spec.RunSpec;
@@ -70,9 +69,20 @@ public final class Learner {
    */
   public static Learner of(
       Network network, RunSpec spec, long stepsPerEpoch, UpdateKernels kernels) {
+    FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), stepsPerEpoch);
+    return of(network, tuning, spec, stepsPerEpoch, kernels);
+  }
+
+  /**
+   * A learner before its first step.
+   *
+   * @param network a whole one, or the part of it that is trained
+   * @param tuning of the whole network
+   */
+  public static Learner of(
+      Network network, FineTuning tuning, RunSpec spec, long stepsPerEpoch, UpdateKernels kernels) {
     Schedule schedule =
         Schedule.of(spec.schedule(), stepsPerEpoch, stepsPerEpoch * spec.training().epochs());
-    FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), stepsPerEpoch);
     return new Learner(network, spec, tuning, schedule, kernels);
   }
 
@@ -88,7 +98,7 @@ public final class Learner {
   /** What is trained at any time. */
   private List<NamedRange> trained() {
     return network.parameterRanges().stream()
-        .filter(range -> !tuning.pace(range.name()).equals(Pace.FROZEN))
+        .filter(range -> !tuning.frozen(range.name()))
         .toList();
   }
 
@@ -241,11 +251,12 @@ public final class Learner {
     }
   }
 
-  /** The weights of a checkpoint that inference is to use: the moving averages, if it holds any. */
+  /** The weights of a checkpoint that inference is to use: moving averages where it holds some. */
   public static Map<String, Tensor> inferenceWeights(
       Map<String, Tensor> weights, Map<String, Tensor> optimizerState) {
-    Map<String, Tensor> averaged = withoutPrefix(optimizerState, AVERAGE);
-    return averaged.isEmpty() ? weights : averaged;
+    Map<String, Tensor> averaged = new LinkedHashMap<>(weights);
+    averaged.putAll(withoutPrefix(optimizerState, AVERAGE));
+    return averaged;
   }
 
   private static Map<String, Tensor> withoutPrefix(Map<String, Tensor> tensors, String prefix) {
