@@ -18,7 +18,7 @@ final class FrozenPartTest {
     "bert-tiny, embeddings.* encoder.*, first",
     "bert-tiny, embeddings.* encoder.* pooler.*, pooler.dense",
     "convnet, stage*, average",
-    "resnet18, conv1.* bn1.* layer1.* layer2.* layer3.* layer4.*, avgpool",
+    "resnet18, conv1.* bn1.* layer1.* layer2.* layer3.* layer4.*, average",
     "resnet18, conv1.* bn1.* layer1.* layer2.* layer3.*, layer3.1.add",
   })
   void endsWhereAllThatIsTrainedBegins(String model, String frozen, String last) {

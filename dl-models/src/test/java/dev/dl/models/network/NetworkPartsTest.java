@@ -95,8 +95,7 @@ final class NetworkPartsTest {
       float[] labels = {1, 3, 0};
       whole.gradient(inputs, SAMPLES, labels, 5, 1);
       second.gradient(first.logits(inputs, SAMPLES), SAMPLES, labels, 5, 1);
-      Map<String, Tensor> expected =
-          FlatTensors.split(whole.parameterRanges(), whole.gradients());
+      Map<String, Tensor> expected = FlatTensors.split(whole.parameterRanges(), whole.gradients());
       FlatTensors.split(second.parameterRanges(), second.gradients())
           .forEach(
               (key, found) ->
