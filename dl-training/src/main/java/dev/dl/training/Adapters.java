@@ -28,8 +28,7 @@ final class Adapters {
     Map<String, Tensor> trained = new LinkedHashMap<>(weights);
     trained.keySet().retainAll(LowRankAdaptation.trained(adapted));
     Map<String, String> settings =
-        Map.of(
-            "rank", lora.rank() + "", "alpha", lora.alpha() + "", "model", spec.model().title());
+        Map.of("rank", lora.rank() + "", "alpha", lora.alpha() + "", "model", spec.model().title());
     directory
         .fileSystem()
         .replace(

@@ -30,7 +30,7 @@ class ProbeTest {
       name: pictures
       backend: cpu
       data: {source: idx, path: data}
-      model: {name: convnet}
+      model: {name: convnet, pretrained: base.safetensors}
       optimizer: {learningRate: 0.05}
       training:
         epochs: 2
@@ -61,10 +61,14 @@ class ProbeTest {
     StringBuilder csv = new StringBuilder("label,text\n");
     for (int i = 0; i < 90; i++) {
       String words = "what a " + (i % 2 == 0 ? "fine " : "stale ") + "tea".repeat(1 + i % 3);
-      csv.append(i % 2).append(',').append(words).append(" number").append(i % 7).append('\n');
+      csv.append(i % 2).append(',').append(words).append(" number ").append(i).append('\n');
     }
     Files.writeString(folder.resolve("texts.csv"), csv);
     Files.writeString(folder.resolve("texts.yaml"), TEXTS);
+    Files.writeString(folder.resolve("book.txt"), csv.toString().repeat(9));
+    train("pictures", "base", "model.pretrained=null", "fineTuning={}", "training.epochs=1")
+        .requireExitCode(0);
+    DlProcess.run(folder, "export", "base", "--weights", "base.safetensors").requireExitCode(0);
     train("pictures", "probe", "fineTuning.probe=true").requireExitCode(0);
   }
 
@@ -149,7 +153,9 @@ class ProbeTest {
   @Test
   void leavesNoTemporaryFileBehind() throws Exception {
     Path temporary = Files.createDirectory(folder.resolve("temporary"));
-    String[] arguments = {"train", "texts.yaml", "--run", "spilled", "data.cache.memoryMegabytes=0"};
+    String[] arguments = {
+      "train", "texts.yaml", "--run", "spilled", "data.cache.memoryMegabytes=0"
+    };
     try (DlProcess dl =
         DlProcess.start(folder, List.of("-Djava.io.tmpdir=" + temporary), arguments)) {
       dl.await().requireExitCode(0);
@@ -172,15 +178,16 @@ class ProbeTest {
         "pictures | fineTuning={probe: true, lora: {}} | true with lora",
         "pictures | fineTuning={probe: true, freeze: [classifier.*]} | no frozen layers that all",
         "texts | fineTuning.freeze=['embeddings.*'] | no frozen layers that all",
-        "texts | fineTuning.freeze=['embedding.*'] model.name=lstm | gives a vector for each token",
+        "texts | data={source: language, train: book.txt, text: {length: 8}} & model.name=gpt-nano"
+            + " & fineTuning.freeze=['transformer.w*'] | gives a vector for each token",
       })
   void saysInOneLineWhereItCannotBe(String config, String overrides, String message)
       throws Exception {
     String[] settings =
-        Stream.concat(Stream.of("fineTuning.probe=true"), Stream.of(overrides.split(" (?=model)")))
+        Stream.concat(Stream.of("fineTuning.probe=true"), Stream.of(overrides.split(" & ")))
             .toArray(String[]::new);
     DlProcess.Result refused = train(config, "refused", settings).requireExitCode(2);
-    assertThat(refused.err().lines().filter(line -> !line.matches("dl: (training|backend) .*")))
+    assertThat(refused.err().lines().filter(line -> !line.matches("dl: (training|backend|began) .*")))
         .singleElement()
         .asString()
         .startsWith("dl: fineTuning.probe: got ")

@@ -19,8 +19,8 @@ import java.util.List;
  * @param unfreezeEpochs after so many epochs, whole or not, the next block from the head down
  *     begins to be trained, the head being trained from the start; {@code null}: all are
  * @param probe whether the frozen layers before the first trained one run only once over the data,
- *     as outside of training, and the rest is trained on what they gave; {@code freeze} being empty,
- *     the last layer alone is trained
+ *     as outside of training, and the rest is trained on what they gave; {@code freeze} being
+ *     empty, the last layer alone is trained
  * @param lora adapters that are trained in place of the weights; {@code null}: none
  */
 public record FineTuningSpec(
