@@ -3,8 +3,8 @@ package dev.dl.training;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.Compute;
 import dev.dl.core.backend.CpuFeatures;
-import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.ConfigWriter;
+import dev.dl.core.data.Batch;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.Preprocessing;
@@ -40,6 +40,7 @@ import dev.dl.training.loop.Trainer.Validation;
 import dev.dl.training.loop.WritingLog;
 import dev.dl.training.optimizer.FineTuning;
 import dev.dl.training.preview.BatchPreview;
+import dev.dl.training.spec.DistillationSpec;
 import dev.dl.training.spec.PretrainedSpec;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
@@ -66,6 +67,7 @@ public final class TrainingRun {
   private final Compute compute;
   private final DataSplits data;
   private final Task task;
+  private final Teacher teacher;
   private final Network network;
   private final Probe probe;
   private final Network trained;
@@ -118,7 +120,9 @@ public final class TrainingRun {
             spec.training().earlyStopping(), task, data.find(Split.VALIDATION).isPresent());
     this.convolutions = convolutions;
     this.compute = Compute.on(backend, convolutions);
-    Loss loss = LossChoice.of(spec.training().loss(), task.head(), data.train());
+    this.teacher = teacher(start);
+    Loss hard = LossChoice.of(spec.training().loss(), task.head(), data.train());
+    Loss loss = teacher == null ? hard : teacher.loss(hard);
     LOG.info("loss {}", loss);
     LossChoice.advice(
             spec.training().loss(), task.head(), data.preprocessing().classNames(), data.train())
@@ -138,7 +142,14 @@ public final class TrainingRun {
     FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), training.count());
     this.probe = spec.fineTuning().probe() ? Probe.of(network, tuning) : null;
     this.trained = probe == null ? network : probe.trained();
-    this.learner = Learner.of(trained, tuning, spec, training.count(), compute.updates());
+    this.learner =
+        Learner.of(
+            trained,
+            teacher == null ? Batch::targets : teacher::targets,
+            tuning,
+            spec,
+            training.count(),
+            compute.updates());
     this.checkpoints = CheckpointStore.open(directory, spec.training().checkpoint());
   }
 
@@ -169,6 +180,9 @@ public final class TrainingRun {
     RecordedPlugin.requireSame(directory.files(), start.models);
     ConvolutionRule recorded = directory.files().readProvenance().backend().convolutions();
     TrainingRun run = new TrainingRun(start, directory, recorded, false);
+    if (run.teacher != null) {
+      run.teacher.requireSame(directory.files().readProvenance().teacher());
+    }
     return run.train(run.restored(), callbacks);
   }
 
@@ -184,6 +198,19 @@ public final class TrainingRun {
     directory.writeSample(RunReports.FIRST_BATCH + preview.ending(), preview.content());
     directory.writePreprocessing(preprocessing, preprocessing.files());
     return run;
+  }
+
+  private Teacher teacher(Start start) throws IOException {
+    DistillationSpec asked = spec.training().distillation();
+    return asked == null
+        ? null
+        : Teacher.open(
+            asked,
+            start.workingDirectory,
+            start.models,
+            compute,
+            task.head(),
+            data.preprocessing());
   }
 
   private TrainingState fresh() throws IOException {
@@ -212,7 +239,7 @@ public final class TrainingRun {
     }
     Checkpoint checkpoint = restored.checkpoint().get();
     TrainingState state = checkpoint.state();
-    requireSameOrigin(state.origin());
+    state.origin().requireSame(origin(), directory.files().spec());
     network.load(checkpoint.weights());
     learner.restore(checkpoint.weights(), checkpoint.optimizer(), state.step());
     directory.cutMetricsAfter(state.step());
@@ -222,26 +249,6 @@ public final class TrainingRun {
         state.position().epoch(),
         state.step());
     return state;
-  }
-
-  private void requireSameOrigin(Origin saved) {
-    Origin now = origin();
-    if (!saved.specSha256().equals(now.specSha256())) {
-      throw new ConfigException(
-          "--resume",
-          "a configuration other than the run's",
-          "the one in "
-              + directory.files().spec()
-              + ", but for training.maximumDuration and backend",
-          "leave the configuration out to go on as before, or train in a new run directory");
-    }
-    if (!saved.dataFingerprint().equals(now.dataFingerprint())) {
-      throw new ConfigException(
-          "data",
-          "files with fingerprint " + now.dataFingerprint(),
-          saved.dataFingerprint() + ", as when the run began",
-          "put the data back, or train in a new run directory");
-    }
   }
 
   /** What must not change within a run; how long it may last and what it runs on may. */
@@ -264,7 +271,8 @@ public final class TrainingRun {
             backend.name(), backend.reason(), compute.kernels().name(), convolutions),
         data.fingerprint(),
         RecordedPlugin.of(start.models, spec.model().name()).orElse(null),
-        pretrained == null ? null : pretrained.source());
+        pretrained == null ? null : pretrained.source(),
+        teacher == null ? null : teacher.source());
   }
 
   private End train(TrainingState from, List<Callback> callbacks) throws IOException {

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -37,6 +38,7 @@ public final class Learner {
   private final double learningRate;
   private final int microBatchSize;
   private final UpdateKernels kernels;
+  private final Function<Batch, float[]> targets;
   private final double averageDecay;
   private Optional<Averages> averages;
   private INDArray accumulated;
@@ -46,8 +48,14 @@ public final class Learner {
   private record Averages(ExponentialMovingAverage parameters, ExponentialMovingAverage buffers) {}
 
   private Learner(
-      Network network, RunSpec spec, FineTuning tuning, Schedule schedule, UpdateKernels kernels) {
+      Network network,
+      Function<Batch, float[]> targets,
+      RunSpec spec,
+      FineTuning tuning,
+      Schedule schedule,
+      UpdateKernels kernels) {
     this.network = network;
+    this.targets = targets;
     this.tuning = tuning;
     this.schedule = schedule;
     this.kernels = kernels;
@@ -70,20 +78,26 @@ public final class Learner {
   public static Learner of(
       Network network, RunSpec spec, long stepsPerEpoch, UpdateKernels kernels) {
     FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), stepsPerEpoch);
-    return of(network, tuning, spec, stepsPerEpoch, kernels);
+    return of(network, Batch::targets, tuning, spec, stepsPerEpoch, kernels);
   }
 
   /**
    * A learner before its first step.
    *
    * @param network a whole one, or the part of it that is trained
+   * @param targets of a batch, as the loss of the network has them
    * @param tuning of the whole network
    */
   public static Learner of(
-      Network network, FineTuning tuning, RunSpec spec, long stepsPerEpoch, UpdateKernels kernels) {
+      Network network,
+      Function<Batch, float[]> targets,
+      FineTuning tuning,
+      RunSpec spec,
+      long stepsPerEpoch,
+      UpdateKernels kernels) {
     Schedule schedule =
         Schedule.of(spec.schedule(), stepsPerEpoch, stepsPerEpoch * spec.training().epochs());
-    return new Learner(network, spec, tuning, schedule, kernels);
+    return new Learner(network, targets, spec, tuning, schedule, kernels);
   }
 
   private List<ParameterRange> ranges() {
@@ -183,7 +197,7 @@ public final class Learner {
   }
 
   private LossResult gradient(Batch batch, long step, int pass) {
-    return network.gradient(batch.inputs(), batch.size(), batch.targets(), step, pass);
+    return network.gradient(batch.inputs(), batch.size(), targets.apply(batch), step, pass);
   }
 
   /**

@@ -33,6 +33,13 @@ public record RunSpec(
           "training pictures as they are, since a probe computes their features once",
           "leave data.augmentation out, or set fineTuning.probe=false");
     }
+    if (fineTuning.probe() && training.distillation() != null) {
+      throw new ConfigException(
+          "training.distillation",
+          "a teacher with fineTuning.probe",
+          "one of them, since a probe sees no inputs that a teacher could be given",
+          "leave one out");
+    }
     if (fineTuning.probe() && evaluation.horizontalFlip()) {
       throw new ConfigException(
           "fineTuning.probe",
