@@ -91,6 +91,36 @@ def mixed_focal():
     return case("focal loss of mixes", {"loss": "focal", "gamma": 2.0}, uniform(3, 4), rows, loss)
 
 
+def distillation(temperature, mix, weights):
+    """Hinton et al. 2015, by PyTorch's KL divergence; the last row has no class."""
+    labels = torch.tensor([1, 0, 2, 2, 1, -1])
+    teacher = 3 * uniform(6, 3)
+
+    def loss(outputs):
+        hard = F.cross_entropy(
+            outputs, labels, weight=weights, label_smoothing=0.1, ignore_index=-1, reduction="sum"
+        )
+        soft = F.kl_div(
+            F.log_softmax(outputs[:5] / temperature, -1),
+            F.log_softmax(teacher[:5] / temperature, -1),
+            reduction="sum",
+            log_target=True,
+        )
+        return (mix * temperature**2 * soft + (1 - mix) * hard) / 5
+
+    settings = {
+        "loss": "distillation",
+        "temperature": temperature,
+        "mix": mix,
+        "labelSmoothing": 0.1,
+        "classWeights": [] if weights is None else weights.tolist(),
+        "counted": 5,
+    }
+    rows = torch.cat([labels[:, None].to(torch.float64), teacher], 1)
+    name = f"distillation, temperature {temperature}, mix {mix}"
+    return case(name, settings, 2 * uniform(6, 3), rows, loss)
+
+
 def binary():
     targets = torch.tensor([[1, 0, 0], [0, 0, 0], [1, 1, 1], [0.25, 1, 0]])
     return case(
@@ -190,6 +220,11 @@ def main():
     cases = [mixed(), weighted(0.0), weighted(0.1), binary(), *errors(), dice(0.0), dice(1.0), distance()]
     cases += [focal(2.0, []), focal(0.5, [0.5, 1.25, 2.0]), mixed_focal()]
     cases += [contrastive(20.0, 5, 7), contrastive(1.0, 3, 2), contrastive(20.0, 1, 4), cosine()]
+    cases += [
+        distillation(2.0, 0.5, None),
+        distillation(5.0, 1.0, None),
+        distillation(0.5, 0.25, torch.tensor([0.5, 1.25, 2.0], dtype=torch.float64)),
+    ]
     write(sys.argv[1], "losses", cases)
 
 

@@ -66,6 +66,11 @@ public final class TrainedRun {
    * @throws NoSuchFileException when there is no run, or it has no whole checkpoint
    */
   public static TrainedRun open(Path run, KnownModels models, Backend backend) throws IOException {
+    return open(run, models, Compute.on(backend));
+  }
+
+  /** As {@link #open(Path, KnownModels, Backend)}, on kernels that others use too. */
+  static TrainedRun open(Path run, KnownModels models, Compute compute) throws IOException {
     RunFiles files = RunFiles.of(run);
     RecordedPlugin.requirePresent(files, models);
     RunSpec spec = ConfigReader.read(files.spec(), List.of(), RunSpec.class);
@@ -74,8 +79,7 @@ public final class TrainedRun {
     Task task = Task.of(preprocessing, spec);
     Loss unused = task.head().loss(0); // nothing is trained any more
     Network network =
-        Network.create(
-            task.plainGraph(spec, models), unused, Compute.on(backend).kernels(), spec.seed());
+        Network.create(task.plainGraph(spec, models), unused, compute.kernels(), spec.seed());
     network.load(weights(spec, task, models, checkpoint));
     return new TrainedRun(
         spec, preprocessing, task, new Inference(network, spec.evaluation().horizontalFlip()));
@@ -237,6 +241,16 @@ public final class TrainedRun {
   public boolean readsPictures() {
     return preprocessing instanceof ImagePreprocessing
         || preprocessing instanceof MaskPreprocessing;
+  }
+
+  /** What turned its data into inputs, and turns outputs into answers. */
+  Preprocessing preprocessing() {
+    return preprocessing;
+  }
+
+  /** With its weights, to be used outside of training. */
+  Network network() {
+    return inference.network();
   }
 
   /** Names by class index. */

@@ -3,11 +3,12 @@ package dev.dl.training;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.Compute;
 import dev.dl.core.backend.CpuFeatures;
-import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.ConfigWriter;
+import dev.dl.core.data.Batch;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.Preprocessing;
+import dev.dl.core.data.Samples;
 import dev.dl.core.data.Split;
 import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.kernel.Loss;
@@ -16,10 +17,8 @@ import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.Provenance;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.Summary;
-import dev.dl.core.tensorfile.SafeTensors;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.KnownModels;
-import dev.dl.models.adaptation.LowRankAdaptation;
 import dev.dl.models.network.Network;
 import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointStore;
@@ -39,9 +38,9 @@ import dev.dl.training.loop.TimeLimit;
 import dev.dl.training.loop.Trainer;
 import dev.dl.training.loop.Trainer.Validation;
 import dev.dl.training.loop.WritingLog;
+import dev.dl.training.optimizer.FineTuning;
 import dev.dl.training.preview.BatchPreview;
-import dev.dl.training.spec.EarlyStoppingSpec.Mode;
-import dev.dl.training.spec.LoraSpec;
+import dev.dl.training.spec.DistillationSpec;
 import dev.dl.training.spec.PretrainedSpec;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
@@ -68,7 +67,10 @@ public final class TrainingRun {
   private final Compute compute;
   private final DataSplits data;
   private final Task task;
+  private final Teacher teacher;
   private final Network network;
+  private final Probe probe;
+  private final Network trained;
   private final PretrainedStart pretrained;
   private final Learner learner;
   private final Batches training;
@@ -113,10 +115,14 @@ public final class TrainingRun {
     this.data = DataSplits.open(spec.data(), start.workingDirectory);
     data.notices().forEach(LOG::warn);
     this.task = Task.of(data.preprocessing(), spec);
-    this.selection = selection();
+    this.selection =
+        SelectionChoice.of(
+            spec.training().earlyStopping(), task, data.find(Split.VALIDATION).isPresent());
     this.convolutions = convolutions;
     this.compute = Compute.on(backend, convolutions);
-    Loss loss = LossChoice.of(spec.training().loss(), task.head(), data.train());
+    this.teacher = teacher(start);
+    Loss hard = LossChoice.of(spec.training().loss(), task.head(), data.train());
+    Loss loss = teacher == null ? hard : teacher.loss(hard);
     LOG.info("loss {}", loss);
     LossChoice.advice(
             spec.training().loss(), task.head(), data.preprocessing().classNames(), data.train())
@@ -132,8 +138,18 @@ public final class TrainingRun {
                 task.plainGraph(spec, start.models),
                 network,
                 spec.model().title());
-    this.training = batches(Split.TRAIN, spec.training().batchSize());
-    this.learner = Learner.of(network, spec, training.count(), compute.updates());
+    this.training = new Batches(data.train(), spec.training().batchSize());
+    FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), training.count());
+    this.probe = spec.fineTuning().probe() ? Probe.of(network, tuning) : null;
+    this.trained = probe == null ? network : probe.trained();
+    this.learner =
+        Learner.of(
+            trained,
+            teacher == null ? Batch::targets : teacher::targets,
+            tuning,
+            spec,
+            training.count(),
+            compute.updates());
     this.checkpoints = CheckpointStore.open(directory, spec.training().checkpoint());
   }
 
@@ -171,6 +187,9 @@ public final class TrainingRun {
           recorded.kernels(),
           kernels);
     }
+    if (run.teacher != null) {
+      run.teacher.requireSame(directory.files().readProvenance().teacher());
+    }
     return run.train(run.restored(), callbacks);
   }
 
@@ -188,29 +207,17 @@ public final class TrainingRun {
     return run;
   }
 
-  private Selection selection() {
-    boolean held = data.find(Split.VALIDATION).isPresent();
-    Selection asked =
-        Selection.of(
-            spec.training().earlyStopping(),
-            held ? "validation." + task.names().get(0) : "train.loss",
-            held && !task.betterIfLess() ? Mode.MAX : Mode.MIN);
-    List<String> known = new ArrayList<>(List.of("train.loss", "train.accuracy"));
-    if (held) {
-      task.names().forEach(name -> known.add("validation." + name));
-    }
-    if (!known.contains(asked.metric())) {
-      throw new ConfigException(
-          "training.earlyStopping.metric",
-          asked.metric(),
-          "one of " + String.join(", ", known),
-          "");
-    }
-    return asked;
-  }
-
-  private Batches batches(Split split, int batchSize) {
-    return new Batches(data.samples().get(split), batchSize);
+  private Teacher teacher(Start start) throws IOException {
+    DistillationSpec asked = spec.training().distillation();
+    return asked == null
+        ? null
+        : Teacher.open(
+            asked,
+            start.workingDirectory,
+            start.models,
+            compute,
+            task.head(),
+            data.preprocessing());
   }
 
   private TrainingState fresh() throws IOException {
@@ -239,7 +246,8 @@ public final class TrainingRun {
     }
     Checkpoint checkpoint = restored.checkpoint().get();
     TrainingState state = checkpoint.state();
-    requireSameOrigin(state.origin());
+    state.origin().requireSame(origin(), directory.files().spec());
+    network.load(checkpoint.weights());
     learner.restore(checkpoint.weights(), checkpoint.optimizer(), state.step());
     directory.cutMetricsAfter(state.step());
     LOG.warn(
@@ -248,26 +256,6 @@ public final class TrainingRun {
         state.position().epoch(),
         state.step());
     return state;
-  }
-
-  private void requireSameOrigin(Origin saved) {
-    Origin now = origin();
-    if (!saved.specSha256().equals(now.specSha256())) {
-      throw new ConfigException(
-          "--resume",
-          "a configuration other than the run's",
-          "the one in "
-              + directory.files().spec()
-              + ", but for training.maximumDuration and backend",
-          "leave the configuration out to go on as before, or train in a new run directory");
-    }
-    if (!saved.dataFingerprint().equals(now.dataFingerprint())) {
-      throw new ConfigException(
-          "data",
-          "files with fingerprint " + now.dataFingerprint(),
-          saved.dataFingerprint() + ", as when the run began",
-          "put the data back, or train in a new run directory");
-    }
   }
 
   /** What must not change within a run; how long it may last and what it runs on may. */
@@ -294,7 +282,8 @@ public final class TrainingRun {
             convolutions),
         data.fingerprint(),
         RecordedPlugin.of(start.models, spec.model().name()).orElse(null),
-        pretrained == null ? null : pretrained.source());
+        pretrained == null ? null : pretrained.source(),
+        teacher == null ? null : teacher.source());
   }
 
   private End train(TrainingState from, List<Callback> callbacks) throws IOException {
@@ -310,21 +299,31 @@ public final class TrainingRun {
         spec.model().title(),
         network.parameters().length(),
         training.samples().size());
+    Map<Split, Samples> seen = probe == null ? data.samples() : probe.features(data, spec);
     Trainer trainer =
         new Trainer(
-            learner, training, validation(), selection, this::save, spec.training(), spec.seed());
+            learner,
+            new Batches(seen.get(Split.TRAIN), training.batchSize()),
+            validation(seen.get(Split.VALIDATION)),
+            selection,
+            this::save,
+            spec.training(),
+            spec.seed());
     StopReason reason = trainer.run(from, all);
     LOG.info("ended after step {}: {}", trainer.state().step(), reason.label());
     return finish(reason, trainer.state());
   }
 
-  private Validation validation() {
+  /**
+   * @param samples null where nothing is held out
+   */
+  private Validation validation(Samples samples) {
     return new Validation() {
       @Override
       public Map<String, Double> metrics() {
-        return data.find(Split.VALIDATION).isPresent()
-            ? Evaluator.named(Split.VALIDATION.label(), evaluate(Split.VALIDATION))
-            : Map.of();
+        return samples == null
+            ? Map.of()
+            : Evaluator.named(Split.VALIDATION.label(), evaluate(trained, samples));
       }
 
       @Override
@@ -334,15 +333,25 @@ public final class TrainingRun {
     };
   }
 
-  private Evaluation evaluate(Split split) {
+  private Evaluation evaluate(Network measured, Samples samples) {
     return Evaluator.evaluate(
-        new Inference(network, spec.evaluation().horizontalFlip()),
-        batches(split, spec.evaluation().batchSize()),
+        new Inference(measured, spec.evaluation().horizontalFlip()),
+        new Batches(samples, spec.evaluation().batchSize()),
         task.metrics().get());
   }
 
+  /** Of the whole network, also where only the end of it is trained. */
+  private Map<String, Tensor> weights() {
+    if (probe == null) {
+      return learner.weights();
+    }
+    Map<String, Tensor> weights = new LinkedHashMap<>(network.weights());
+    weights.putAll(learner.weights());
+    return weights;
+  }
+
   private void save(TrainingState state, boolean best) throws IOException {
-    checkpoints.save(state, learner.weights(), learner.optimizerState(), best);
+    checkpoints.save(state, weights(), learner.optimizerState(), best);
     LOG.info("saved step {}{}", state.step(), best ? ", the best so far" : "");
   }
 
@@ -350,7 +359,7 @@ public final class TrainingRun {
   private End finish(StopReason reason, TrainingState state) throws IOException {
     boolean ended = reason == StopReason.COMPLETED || reason == StopReason.EARLY_STOPPED;
     Map<Split, Evaluation> evaluations = new LinkedHashMap<>();
-    Map<String, Tensor> weights = learner.weights();
+    Map<String, Tensor> weights = weights();
     if (ended) {
       Optional<Checkpoint> best = checkpoints.best().checkpoint();
       weights =
@@ -359,31 +368,17 @@ public final class TrainingRun {
       network.load(weights);
       for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
         if (data.find(split).isPresent()) {
-          evaluations.put(split, evaluate(split));
+          evaluations.put(split, evaluate(network, data.samples().get(split)));
         }
       }
     }
     Summary summary = summary(reason, state, weights, evaluations);
-    writeAdapters(weights);
+    if (spec.fineTuning().lora() != null) {
+      Adapters.write(directory, spec, network.graph(), weights);
+    }
     directory.writeSummary(summary);
     RunReports.write(directory, spec, data, evaluations);
     return new End(reason, summary);
-  }
-
-  /** What was trained in place of the weights, alone: a small file to go with theirs. */
-  private void writeAdapters(Map<String, Tensor> weights) throws IOException {
-    LoraSpec lora = spec.fineTuning().lora();
-    if (lora != null) {
-      Map<String, Tensor> trained = new LinkedHashMap<>(weights);
-      trained.keySet().retainAll(LowRankAdaptation.trained(network.graph()));
-      Map<String, String> settings =
-          Map.of(
-              "rank", lora.rank() + "", "alpha", lora.alpha() + "", "model", spec.model().title());
-      directory
-          .fileSystem()
-          .replace(
-              directory.files().adapters(), output -> SafeTensors.write(output, trained, settings));
-    }
   }
 
   private Summary summary(

@@ -44,6 +44,9 @@ public record AugmentationSpec(
     @Default("null") ErasingSpec randomErasing,
     @Default("0") @Minimum(0) double mixup,
     @Default("0") @Minimum(0) double cutMix) {
+  /** Pictures as they are. */
+  public static final AugmentationSpec NONE =
+      new AugmentationSpec(null, 0, false, false, null, null, null, 0, 0);
 
   /**
    * @param minimumArea of the part, as a share of the picture's area

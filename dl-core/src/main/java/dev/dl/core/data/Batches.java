@@ -45,6 +45,12 @@ public record Batches(Samples samples, int batchSize) {
     return Prefetcher.start(0, count(), batch -> samples.batch(slice(order, batch, batchSize)));
   }
 
+  /** Starts to load every sample once as it is, those of similar lengths together. */
+  Prefetcher once() {
+    int[][] order = samples.shuffled(0, 0, batchSize);
+    return Prefetcher.start(0, order.length, batch -> samples.batch(order[batch]));
+  }
+
   /** An order cut into batches. */
   static int[][] cut(int[] order, int batchSize) {
     return IntStream.range(0, (order.length + batchSize - 1) / batchSize)

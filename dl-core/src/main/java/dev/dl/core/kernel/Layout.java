@@ -24,6 +24,11 @@ public enum Layout {
     float[] fromChannelsFirst(float[] images, long batch, ImageShape image) {
       return images;
     }
+
+    @Override
+    float[] toChannelsFirst(float[] images, long batch, ImageShape image) {
+      return images;
+    }
   },
 
   /** {@code [batch, height, width, channels]}. */
@@ -58,6 +63,13 @@ public enum Layout {
       }
       return result;
     }
+
+    /** The same with pixels in the place of channels. */
+    @Override
+    float[] toChannelsFirst(float[] images, long batch, ImageShape image) {
+      ImageShape turned = new ImageShape(image.height() * image.width(), image.channels(), 1);
+      return fromChannelsFirst(images, batch, turned);
+    }
   };
 
   /** The shape of the array that holds {@code batch} images. */
@@ -68,6 +80,8 @@ public enum Layout {
 
   abstract float[] fromChannelsFirst(float[] images, long batch, ImageShape image);
 
+  abstract float[] toChannelsFirst(float[] images, long batch, ImageShape image);
+
   /**
    * Copies images into an array of this layout.
    *
@@ -76,5 +90,15 @@ public enum Layout {
    */
   public void write(float[] images, ImageShape image, INDArray target) {
     DenseArrays.write(fromChannelsFirst(images, target.size(0), image), target);
+  }
+
+  /**
+   * The images of an array of this layout.
+   *
+   * @param source of shape {@link #arrayShape}, dense
+   * @return {@code [batch, channels, height, width]}
+   */
+  public float[] read(INDArray source, ImageShape image) {
+    return toChannelsFirst(DenseArrays.read(source), source.size(0), image);
   }
 }

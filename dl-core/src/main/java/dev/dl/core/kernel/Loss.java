@@ -61,6 +61,30 @@ public sealed interface Loss {
   }
 
   /**
+   * What a teacher says, beside what is so (Hinton et al. 2015, https://arxiv.org/abs/1503.02531):
+   * {@code mix · T² · KL(teacher ‖ student) + (1 - mix) · hard}, where the divergence is of the
+   * softmax of logits divided by T. The targets of a row are those of the hard loss and, after
+   * them, the teacher's logits. Which rows are left out and which are correct is as of the hard
+   * loss.
+   *
+   * @param hard of classes: {@link SoftmaxCrossEntropy} or {@link Focal}
+   * @param temperature T; the higher, the more count the classes that the teacher holds unlikely
+   * @param mix share of the teacher
+   */
+  record Distillation(Loss hard, double temperature, double mix) implements Loss {
+    public Distillation {
+      if (!(hard instanceof SoftmaxCrossEntropy || hard instanceof Focal)) {
+        throw new IllegalArgumentException("got " + hard + ", expected a loss of classes");
+      }
+      if (!(temperature > 0) || !(mix >= 0 && mix <= 1)) {
+        throw new IllegalArgumentException(
+            "temperature and mix: got %s and %s, expected above 0 and from 0 to 1"
+                .formatted(temperature, mix));
+      }
+    }
+  }
+
+  /**
    * Soft Dice loss of softmax (Milletari et al. 2016, https://arxiv.org/abs/1606.04797) over the
    * rows of each sample, such as the pixels of an image: one minus the mean over all classes of
    * {@code (2 Σ p·y + 1) / (Σ p + Σ y + 1)}, to which cross-entropy may be added. What a sample

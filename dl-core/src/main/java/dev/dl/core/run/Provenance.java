@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param dataFingerprint SHA-256 over the data, null when not known yet
  * @param plugin that the model is from, null for a model of dl
  * @param pretrained the weights that training began with, null for fresh ones
+ * @param teacher the run that this one learnt from, null for none
  */
 public record Provenance(
     String startedAt,
@@ -24,7 +25,8 @@ public record Provenance(
     Backend backend,
     String dataFingerprint,
     Plugin plugin,
-    Pretrained pretrained) {
+    Pretrained pretrained,
+    Teacher teacher) {
 
   public Provenance {
     commandLine = List.copyOf(commandLine);
@@ -46,6 +48,14 @@ public record Provenance(
    * @param sha256 of the file
    */
   public record Pretrained(String file, String sha256) {}
+
+  /**
+   * A run whose network another one learns from.
+   *
+   * @param run its directory
+   * @param weightsSha256 of its weights, as its summary has it
+   */
+  public record Teacher(String run, String weightsSha256) {}
 
   /**
    * What ran.

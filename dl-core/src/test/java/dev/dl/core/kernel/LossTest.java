@@ -30,6 +30,8 @@ final class LossTest {
         new Loss.SoftmaxCrossEntropy(0.1, List.of(0.5, 1.0, 2.0, 1.5, 1.0)),
         new Loss.Focal(2, List.of(0.5, 1.0, 2.0, 1.5, 1.0)),
         new Loss.Focal(0.5, List.of()),
+        new Loss.Distillation(new Loss.SoftmaxCrossEntropy(0.1), 2, 0.25),
+        new Loss.Distillation(new Loss.Focal(2, List.of()), 0.5, 1),
         BINARY,
         new Loss.SquaredError(),
         new Loss.AbsoluteError(),
@@ -61,7 +63,15 @@ final class LossTest {
   }
 
   private static boolean ofClasses(Loss loss) {
-    return loss instanceof Loss.SoftmaxCrossEntropy || loss instanceof Loss.Focal;
+    return loss instanceof Loss.SoftmaxCrossEntropy
+        || loss instanceof Loss.Focal
+        || loss instanceof Loss.Distillation;
+  }
+
+  /** Of a row of five outputs. */
+  private static int targets(Loss loss, int ofClass) {
+    int hard = ofClasses(loss) ? ofClass : 0;
+    return loss instanceof Loss.Distillation || hard == 0 ? hard + 5 : hard;
   }
 
   /** Of 77 rows of 5: relative to the largest within 1e-6, as everything is computed in double. */
@@ -72,12 +82,13 @@ final class LossTest {
     Random random = new Random(3);
     for (double scale : new double[] {1, 100, 1e-30, 1e-40}) {
       float[] outputs = new float[77 * 5];
-      float[] targets = new float[77 * (classes ? 3 : 5)];
+      int width = targets(loss, 3);
+      float[] targets = new float[77 * width];
       for (int i = 0; i < outputs.length; i++) {
         outputs[i] = (float) (random.nextGaussian() * scale);
       }
       for (int i = 0; i < targets.length; i++) {
-        boolean label = classes && i % 3 < 2;
+        boolean label = classes && i % width < 2;
         targets[i] = label ? random.nextInt(5) : random.nextInt(9) / 8f;
       }
       Run found = Run.of(new OneDnnKernels(Parallel.onOpenMp(2)), loss, outputs, 5, targets);
@@ -100,9 +111,7 @@ final class LossTest {
   void passesANanOn(Loss loss, Kernels kernels) {
     float[] outputs = new float[10];
     outputs[1] = Float.NaN;
-    boolean classes = ofClasses(loss);
-    float[] targets = new float[classes ? 2 : 10];
-    Run run = Run.of(kernels, loss, outputs, 5, targets);
+    Run run = Run.of(kernels, loss, outputs, 5, new float[2 * targets(loss, 1)]);
     assertThat(run.result.sum()).isNaN();
     assertThat(run.result.correct()).isLessThan(2);
     assertThat(run.gradient[1]).isNaN();
@@ -169,6 +178,51 @@ final class LossTest {
   void noNumberIsEverCorrect(Kernels kernels) {
     Run run = Run.of(kernels, new Loss.SquaredError(), new float[] {1, 2}, 1, 1, 2);
     assertThat(run.result).isEqualTo(new LossResult(0, 0, 2));
+  }
+
+  /** Of the first row; the second has no class. */
+  @Test
+  void theGradientOfDistillationIsThatOfFiniteDifferences() {
+    Loss loss = new Loss.Distillation(new Loss.SoftmaxCrossEntropy(0.1), 3, 0.6);
+    Kernels kernels = new Nd4jKernels(DataType.DOUBLE);
+    float[] targets = {2, 1, -2, 0.5f, -1, 4, 4, 4};
+    float[] logits = {0.5f, -1, 2, 1, 2, 3};
+    Run run = Run.of(kernels, loss, logits, 3, targets);
+    assertThat(run.result.counted()).isEqualTo(1);
+    assertThat(run.result.correct()).isEqualTo(1);
+    float step = 1 / 1024f;
+    for (int i = 0; i < logits.length; i++) {
+      float[] above = logits.clone();
+      float[] below = logits.clone();
+      above[i] += step;
+      below[i] -= step;
+      double difference =
+          Run.of(kernels, loss, above, 3, targets).result.sum()
+              - Run.of(kernels, loss, below, 3, targets).result.sum();
+      assertThat((double) run.gradient[i]).isCloseTo(difference / (2 * step), within(1e-6));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aTeacherOfTheSameLogitsOrWithoutAShareChangesNothing(Kernels kernels) {
+    float[] logits = {2, 1, 0, -1, 0.5f, 3};
+    float[] targets = {1, 2, 1, 0, 0, -1, 0.5f, 3};
+    Run hard = Run.of(kernels, SOFTMAX, logits, 3, 1, 0);
+    Run same = Run.of(kernels, new Loss.Distillation(SOFTMAX, 4, 0.75), logits, 3, targets);
+    assertThat(same.result.sum()).isCloseTo(hard.result.sum() / 4, within(1e-9));
+    targets[1] = 9;
+    Run none = Run.of(kernels, new Loss.Distillation(SOFTMAX, 4, 0), logits, 3, targets);
+    assertThat(none.result).isEqualTo(hard.result);
+    assertThat(none.gradient).containsExactly(hard.gradient);
+  }
+
+  @Test
+  void distillationIsOfClassesWithATemperatureAndAShare() {
+    assertThatThrownBy(() -> new Loss.Distillation(BINARY, 2, 0.5)).hasMessageContaining("classes");
+    assertThatThrownBy(() -> new Loss.Distillation(SOFTMAX, 0, 0.5))
+        .hasMessageContaining("above 0");
+    assertThatThrownBy(() -> new Loss.Distillation(SOFTMAX, 2, 1.5)).hasMessageContaining("0 to 1");
   }
 
   @Test

@@ -61,7 +61,8 @@ class RunDirectoryTest {
             new Provenance.Backend("cpu", "no CUDA", null, "onednn", ConvolutionRule.LEAST_COST),
             "cd",
             new Provenance.Plugin("mine.jar", "ef", "my-model"),
-            new Provenance.Pretrained("weights.safetensors", "01"));
+            new Provenance.Pretrained("weights.safetensors", "01"),
+            new Provenance.Teacher("runs/teacher", "23"));
     try (RunDirectory run = create()) {
       run.writeSummary(summary);
       run.writeProvenance(provenance);

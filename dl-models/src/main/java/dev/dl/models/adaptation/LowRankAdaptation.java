@@ -46,7 +46,7 @@ public record LowRankAdaptation(List<String> targets, int rank, double alpha, do
     NamePattern.requireMatches(setting, targets, adaptable);
     Map<Node, Node> adapted = new HashMap<>();
     for (Node node : graph.nodes()) {
-      boolean last = node == lastLayer(graph);
+      boolean last = node == graph.lastLayer();
       List<String> weights =
           last && targets.isEmpty()
               ? List.of()
@@ -92,18 +92,11 @@ public record LowRankAdaptation(List<String> targets, int rank, double alpha, do
         }
       }
     }
-    Node last = lastLayer(adapted);
+    Node last = adapted.lastLayer();
     for (Parameter parameter : last.parameters()) {
       names.add(parameter.publicName(last.name()));
     }
     return names;
-  }
-
-  private static Node lastLayer(Graph graph) {
-    return graph.nodes().stream()
-        .filter(node -> !node.parameters().isEmpty())
-        .reduce((first, second) -> second)
-        .orElseThrow();
   }
 
   /** The weights of the graph that was adapted, with the adapters added to them. */

@@ -5,8 +5,10 @@ import dev.dl.models.layer.Layer;
 import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.TypedTokens;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -39,6 +41,31 @@ public record Graph(List<Node> nodes) {
       node.inputs().forEach(input -> collect(input, seen, sorted));
       sorted.add(node);
     }
+  }
+
+  /**
+   * All that follows a node, which becomes the input: nothing but this node may lead from those
+   * before it to those after it.
+   */
+  public Graph after(Node node) {
+    Node input = Node.input(node.shape());
+    Map<Node, Node> moved = new HashMap<>(Map.of(node, input));
+    List<Node> rest = new ArrayList<>(List.of(input));
+    for (Node later : nodes.subList(nodes.indexOf(node) + 1, nodes.size())) {
+      List<Node> inputs = later.inputs().stream().map(moved::get).toList();
+      Node copy = new Node(later.name(), later.layer(), inputs, later.shape());
+      moved.put(later, copy);
+      rest.add(copy);
+    }
+    return new Graph(rest);
+  }
+
+  /** The last layer that has parameters, which gives the outputs. */
+  public Node lastLayer() {
+    return nodes.stream()
+        .filter(node -> !node.parameters().isEmpty())
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
   public Node input() {

@@ -4,31 +4,24 @@ import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
-import dev.dl.core.random.RandomStream;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
-import dev.dl.models.layer.Parameter;
 import dev.dl.models.layer.Past;
 import dev.dl.models.layer.Shape;
 import dev.dl.models.network.StepProfile.Part;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
 
 /**
@@ -43,6 +36,7 @@ public final class Network {
 
   private final Kernels kernels;
   private final Graph graph;
+  private final Loss loss;
   private final Shape inputShape;
   private final boolean anyLength;
   private final boolean inParts;
@@ -60,6 +54,7 @@ public final class Network {
   private Network(
       Kernels kernels,
       Graph graph,
+      Loss loss,
       List<Placement> placements,
       StepMemory memory,
       Progress progress,
@@ -67,6 +62,7 @@ public final class Network {
       INDArray buffers) {
     this.kernels = kernels;
     this.graph = graph;
+    this.loss = loss;
     this.inputShape = graph.input().shape();
     this.anyLength = graph.readsTexts();
     this.inParts = graph.readsInParts();
@@ -76,32 +72,8 @@ public final class Network {
     this.computation = computation;
     this.parameters = flat(computation.params());
     this.buffers = buffers;
-    this.bufferRanges = ranges(placements, Placement::buffers, Placement::bufferOffset);
+    this.bufferRanges = Placements.ranges(placements, Placement::buffers, Placement::bufferOffset);
     freeze(name -> false);
-  }
-
-  /** Ascending: Deeplearning4j sorts a graph with branches its own way. */
-  private static List<NamedRange> ranges(
-      List<Placement> placements,
-      Function<Placement, List<Parameter>> arrays,
-      ToLongFunction<Placement> start) {
-    List<NamedRange> ranges = new ArrayList<>();
-    for (Placement placement : placements) {
-      long offset = start.applyAsLong(placement);
-      for (Parameter array : arrays.apply(placement)) {
-        ranges.add(
-            new NamedRange(
-                placement.publicName(array),
-                array.shape(),
-                offset,
-                array.length(),
-                array.decayed(),
-                placement.trains(array)));
-        offset += array.length();
-      }
-    }
-    ranges.sort(Comparator.comparingLong(NamedRange::offset));
-    return List.copyOf(ranges);
   }
 
   /**
@@ -111,9 +83,16 @@ public final class Network {
    * @param seed decides the weights and what dropout drops
    */
   public static Network create(Graph graph, Loss loss, Kernels kernels, long seed) {
+    return create(graph, loss, kernels, seed, 0);
+  }
+
+  /**
+   * @param first number of the first layer, by which each draws random numbers of its own
+   */
+  private static Network create(Graph graph, Loss loss, Kernels kernels, long seed, int first) {
     Progress progress = new Progress(seed);
     StepMemory memory = new StepMemory(graph, kernels.dataType());
-    List<Placement> placements = place(graph, kernels, memory, progress);
+    List<Placement> placements = Placements.of(graph, kernels, memory, progress, first);
     ComputationGraph computation =
         new ComputationGraph(
             configuration(graph, placements, new LossLayerConfiguration(kernels, loss, progress)));
@@ -123,12 +102,13 @@ public final class Network {
         new Network(
             kernels,
             graph,
+            loss,
             placements,
             memory,
             progress,
             computation,
-            bindBuffers(placements, kernels));
-    network.initialize(seed);
+            Placements.bindBuffers(placements, kernels));
+    Placements.initialize(placements, seed);
     return network;
   }
 
@@ -150,30 +130,26 @@ public final class Network {
       }
     }
     gradients().assign(0);
-    parameterRanges = ranges(placements, Placement::parameters, Placement::offset);
+    parameterRanges = Placements.ranges(placements, Placement::parameters, Placement::offset);
   }
 
-  private static List<Placement> place(
-      Graph graph, Kernels kernels, StepMemory memory, Progress progress) {
-    List<Placement> placements = new ArrayList<>();
-    for (Node node : graph.nodes()) {
-      if (!node.isInput()) {
-        placements.add(new Placement(node, placements.size(), kernels, memory.of(node), progress));
-      }
-    }
-    fold(graph, placements);
-    return placements;
+  /** The layers up to a node as a network of its own, with a copy of the weights. */
+  public Network upTo(Node node) {
+    return withTheseWeights(Graph.of(node), 0);
   }
 
-  private static void fold(Graph graph, List<Placement> placements) {
-    Map<Node, Placement> places = new HashMap<>();
-    placements.forEach(placement -> places.put(placement.node(), placement));
-    for (Placement placement : placements) {
-      List<Node> readers = graph.readers(placement.node());
-      if (readers.size() == 1 && placement.node().layer().folds(readers.get(0).layer())) {
-        placement.fold(places.get(readers.get(0)));
-      }
-    }
+  /**
+   * The layers after a node, as {@link Graph#after}, as a network of its own with a copy of the
+   * weights. Dropout drops in it what it drops here.
+   */
+  public Network after(Node node) {
+    return withTheseWeights(graph.after(node), graph.nodes().indexOf(node));
+  }
+
+  private Network withTheseWeights(Graph part, int first) {
+    Network network = create(part, loss, kernels, progress.seed, first);
+    network.load(weights());
+    return network;
   }
 
   private static ComputationGraphConfiguration configuration(
@@ -194,47 +170,8 @@ public final class Network {
     return builder.addLayer(LOSS, loss, graph.output().name()).setOutputs(LOSS).build();
   }
 
-  private static INDArray bindBuffers(List<Placement> placements, Kernels kernels) {
-    long total =
-        placements.stream().mapToLong(placement -> Placement.length(placement.buffers())).sum();
-    INDArray all = DenseArrays.allocate(kernels.dataType(), Math.max(1, total));
-    long offset = 0;
-    for (Placement placement : placements) {
-      long length = Placement.length(placement.buffers());
-      if (length > 0) {
-        placement.bindBuffers(all.get(NDArrayIndex.interval(offset, offset + length)));
-      }
-      offset += length;
-    }
-    return all;
-  }
-
   private static INDArray flat(INDArray row) {
     return row.reshape(row.length());
-  }
-
-  private void initialize(long seed) {
-    int index = 0;
-    for (Placement placement : placements) {
-      for (Parameter parameter : placement.parameters()) {
-        fill(
-            placement.parameter(parameter.name()),
-            parameter,
-            seed,
-            RandomStream.WEIGHTS.at(index++));
-      }
-      for (Parameter buffer : placement.buffers()) {
-        fill(placement.buffer(buffer.name()), buffer, seed, RandomStream.WEIGHTS.at(index++));
-      }
-    }
-  }
-
-  private static void fill(INDArray array, Parameter parameter, long seed, long stream) {
-    float[] values = new float[Math.toIntExact(parameter.length())];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) parameter.initializer().value(seed, stream, i);
-    }
-    DenseArrays.write(values, array);
   }
 
   /**
@@ -268,11 +205,16 @@ public final class Network {
    * The outputs for a batch, without training: logits of classes or labels, or numbers.
    *
    * @param values as of {@link #gradient}
-   * @return {@code [samples, outputs]} or {@code [samples, length, outputs]}
+   * @return {@code [samples, outputs]}, {@code [samples, length, outputs]} or, of a part of a
+   *     network, {@code [samples, channels, height, width]}
    */
   public float[] logits(float[] values, int samples) {
     memory.begin();
-    return DenseArrays.read(computation.output(false, input(values, samples))[0]);
+    INDArray outputs = computation.output(false, input(values, samples))[0];
+    Shape shape = graph.output().shape();
+    return shape.isImage()
+        ? kernels.layout().read(outputs, shape.image())
+        : DenseArrays.read(outputs);
   }
 
   /** Whether this reads texts part by part. */
@@ -389,7 +331,7 @@ public final class Network {
     return weights;
   }
 
-  /** Replaces parameters and buffers; every name and shape must match. */
+  /** Replaces parameters and buffers; each must be among the weights, in its shape. */
   public void load(Map<String, Tensor> weights) {
     FlatTensors.join(parameterRanges, weights, parameters);
     FlatTensors.join(bufferRanges, weights, buffers);

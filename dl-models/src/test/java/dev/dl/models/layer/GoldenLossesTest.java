@@ -68,6 +68,12 @@ final class GoldenLossesTest {
           new Loss.SoftmaxCrossEntropy(
               settings.get("labelSmoothing").asDouble(), classWeights(settings));
       case "focal" -> new Loss.Focal(settings.get("gamma").asDouble(), classWeights(settings));
+      case "distillation" ->
+          new Loss.Distillation(
+              new Loss.SoftmaxCrossEntropy(
+                  settings.get("labelSmoothing").asDouble(), classWeights(settings)),
+              settings.get("temperature").asDouble(),
+              settings.get("mix").asDouble());
       case "dice" -> new Loss.Dice(settings.get("crossEntropy").asDouble());
       case "binary" -> new Loss.BinaryCrossEntropy();
       case "contrastive" -> new Loss.Contrastive(settings.get("scale").asDouble());

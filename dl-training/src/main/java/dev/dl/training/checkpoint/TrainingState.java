@@ -1,8 +1,10 @@
 package dev.dl.training.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.dl.core.config.ConfigException;
 import dev.dl.core.run.Best;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Map;
@@ -56,6 +58,29 @@ public record TrainingState(
       MessageDigest digest = Weights.newSha256();
       digest.update(spec.getBytes(StandardCharsets.UTF_8));
       return new Origin(Weights.hex(digest), dataFingerprint);
+    }
+
+    /**
+     * Refuses to go on with anything else.
+     *
+     * @param now the origin that the run would have if it began now
+     * @param spec file of the run's spec
+     */
+    public void requireSame(Origin now, Path spec) {
+      if (!specSha256.equals(now.specSha256)) {
+        throw new ConfigException(
+            "--resume",
+            "a configuration other than the run's",
+            "the one in " + spec + ", but for training.maximumDuration and backend",
+            "leave the configuration out to go on as before, or train in a new run directory");
+      }
+      if (!dataFingerprint.equals(now.dataFingerprint)) {
+        throw new ConfigException(
+            "data",
+            "files with fingerprint " + now.dataFingerprint,
+            dataFingerprint + ", as when the run began",
+            "put the data back, or train in a new run directory");
+      }
     }
   }
 

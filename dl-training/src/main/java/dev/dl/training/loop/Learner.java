@@ -13,7 +13,6 @@ import dev.dl.training.optimizer.ExponentialMovingAverage;
 import dev.dl.training.optimizer.FineTuning;
 import dev.dl.training.optimizer.GradientClip;
 import dev.dl.training.optimizer.Optimizer;
-import dev.dl.training.optimizer.Pace;
 import dev.dl.training.optimizer.ParameterRange;
 import dev.dl.training.optimizer.Schedule;
 import dev.dl.training.spec.RunSpec;
@@ -21,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -38,6 +38,7 @@ public final class Learner {
   private final double learningRate;
   private final int microBatchSize;
   private final UpdateKernels kernels;
+  private final Function<Batch, float[]> targets;
   private final double averageDecay;
   private Optional<Averages> averages;
   private INDArray accumulated;
@@ -47,8 +48,14 @@ public final class Learner {
   private record Averages(ExponentialMovingAverage parameters, ExponentialMovingAverage buffers) {}
 
   private Learner(
-      Network network, RunSpec spec, FineTuning tuning, Schedule schedule, UpdateKernels kernels) {
+      Network network,
+      Function<Batch, float[]> targets,
+      RunSpec spec,
+      FineTuning tuning,
+      Schedule schedule,
+      UpdateKernels kernels) {
     this.network = network;
+    this.targets = targets;
     this.tuning = tuning;
     this.schedule = schedule;
     this.kernels = kernels;
@@ -70,10 +77,27 @@ public final class Learner {
    */
   public static Learner of(
       Network network, RunSpec spec, long stepsPerEpoch, UpdateKernels kernels) {
+    FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), stepsPerEpoch);
+    return of(network, Batch::targets, tuning, spec, stepsPerEpoch, kernels);
+  }
+
+  /**
+   * A learner before its first step.
+   *
+   * @param network a whole one, or the part of it that is trained
+   * @param targets of a batch, as the loss of the network has them
+   * @param tuning of the whole network
+   */
+  public static Learner of(
+      Network network,
+      Function<Batch, float[]> targets,
+      FineTuning tuning,
+      RunSpec spec,
+      long stepsPerEpoch,
+      UpdateKernels kernels) {
     Schedule schedule =
         Schedule.of(spec.schedule(), stepsPerEpoch, stepsPerEpoch * spec.training().epochs());
-    FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), stepsPerEpoch);
-    return new Learner(network, spec, tuning, schedule, kernels);
+    return new Learner(network, targets, spec, tuning, schedule, kernels);
   }
 
   private List<ParameterRange> ranges() {
@@ -88,7 +112,7 @@ public final class Learner {
   /** What is trained at any time. */
   private List<NamedRange> trained() {
     return network.parameterRanges().stream()
-        .filter(range -> !tuning.pace(range.name()).equals(Pace.FROZEN))
+        .filter(range -> !tuning.frozen(range.name()))
         .toList();
   }
 
@@ -173,7 +197,7 @@ public final class Learner {
   }
 
   private LossResult gradient(Batch batch, long step, int pass) {
-    return network.gradient(batch.inputs(), batch.inputCount(), batch.targets(), step, pass);
+    return network.gradient(batch.inputs(), batch.inputCount(), targets.apply(batch), step, pass);
   }
 
   /**
@@ -241,11 +265,12 @@ public final class Learner {
     }
   }
 
-  /** The weights of a checkpoint that inference is to use: the moving averages, if it holds any. */
+  /** The weights of a checkpoint that inference is to use: moving averages where it holds some. */
   public static Map<String, Tensor> inferenceWeights(
       Map<String, Tensor> weights, Map<String, Tensor> optimizerState) {
-    Map<String, Tensor> averaged = withoutPrefix(optimizerState, AVERAGE);
-    return averaged.isEmpty() ? weights : averaged;
+    Map<String, Tensor> averaged = new LinkedHashMap<>(weights);
+    averaged.putAll(withoutPrefix(optimizerState, AVERAGE));
+    return averaged;
   }
 
   private static Map<String, Tensor> withoutPrefix(Map<String, Tensor> tensors, String prefix) {

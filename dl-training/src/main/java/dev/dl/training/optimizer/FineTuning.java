@@ -36,8 +36,9 @@ public final class FineTuning {
     NamePattern.requireMatches("fineTuning.freeze", spec.freeze(), names);
     NamePattern.requireMatches(
         "fineTuning.rates", spec.rates().stream().map(RateSpec::parameters).toList(), names);
-    Set<String> trained =
-        spec.lora() == null ? Set.copyOf(names) : LowRankAdaptation.trained(graph);
+    // Without adapters, those that LoRA trains are the last layer's.
+    boolean few = spec.lora() != null || spec.probe() && spec.freeze().isEmpty();
+    Set<String> trained = few ? LowRankAdaptation.trained(graph) : Set.copyOf(names);
     Map<String, Pace> paces = new LinkedHashMap<>();
     for (int block = 0; block < blocks.count(); block++) {
       int fromHead = blocks.count() - 1 - block;
@@ -71,6 +72,11 @@ public final class FineTuning {
   /** Of the parameter of this public name. */
   public Pace pace(String name) {
     return paces.get(name);
+  }
+
+  /** Whether the parameter of this public name is never trained. */
+  public boolean frozen(String name) {
+    return pace(name).equals(Pace.FROZEN);
   }
 
   /** Whether a parameter stays as it is in the step after so many. */

@@ -1,6 +1,7 @@
 package dev.dl.training.spec;
 
 import dev.dl.core.config.Above;
+import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.Default;
 import dev.dl.core.config.Maximum;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.List;
  * @param rates what the learning rates of some parameters are multiplied by besides
  * @param unfreezeEpochs after so many epochs, whole or not, the next block from the head down
  *     begins to be trained, the head being trained from the start; {@code null}: all are
+ * @param probe whether the frozen layers before the first trained one run only once over the data,
+ *     as outside of training, and the rest is trained on what they gave; {@code freeze} being
+ *     empty, the last layer alone is trained
  * @param lora adapters that are trained in place of the weights; {@code null}: none
  */
 public record FineTuningSpec(
@@ -24,9 +28,17 @@ public record FineTuningSpec(
     @Default("1") @Above(0) @Maximum(1) double layerDecay,
     @Default("[]") List<RateSpec> rates,
     @Default("null") @Above(0) Double unfreezeEpochs,
+    @Default("false") boolean probe,
     @Default("null") LoraSpec lora) {
 
   public FineTuningSpec {
+    if (probe && lora != null) {
+      throw new ConfigException(
+          "probe",
+          "true with lora",
+          "one of them, for adapters change what is before the last layer",
+          "set the other to false or null");
+    }
     freeze = List.copyOf(freeze);
     rates = List.copyOf(rates);
   }

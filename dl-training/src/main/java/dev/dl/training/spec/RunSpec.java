@@ -1,8 +1,10 @@
 package dev.dl.training.spec;
 
 import dev.dl.core.backend.BackendChoice;
+import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.Default;
 import dev.dl.core.config.Minimum;
+import dev.dl.core.data.AugmentationSpec;
 import dev.dl.core.data.DataSpec;
 
 /**
@@ -22,6 +24,30 @@ public record RunSpec(
     @Default("{}") TrainingSpec training,
     @Default("{}") FineTuningSpec fineTuning,
     @Default("{}") EvaluationSpec evaluation) {
+
+  public RunSpec {
+    if (fineTuning.probe() && !data.augmentation().equals(AugmentationSpec.NONE)) {
+      throw new ConfigException(
+          "fineTuning.probe",
+          "true with data.augmentation",
+          "training pictures as they are, since a probe computes their features once",
+          "leave data.augmentation out, or set fineTuning.probe=false");
+    }
+    if (fineTuning.probe() && training.distillation() != null) {
+      throw new ConfigException(
+          "training.distillation",
+          "a teacher with fineTuning.probe",
+          "one of them, since a probe sees no inputs that a teacher could be given",
+          "leave one out");
+    }
+    if (fineTuning.probe() && evaluation.horizontalFlip()) {
+      throw new ConfigException(
+          "fineTuning.probe",
+          "true with evaluation.horizontalFlip",
+          "pictures as they are, since a probe computes their features once",
+          "set one of them to false");
+    }
+  }
 
   /** The spec less what may change within a run: how long it may last and what it runs on. */
   public RunSpec withoutLimits() {

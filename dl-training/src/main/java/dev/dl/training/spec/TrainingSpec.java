@@ -17,6 +17,7 @@ import java.time.Duration;
  * @param emaDecay evaluate and keep an exponential moving average of the weights; {@code null}:
  *     none
  * @param loss what is made small
+ * @param distillation a finished run to learn from besides; {@code null}: none
  * @param maximumDuration stop, saved and resumable, after this time: {@code 30m}, {@code 2h};
  *     {@code null}: no limit
  * @param earlyStopping {@code null}: train for all epochs
@@ -28,6 +29,7 @@ public record TrainingSpec(
     @Default("null") @Above(0) Double maximumGradientNorm,
     @Default("null") @Above(0) @Below(1) Double emaDecay,
     @Default("{}") LossSpec loss,
+    @Default("null") DistillationSpec distillation,
     @Default("null") Duration maximumDuration,
     @Default("{}") CheckpointSpec checkpoint,
     @Default("null") EarlyStoppingSpec earlyStopping) {
@@ -40,6 +42,7 @@ public record TrainingSpec(
         maximumGradientNorm,
         emaDecay,
         loss,
+        distillation,
         null,
         checkpoint,
         earlyStopping);

@@ -85,6 +85,18 @@ final class FineTuningTest {
   }
 
   @Test
+  void aProbeTrainsTheLastLayerUnlessItIsSaidWhatIsFrozen() {
+    FineTuning last = tuning("probe: true");
+    assertThat(last.frozen("pooler.dense.weight")).isTrue();
+    assertThat(last.frozen("classifier.weight")).isFalse();
+    assertThat(last.trained(0)).isEqualTo(2);
+    FineTuning more = tuning("{probe: true, freeze: [embeddings.*, encoder.*]}");
+    assertThat(more.frozen("encoder.layer.1.output.dense.weight")).isTrue();
+    assertThat(more.frozen("pooler.dense.weight")).isFalse();
+    assertThat(more.trained(0)).isEqualTo(4);
+  }
+
+  @Test
   void whatCannotBeMeantIsRefused() {
     assertThatThrownBy(() -> tuning("freeze: [encoder.layr.0.*]"))
         .isInstanceOf(ConfigException.class)

@@ -9,6 +9,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Losses in ND4J operations over all rows at once. */
@@ -42,6 +43,9 @@ final class Nd4jLosses {
     }
     if (loss instanceof Loss.Focal focal) {
       return focal(focal, outputs, targets, gradient);
+    }
+    if (loss instanceof Loss.Distillation distillation) {
+      return distillation(distillation, outputs, targets, gradient);
     }
     INDArray difference = outputs.sub(targets);
     if (loss instanceof Loss.BinaryCrossEntropy) {
@@ -131,6 +135,31 @@ final class Nd4jLosses {
         slopes.sub(probabilities.mulColumnVector(slopes.sum(true, 1))).reshape(gradient.shape()));
     double sum = -factor.muli(logProbabilities).muli(wanted.targets).sumNumber().doubleValue();
     return new LossResult(sum, wanted.correct(logits, logProbabilities), wanted.counted());
+  }
+
+  private static LossResult distillation(
+      Loss.Distillation loss, INDArray logits, INDArray targets, INDArray gradient) {
+    double temperature = loss.temperature();
+    long first = targets.columns() - logits.columns();
+    INDArray labels = columns(targets, 0, first);
+    INDArray teacher =
+        logProbabilities(columns(targets, first, targets.columns()).div(temperature));
+    INDArray student = logProbabilities(logits.div(temperature));
+    LossResult hard = run(loss.hard(), logits, labels, gradient);
+    INDArray counted = columns(labels, 0, 1).gte(0).castTo(logits.dataType());
+    INDArray wanted = Transforms.exp(teacher, true).muliColumnVector(counted);
+    INDArray soft = Transforms.exp(student, true).muliColumnVector(counted).subi(wanted);
+    gradient
+        .muli(1 - loss.mix())
+        .addi(soft.muli(loss.mix() * temperature).reshape(gradient.shape()));
+    double divergence = wanted.mul(teacher.sub(student)).sumNumber().doubleValue();
+    double sum =
+        (1 - loss.mix()) * hard.sum() + loss.mix() * temperature * temperature * divergence;
+    return new LossResult(sum, hard.correct(), hard.counted());
+  }
+
+  private static INDArray columns(INDArray array, long from, long to) {
+    return array.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)).dup('c');
   }
 
   private static INDArray logProbabilities(INDArray logits) {

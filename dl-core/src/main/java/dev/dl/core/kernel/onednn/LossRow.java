@@ -30,6 +30,9 @@ interface LossRow {
     if (loss instanceof Loss.Focal focal) {
       return new FocalRow(focal, outputs);
     }
+    if (loss instanceof Loss.Distillation distillation) {
+      return new DistillationRow(distillation, outputs);
+    }
     return new ElementwiseRow(ElementLoss.of(loss));
   }
 
