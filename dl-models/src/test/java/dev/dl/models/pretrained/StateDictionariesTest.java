@@ -92,7 +92,8 @@ final class StateDictionariesTest {
 
   private static List<Published> all() throws IOException {
     try (InputStream file =
-            StateDictionariesTest.class.getResourceAsStream("/golden/state-dictionaries.json.gz");
+            StateDictionariesTest.class.getResourceAsStream(
+                "/published/state-dictionaries.json.gz");
         InputStream in = new GZIPInputStream(file)) {
       List<Published> all = new ArrayList<>();
       new ObjectMapper().readTree(in).forEach(entry -> all.add(new Published(entry)));
