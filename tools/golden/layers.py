@@ -49,15 +49,18 @@ def convolutions():
     ]
 
 
-def grouped_convolution(kernel, stride, padding, dilation, groups, channels_in, channels_out):
+def grouped_convolution(kernel, strides, padding, dilation, groups, channels_in, channels_out):
+    stride, column_stride = strides if isinstance(strides, tuple) else (strides, strides)
     name = (
-        f"{kernel}x{kernel} stride {stride} padding {padding} dilation {dilation}, {groups} groups, "
+        f"{kernel}x{kernel} stride {strides} padding {padding} dilation {dilation}, {groups} groups, "
         f"{channels_in} to {channels_out} channels"
     )
     settings = {"kernel": kernel, "stride": stride, "padding": padding, "dilation": dilation, "groups": groups}
+    if stride != column_stride:
+        settings["columnStride"] = column_stride
 
     def run(input, weight, bias):
-        return F.conv2d(input, weight, bias, stride, padding, dilation, groups)
+        return F.conv2d(input, weight, bias, (stride, column_stride), padding, dilation, groups)
 
     weight = uniform(channels_out, channels_in // groups, kernel, kernel)
     return case(name, settings, run, input=uniform(2, channels_in, 7, 6), weight=weight, bias=uniform(channels_out))
@@ -71,6 +74,8 @@ def grouped_convolutions():
         grouped_convolution(3, 1, 2, 2, 1, 3, 5),
         grouped_convolution(5, 1, 2, 1, 3, 3, 6),
         grouped_convolution(1, 1, 0, 1, 2, 6, 4),
+        grouped_convolution(5, (2, 1), 2, 1, 6, 6, 6),
+        grouped_convolution(3, (1, 3), 1, 1, 1, 3, 20),
     ]
 
 
@@ -198,6 +203,7 @@ def activations():
         "SILU": F.silu,
         "HARD_SWISH": F.hardswish,
         "HARD_SIGMOID": F.hardsigmoid,
+        "STEEP_HARD_SIGMOID": lambda input: (input / 5 + 0.5).clamp(0, 1),
     }
     return [
         case(name, {"activation": name}, function, input=uniform(2, 3, 3, 5) * 4 + 1 / 512)

@@ -3,6 +3,7 @@
     /usr/bin/python3 real_weights.py FILE...      (onnx 1.12, h5py 3.7)
 
 Prints the name, the count of tensors, and SHA-256 over their names and float32 numbers, in the order of the file.
+Kernels by Keras on Theano are turned around, as Keras does for its other backends.
 """
 
 import hashlib
@@ -27,9 +28,13 @@ def of_onnx(path):
 def of_keras(path):
     with h5py.File(path) as file:
         weights = file["model_weights"]
+        theano = weights.attrs["backend"] in ("theano", b"theano")
         for layer in weights.attrs["layer_names"]:
             for weight in weights[layer].attrs["weight_names"]:
-                yield weight.decode(), weights[layer][weight][()]
+                values = weights[layer][weight][()]
+                if theano and values.ndim > 2:
+                    values = numpy.flip(values, tuple(range(values.ndim - 2)))
+                yield weight.decode(), values
 
 
 for path in sys.argv[1:]:

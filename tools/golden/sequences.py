@@ -196,6 +196,23 @@ def first_tokens():
     ]
 
 
+def beginnings():
+    return [
+        case(f"{n} of {b}x{length}x{f}", {}, lambda input: input[:, :n], input=uniform(b, length, f))
+        for b, length, f, n in ((2, 5, 3, 2), (1, 4, 20, 4), (3, 6, 1, 1))
+    ]
+
+
+def one_hot():
+    def run(categories, codes):
+        def vectors(input):
+            return torch.nn.functional.one_hot(input, categories + 1)[:, :, 1:].to(torch.float64)
+
+        return case(f"{categories} categories", {}, vectors, input=torch.tensor(codes))
+
+    return [run(4, [[1, 4, 0], [3, 3, 2]]), run(1, [[0, 1, 1, 0]])]
+
+
 def sequence_convolutions():
     def convolution(batch, length, features, outputs, width):
         def run(input, weight, bias):
@@ -352,6 +369,8 @@ KINDS = {
     "maximum-over-tokens": maxima_over_tokens,
     "attention-pooling": attention_poolings,
     "first-token": first_tokens,
+    "first-tokens": beginnings,
+    "one-hot": one_hot,
     "sequence-convolution": sequence_convolutions,
     "table-features": table_features,
     "feature-tokens": feature_tokens,

@@ -276,6 +276,31 @@ class Autoencoder(nn.Module):
         return (difference**2).mean(1, keepdim=True)
 
 
+class VariantCnn(nn.Module):
+    """Convolutions over the letters of columns, beside normalized numbers."""
+
+    def __init__(self, numbers, cardinalities, filters, width, hidden, outputs):
+        super().__init__()
+        self.numbers, self.codes = numbers, cardinalities[0]
+        inputs = [self.codes - 1, *filters]
+        for i, count in enumerate(filters):
+            self.add_module(f"conv1d_{i + 1}", nn.Conv2d(1, count, (width, inputs[i])))
+        self.convolutions = len(filters)
+        places = len(cardinalities) - len(filters) * (width - 1)
+        self.batch_normalization_1 = nn.BatchNorm1d(numbers, 1e-3, 0.01)
+        self.dense_1 = nn.Linear(numbers, hidden)
+        self.dense_2 = nn.Linear(places * filters[-1] + hidden, hidden)
+        self.dense_3 = nn.Linear(hidden + numbers, outputs)
+
+    def forward(self, rows):
+        x = F.one_hot(rows[:, self.numbers :].long(), self.codes)[:, :, 1:].to(rows.dtype)
+        for i in range(self.convolutions):
+            x = F.relu(getattr(self, f"conv1d_{i + 1}")(x[:, None]))[..., 0].transpose(1, 2)
+        numbers = self.batch_normalization_1(rows[:, : self.numbers])
+        x = F.relu(self.dense_2(torch.cat([x.flatten(1), F.relu(self.dense_1(numbers))], 1)))
+        return self.dense_3(torch.cat([x, numbers], 1))
+
+
 def case(name, make, numbers, cardinalities):
     module = make(numbers, cardinalities)
     codes = [torch.randint(0, count, (3, 1)) for count in cardinalities]
@@ -302,6 +327,7 @@ PUBLISHED = {
     "fm": lambda: Factorization(*RATINGS, 16, [], 5),
     "autoencoder": lambda: Autoencoder(36, [], [64, 32, 8]),
     "neumf": lambda: Factorization(*RATINGS, 32, [64, 32, 16], 5),
+    "variant-cnn": lambda: VariantCnn(7, [5] * 128, [256, 256, 128], 12, 40, 4),
     "two-tower": lambda: TwoTower(*RATINGS, [1], 16, [64], 32, 5),
 }
 
@@ -319,6 +345,7 @@ def main():
         case("autoencoder", lambda *table: Autoencoder(*table, [5, 3]), 2, [3, 5]),
         case("neural factorization", lambda *table: Factorization(*table, 4, [6, 5], 1), 0, [7, 5, 3]),
         case("two towers", lambda *table: TwoTower(*table, [1, 3], 4, [6, 5], 3, 2), 2, [5, 3, 4]),
+        case("variant cnn", lambda *table: VariantCnn(*table, [3, 2], 3, 4, 3), 2, [4] * 7),
     ]
     write(sys.argv[1], "table-architectures", cases)
     for name, make in PUBLISHED.items():

@@ -219,10 +219,10 @@ def keras(directory):
             for weight, value in weights.items():
                 layer.create_dataset(weight, data=value)
 
-    def found(name):
+    def found(name, read=layers):
         expected[f"keras/{name}"] = {
             weight if weight.startswith(layer + "/") else f"{layer}/{weight}": plain(value)
-            for layer, weights in layers.items()
+            for layer, weights in read.items()
             for weight, value in weights.items()
         }
 
@@ -237,6 +237,23 @@ def keras(directory):
         write(file.create_group("model_weights"), layers, parts=3)
         file.create_group("optimizer_weights")["iterations"] = 3
     found("model.h5")
+
+    with h5py.File(directory / "theano.h5", "w") as file:
+        kernels = {
+            "conv1d_1": {"conv1d_1/kernel": numpy.arange(24, dtype="<f4").reshape(4, 2, 3)},
+            "conv2d_1": {
+                "conv2d_1/kernel": numpy.arange(36, dtype="<f4").reshape(2, 3, 2, 3),
+                "conv2d_1/bias": numpy.arange(3, dtype="<f4"),
+            },
+            "dense_1": {"dense_1/kernel": numpy.arange(6, dtype="<f4").reshape(2, 3)},
+        }
+        write(file, kernels)
+        file.attrs["backend"] = "theano"
+    # As Keras 2 turns them around where it reads such a file on another backend.
+    for axes, layer in ((1, "conv1d_1"), (2, "conv2d_1")):
+        kernel = kernels[layer][f"{layer}/kernel"]
+        kernels[layer][f"{layer}/kernel"] = numpy.flip(kernel, tuple(range(axes)))
+    found("theano.h5", kernels)
 
     def refused(name, change, kind="Dense", layers={"dense": {"dense/kernel:0": array(2, 2)}}, **how):
         with h5py.File(directory / f"refused-{name}.h5", "w", **how) as file:

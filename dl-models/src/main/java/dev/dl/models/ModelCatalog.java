@@ -11,6 +11,7 @@ import dev.dl.models.table.FeatureTransformer;
 import dev.dl.models.table.Mlp;
 import dev.dl.models.table.TableResNet;
 import dev.dl.models.table.TwoTower;
+import dev.dl.models.table.VariantCnn;
 import dev.dl.models.text.AttentiveRecurrent;
 import dev.dl.models.text.Bert;
 import dev.dl.models.text.FastText;
@@ -29,10 +30,12 @@ import dev.dl.models.vision.MlpMixer;
 import dev.dl.models.vision.MobileNetV2;
 import dev.dl.models.vision.MobileNetV3;
 import dev.dl.models.vision.ResNet;
+import dev.dl.models.vision.TextDirection;
 import dev.dl.models.vision.UNet;
 import dev.dl.models.vision.Vgg;
 import dev.dl.models.vision.VisionTransformer;
 import dev.dl.models.vision.WideResNet;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +66,10 @@ public final class ModelCatalog {
   /** Users and films of MovieLens 1M, each with an unknown one, and one to five stars. */
   private static final Input RATINGS = new TableInput(0, List.of(6041, 3707), List.of(1));
 
+  /** 7 annotations and 128 bases, one of four or unknown. */
+  private static final Input VARIANTS = new TableInput(7, Collections.nCopies(128, 5));
+
+  private static final Head FOUR = Head.classes(4);
   private static final Head STARS = Head.classes(5);
 
   private static final List<Model> MODELS =
@@ -226,6 +233,13 @@ public final class ModelCatalog {
           new Model(
               "mixer-cifar", "MLP-Mixer", MlpMixer.PAPER, COLOUR_32, TEN, MlpMixer.SMALL_IMAGES),
           new Model(
+              "text-direction",
+              "PP-OCR",
+              TextDirection.PAPER,
+              ImageInput.of(3, 48, 192),
+              TWO,
+              TextDirection.PP_OCR),
+          new Model(
               "unet",
               "U-Net",
               UNet.PAPER,
@@ -285,6 +299,7 @@ public final class ModelCatalog {
               NUMBERS,
               Head.values(36),
               Autoencoder.SMALL),
+          new Model("variant-cnn", "VariantCNN", VariantCnn.PAPER, VARIANTS, FOUR, VariantCnn.GATK),
           new Model("fasttext", "FastText", FastText.PAPER, WORDS, TWO, FastText.SMALL),
           new Model("textcnn", "TextCNN", TextCnn.PAPER, WORDS, TWO, TextCnn.KIM),
           new Model("lstm", "LSTM", LstmClassifier.PAPER, WORDS, TWO, LstmClassifier.LSTM),

@@ -28,6 +28,7 @@ import dev.dl.models.table.FeatureTransformer;
 import dev.dl.models.table.Mlp;
 import dev.dl.models.table.TableResNet;
 import dev.dl.models.table.TwoTower;
+import dev.dl.models.table.VariantCnn;
 import dev.dl.models.text.AttentiveRecurrent;
 import dev.dl.models.text.Bert;
 import dev.dl.models.text.FastText;
@@ -50,6 +51,7 @@ import dev.dl.models.vision.WideResNet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +108,10 @@ final class GoldenArchitecturesTest {
               new TwoTower(4, List.of(6, 5), 3, 0.5)
                   .define(new TableInput(2, List.of(5, 3, 4), List.of(1, 3)), Head.values(2))),
           entry("autoencoder", autoencoder()),
+          entry(
+              "variant cnn",
+              new VariantCnn(List.of(3, 2), 3, 4)
+                  .define(new TableInput(2, Collections.nCopies(7, 4)), Head.classes(3))),
           entry("vit", ofPatches(new VisionTransformer(2, 2, 8, 2, 12, 0.5))),
           entry("unet", new UNet(2, 4).define(ImageInput.of(3, 8, 12), Head.pixels(3))),
           entry("mixer", ofPatches(new MlpMixer(2, 2, 8, 5, 12))),

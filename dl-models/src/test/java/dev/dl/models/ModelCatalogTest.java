@@ -15,7 +15,7 @@ final class ModelCatalogTest {
   void namesAreUnique() {
     Set<String> names = new HashSet<>();
     assertThat(ModelCatalog.models())
-        .hasSize(85)
+        .hasSize(87)
         .allSatisfy(model -> assertThat(names.add(model.name())).isTrue());
   }
 
@@ -39,7 +39,8 @@ final class ModelCatalogTest {
    * like, are those with pooler, published as 4,385,920, 11,170,560, 28,763,648, 41,373,184 and
    * 109,482,240, and a classifier; DistilBERT's is https://huggingface.co/distilbert-base-uncased's
    * 66,362,880 with 769·768 + 769·2. GPT-2's is 124,439,808 and, as its logits have a matrix of
-   * their own, 50,257·768.
+   * their own, 50,257·768. The classifier of lines of text and the network of variants: those of
+   * their files, which PublishedModelsTest reads.
    */
   @ParameterizedTest
   @CsvSource({
@@ -98,6 +99,7 @@ final class ModelCatalogTest {
     "mixer-s16, 18528264",
     "mixer-b16, 59880472",
     "mixer-cifar, 4360970",
+    "text-direction, 129356",
     "unet, 31037698",
     "unet-small, 482754",
     "mlp-bn, 165336",
@@ -109,6 +111,7 @@ final class ModelCatalogTest {
     "neumf, 679625",
     "two-tower, 227684",
     "autoencoder, 9452",
+    "variant-cnn, 1681142",
     "fasttext, 1280130",
     "textcnn, 2714502",
     "lstm, 2955778",

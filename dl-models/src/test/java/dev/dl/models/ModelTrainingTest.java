@@ -14,6 +14,7 @@ import dev.dl.models.graph.TableInput;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
 import dev.dl.models.vision.ResNet;
+import dev.dl.models.vision.TextDirection;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ final class ModelTrainingTest {
 
   @Test
   void noModelIsLeftOut() {
-    assertThat(quick()).hasSize(46);
+    assertThat(quick()).hasSize(48);
     assertThat(large()).hasSize(39);
   }
 
@@ -87,7 +88,8 @@ final class ModelTrainingTest {
   }
 
   private void requireTraining(Model model) throws IOException {
-    Network network = network(model, 1);
+    long seed = seed(model);
+    Network network = network(model, seed);
     float[] values = values(model);
     float[] targets = targets(model);
 
@@ -111,11 +113,16 @@ final class ModelTrainingTest {
     try (OutputStream out = Files.newOutputStream(file)) {
       SafeTensors.write(out, network.weights(), Map.of());
     }
-    Network other = network(model, 2);
+    Network other = network(model, seed + 1);
     assertThat(other.logits(values, SAMPLES)).isNotEqualTo(outputs);
     other.load(SafeTensors.read(file));
     assertThat(other.logits(values, SAMPLES)).containsExactly(outputs);
     assertThat(other.weights()).isEqualTo(network.weights());
+  }
+
+  /** The first gate of TextDirection has two units, of which one has to live. */
+  private static long seed(Model model) {
+    return model.architecture() instanceof TextDirection ? 2 : 1;
   }
 
   /**

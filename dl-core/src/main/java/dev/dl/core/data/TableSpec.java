@@ -1,9 +1,11 @@
 package dev.dl.core.data;
 
+import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.Default;
 import dev.dl.core.config.Minimum;
 import dev.dl.core.data.table.CategoryLimits;
 import dev.dl.core.data.table.ColumnKind;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import java.util.Map;
  * @param ignored columns that the model is not given
  * @param item of ratings, columns that describe what is rated, for models that tell it from who
  *     rates; all others describe that
+ * @param categories of every categorical column, in the order of their codes, for weights that know
+ *     them so; none: those that training rows have, by falling count
  * @param maximumCategories of one column, the most frequent ones; the others are unknown
  * @param minimumCount how many training rows a category has at the least
  */
@@ -26,8 +30,15 @@ public record TableSpec(
     @Default("[]") List<String> dates,
     @Default("[]") List<String> ignored,
     @Default("[]") List<String> item,
+    @Default("[]") List<String> categories,
     @Default("10000") @Minimum(1) int maximumCategories,
     @Default("2") @Minimum(1) int minimumCount) {
+
+  public TableSpec {
+    if (new HashSet<>(categories).size() < categories.size()) {
+      throw new ConfigException("categories", categories.toString(), "each of them once", "");
+    }
+  }
 
   Map<String, ColumnKind> kinds() {
     Map<String, ColumnKind> kinds = new LinkedHashMap<>();
@@ -39,6 +50,6 @@ public record TableSpec(
   }
 
   CategoryLimits limits() {
-    return new CategoryLimits(maximumCategories, minimumCount);
+    return new CategoryLimits(maximumCategories, minimumCount, categories);
   }
 }

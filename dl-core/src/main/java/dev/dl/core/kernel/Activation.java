@@ -24,6 +24,8 @@ public enum Activation {
   SILU(false),
   /** {@code min(max(x + 3, 0), 6) / 6} (Howard et al. 2019, arXiv:1905.02244). */
   HARD_SIGMOID(false),
+  /** {@code min(max(x / 5 + 1 / 2, 0), 1)}: what ONNX, Paddle and Keras 2 call hard sigmoid. */
+  STEEP_HARD_SIGMOID(false),
   /** {@code x · min(max(x + 3, 0), 6) / 6} (Howard et al. 2019, arXiv:1905.02244). */
   HARD_SWISH(false);
 

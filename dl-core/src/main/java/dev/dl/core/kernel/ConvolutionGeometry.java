@@ -42,7 +42,7 @@ public record ConvolutionGeometry(
   /** One output image. */
   public ImageShape output() {
     return new ImageShape(
-        outputs, window.outputSize(input.height()), window.outputSize(input.width()));
+        outputs, window.outputHeight(input.height()), window.outputWidth(input.width()));
   }
 
   /** {@code [outputs, inputs / groups, size, size]}. */

@@ -27,7 +27,8 @@ public enum ConvolutionRule {
       Activation activation = geometry.activation();
       return this == DIRECT
           || (window.size() == 3
-              && window.stride() == 1
+              && window.rowStride() == 1
+              && window.columnStride() == 1
               && window.dilation() == 1
               && window.padding() <= 2
               && geometry.groups() == 1

@@ -19,6 +19,6 @@ public record PoolingGeometry(ImageShape input, boolean average, Window window) 
   /** One output image. */
   public ImageShape output() {
     return new ImageShape(
-        input.channels(), window.outputSize(input.height()), window.outputSize(input.width()));
+        input.channels(), window.outputHeight(input.height()), window.outputWidth(input.width()));
   }
 }

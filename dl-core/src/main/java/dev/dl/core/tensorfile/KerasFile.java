@@ -17,7 +17,8 @@ import java.util.Set;
  * Weights as Keras writes them to HDF5, alone or with a model: the attribute {@code layer_names}
  * says in which order the layers are, {@code weight_names} of each which datasets are its weights.
  * A tensor has the name of its weight, {@code conv2d_1/kernel:0}, after that of its layer if it
- * does not begin with it. A model with Lambda layers, which are programs, is refused.
+ * does not begin with it. A model with Lambda layers, which are programs, is refused. Kernels that
+ * Keras on Theano wrote come as on TensorFlow.
  */
 final class KerasFile {
   private static final JsonFactory JSON = new JsonFactory();
@@ -51,20 +52,23 @@ final class KerasFile {
       weights = group.get("model_weights");
       group = Hdf5Group.of(file, weights);
     }
+    boolean theano = weights.texts("backend").equals(Optional.of(List.of("theano")));
     for (String layer : list(weights, "layer_names")) {
       Hdf5Object object = group.get(layer);
       List<String> weightNames = list(object, "weight_names");
       if (!weightNames.isEmpty()) {
-        layer(layer, Hdf5Group.of(file, object), weightNames);
+        layer(layer, Hdf5Group.of(file, object), weightNames, theano);
       }
     }
   }
 
-  private void layer(String layer, Hdf5Group group, List<String> weightNames) throws IOException {
+  private void layer(String layer, Hdf5Group group, List<String> weightNames, boolean theano)
+      throws IOException {
     for (String weight : weightNames) {
       String name = weight.startsWith(layer + "/") ? weight : layer + "/" + weight;
       file.require(names.add(name), "two weights named '" + name + "'");
-      visitor.visit(Hdf5Data.tensor(file, name, group.path(weight)));
+      StoredTensor tensor = Hdf5Data.tensor(file, name, group.path(weight));
+      visitor.visit(theano ? TheanoKernels.turned(tensor) : tensor);
     }
   }
 

@@ -38,7 +38,7 @@ final class ActivationKernelsTest {
       return switch (activation) {
         case NONE, RELU, RELU6 -> new Error(0, 0);
         case LEAKY_RELU -> new Error(1e-7, 1e-7);
-        case SIGMOID, TANH, HARD_SIGMOID, HARD_SWISH -> new Error(2e-7, 2e-7);
+        case SIGMOID, TANH, HARD_SIGMOID, STEEP_HARD_SIGMOID, HARD_SWISH -> new Error(2e-7, 2e-7);
         case GELU -> new Error(1e-6, 1e-6);
         case SILU -> new Error(4e-7, 6e-7);
         case GELU_TANH -> new Error(2e-7, 2e-6);
@@ -86,7 +86,7 @@ final class ActivationKernelsTest {
   @EnumSource(
       value = Activation.class,
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"RELU", "RELU6", "HARD_SIGMOID"})
+      names = {"RELU", "RELU6", "HARD_SIGMOID", "STEEP_HARD_SIGMOID"})
   void passesNotANumberOn(Activation activation) {
     float[] found = activated(activation, view(new float[] {1, Float.NaN, 2}, 0));
     assertThat(found[1]).isNaN();
@@ -167,6 +167,7 @@ final class ActivationKernelsTest {
       case GELU_TANH -> x * (1 + Math.tanh(inner(x))) / 2;
       case SILU -> x * logistic(x);
       case HARD_SIGMOID -> Math.min(Math.max(x + 3, 0), 6) / 6;
+      case STEEP_HARD_SIGMOID -> Math.min(Math.max(x / 5 + 0.5, 0), 1);
       case HARD_SWISH -> x * Math.min(Math.max(x + 3, 0), 6) / 6;
     };
   }
@@ -190,6 +191,7 @@ final class ActivationKernelsTest {
       }
       case SILU -> logistic(v) * (1 + v * logistic(-v));
       case HARD_SIGMOID -> Math.abs(v) < 3 ? 1.0 / 6 : 0;
+      case STEEP_HARD_SIGMOID -> Math.abs(v) < 2.5 ? 0.2 : 0;
       case HARD_SWISH -> v <= -3 ? 0 : v >= 3 ? 1 : (2 * v + 3) / 6;
     };
   }

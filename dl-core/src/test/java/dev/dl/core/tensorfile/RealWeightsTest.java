@@ -44,10 +44,10 @@ class RealWeightsTest {
         + "5eadeff570bf1258ec8b485c759d6788cdc463a760c02311c56baff8d62a93a1",
     "org/broadinstitute/gatk/4.4.0.0, "
         + "large/cnn_score_variants/1d_cnn_mix_train_full_bn.hd5, 16, "
-        + "ba16d48cd2a88390f620b9a2699fc9d85d23166966ac5df160b7899247261c29",
+        + "76307ce3f41086f41d48d32069fc4284c6ec6eeab930e4cd8e4baf24f5680c36",
     "org/broadinstitute/gatk/4.4.0.0, "
         + "large/cnn_score_variants/2d_cnn_mix_train.hd5, 20, "
-        + "46a2dd12fb585f03ba72e00a06f596fdfea246eb89f098455d02d373962c5bf4",
+        + "65896a6ab0c577708df58f8457e0c44d7e4ccd921bad33638231e66a3302a172",
     "org/broadinstitute/gatk/4.4.0.0, "
         + "large/cnn_score_variants/small_2d.hd5, 18, "
         + "4262e490059fdf5e03e3f21179cab97771573621177c2536975c628139ed98f9",

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WeightFileTest {
-  private static final int GOLDEN_FILES = 10;
+  private static final int GOLDEN_FILES = 11;
   private static final int REFUSED_FILES = 29;
 
   @TempDir private Path folder;

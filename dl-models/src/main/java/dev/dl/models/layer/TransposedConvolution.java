@@ -24,7 +24,7 @@ public record TransposedConvolution(
     int outputs, Window window, int outputPadding, int groups, boolean bias) implements Layer {
 
   public TransposedConvolution {
-    if (outputPadding < 0 || outputPadding >= window.stride()) {
+    if (outputPadding < 0 || outputPadding >= Math.min(window.rowStride(), window.columnStride())) {
       throw new IllegalArgumentException(
           "output padding: got " + outputPadding + ", expected less than the stride");
     }
@@ -46,13 +46,17 @@ public record TransposedConvolution(
   /** The convolution from our output to our input. */
   private ConvolutionGeometry geometry(List<Shape> inputs) {
     ImageShape image = inputs.get(0).image();
-    ImageShape output = new ImageShape(outputs, size(image.height()), size(image.width()));
+    ImageShape output =
+        new ImageShape(
+            outputs,
+            size(image.height(), window.rowStride()),
+            size(image.width(), window.columnStride()));
     return new ConvolutionGeometry(
         output, image.channels(), window, groups, false, Activation.NONE);
   }
 
-  private int size(int input) {
-    return (input - 1) * window.stride() - 2 * window.padding() + window.extent() + outputPadding;
+  private int size(int input, int stride) {
+    return (input - 1) * stride - 2 * window.padding() + window.extent() + outputPadding;
   }
 
   @Override

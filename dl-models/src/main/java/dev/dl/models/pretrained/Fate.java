@@ -7,6 +7,8 @@ public enum Fate {
   RESHAPED("reshaped"),
   JOINED("joined from parts"),
   COPIED("copied"),
+  /** Variances, to another epsilon than that of others. */
+  ADJUSTED("adjusted"),
   /** Positions of patches, for another size of the image. */
   INTERPOLATED("interpolated"),
   /** Positions of tokens, the first of them. */

@@ -29,7 +29,9 @@ final class Fitting {
     if (node.layer() instanceof PositionEmbedding) {
       return shortened(tensor, wanted).map(fitted -> given.as(Fate.SHORTENED, fitted));
     }
-    return isFlattened(tensor.shape(), wanted) || isFlattened(wanted, tensor.shape())
+    return isFlattened(tensor.shape(), wanted)
+            || isFlattened(wanted, tensor.shape())
+            || withoutOnes(tensor.shape()).equals(withoutOnes(wanted))
         ? Optional.of(given.as(Fate.RESHAPED, new Tensor(wanted, tensor.values())))
         : Optional.empty();
   }
@@ -40,6 +42,11 @@ final class Fitting {
         && matrix.size() == 2
         && kernel.get(0).equals(matrix.get(0))
         && kernel.get(1) * kernel.get(2) * kernel.get(3) == matrix.get(1);
+  }
+
+  /** The sizes of the axes along which there is more than one value. */
+  private static List<Long> withoutOnes(List<Long> shape) {
+    return shape.stream().filter(size -> size != 1).toList();
   }
 
   /** The first positions of more. */

@@ -2,6 +2,7 @@ package dev.dl.models.pretrained;
 
 import dev.dl.core.tensorfile.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Tensors in another order, or several as one. */
@@ -20,6 +21,45 @@ final class Matrices {
       }
     }
     return new Tensor(List.of((long) columns, (long) rows), turned);
+  }
+
+  /**
+   * The axes in another order.
+   *
+   * @param axes which axis of the tensor becomes the first, the second, and so on
+   */
+  static Tensor permuted(Tensor tensor, int... axes) {
+    List<Long> shape = Arrays.stream(axes).mapToObj(tensor.shape()::get).toList();
+    int[] strides = Arrays.stream(axes).map(axis -> stride(tensor, axis)).toArray();
+    float[] values = new float[tensor.values().length];
+    int[] position = new int[axes.length];
+    for (int i = 0, from = 0; i < values.length; i++) {
+      values[i] = tensor.values()[from];
+      for (int axis = axes.length - 1; axis >= 0; axis--) {
+        from += strides[axis];
+        if (++position[axis] < shape.get(axis)) {
+          break;
+        }
+        from -= position[axis] * strides[axis];
+        position[axis] = 0;
+      }
+    }
+    return new Tensor(shape, values);
+  }
+
+  /** The tensor with the same added everywhere. */
+  static Tensor plus(Tensor tensor, double difference) {
+    float[] values = tensor.values().clone();
+    for (int i = 0; i < values.length; i++) {
+      values[i] += (float) difference;
+    }
+    return new Tensor(tensor.shape(), values);
+  }
+
+  /** Values from one place along an axis to the next. */
+  private static int stride(Tensor tensor, int axis) {
+    List<Long> inner = tensor.shape().subList(axis + 1, tensor.shape().size());
+    return Math.toIntExact(inner.stream().reduce(1L, Math::multiplyExact));
   }
 
   /** Whether the tensors differ in their first axis at most. */

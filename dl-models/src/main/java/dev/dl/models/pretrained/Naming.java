@@ -9,23 +9,39 @@ import java.util.stream.Stream;
 /**
  * What the weights of a family are called, and how they lie, in files of others.
  *
+ * @param counted blocks that others number within each stage and we number through
  * @param renamings made in this order until the name is one that the network has
  * @param ignored what a file may hold beside weights of the network, after renaming
- * @param joinings weights of ours that others keep in parts
  * @param numbered weights of each layer whose matrices have ascending numbers for names in ONNX
  *     files, {@code [inputs, outputs]}; {@code {layer}} stands for the layer's number
- * @param transposed weights of ours that others store as {@code [inputs, outputs]}
+ * @param layout how the weights lie
  * @param copied weights of ours that files may leave out, by what they are then copied from
  * @param heads layers, beside the network's last, whose weights files may leave out
  */
 record Naming(
+    Optional<BlockCount> counted,
     List<Renaming> renamings,
     List<Pattern> ignored,
-    List<Joining> joinings,
     List<String> numbered,
-    Optional<Pattern> transposed,
+    Layout layout,
     Map<String, String> copied,
     List<String> heads) {
+
+  /**
+   * How weights lie where that is in another way than ours.
+   *
+   * @param joinings weights of ours that others keep in parts
+   * @param transposed weights of ours that others store as {@code [inputs, outputs]}
+   * @param epsilon of normalizations, where others have another one
+   */
+  record Layout(
+      List<Joining> joinings, Optional<Pattern> transposed, Optional<OtherEpsilon> epsilon) {
+    static final Layout OURS = new Layout(List.of(), Optional.empty(), Optional.empty());
+
+    Layout {
+      joinings = List.copyOf(joinings);
+    }
+  }
 
   /**
    * One weight in parts, joined along its first axis.
@@ -35,29 +51,46 @@ record Naming(
    */
   record Joining(String whole, List<String> parts) {}
 
+  /**
+   * Variances to which normalizations of others add another epsilon. They take up the difference,
+   * so that the sums are the same.
+   *
+   * @param variances by their names in the file
+   * @param difference theirs less ours
+   */
+  record OtherEpsilon(Pattern variances, double difference) {}
+
   private static final Renaming WRAPPER =
       Renaming.of("^(_orig_mod|module|model|state_dict|model_state_dict)\\.", "");
 
-  /** Wrappers of PyTorch, and what it and converters to ONNX store beside weights. */
+  /** What Keras calls the weights of any layer. */
+  private static final List<Renaming> KERAS =
+      List.of(
+          Renaming.of("/(depthwise_)?kernel(:\\d+)?$", ".weight"),
+          Renaming.of("/gamma(:\\d+)?$", ".weight"),
+          Renaming.of("/(bias|beta)(:\\d+)?$", ".bias"),
+          Renaming.of("/moving_mean(:\\d+)?$", ".running_mean"),
+          Renaming.of("/moving_variance(:\\d+)?$", ".running_var"));
+
+  /** Wrappers of PyTorch, what it and converters to ONNX store beside weights, and Keras. */
   static final Naming PLAIN =
       new Naming(
-          List.of(WRAPPER, WRAPPER, WRAPPER),
+          Optional.empty(),
+          Stream.concat(Stream.of(WRAPPER, WRAPPER, WRAPPER), KERAS.stream()).toList(),
           List.of(
               Pattern.compile("\\.num_batches_tracked$"),
               Pattern.compile("^/.*Constant(_\\d+)?_output_\\d+$")),
           List.of(),
-          List.of(),
-          Optional.empty(),
+          Layout.OURS,
           Map.of(),
           List.of());
 
   Naming {
     renamings = List.copyOf(renamings);
     ignored = List.copyOf(ignored);
-    joinings = List.copyOf(joinings);
     numbered = List.copyOf(numbered);
-    heads = List.copyOf(heads);
     copied = Map.copyOf(copied);
+    heads = List.copyOf(heads);
   }
 
   /** The plain one and these, given as pattern, replacement, pattern, replacement and so on. */
@@ -67,43 +100,54 @@ record Naming(
       more.add(Renaming.of(patternsAndReplacements[i], patternsAndReplacements[i + 1]));
     }
     return new Naming(
+        PLAIN.counted,
         Stream.concat(PLAIN.renamings.stream(), more.build()).toList(),
         PLAIN.ignored,
-        PLAIN.joinings,
         PLAIN.numbered,
-        PLAIN.transposed,
+        PLAIN.layout,
         PLAIN.copied,
         PLAIN.heads);
+  }
+
+  Naming counting(BlockCount blocks) {
+    return new Naming(Optional.of(blocks), renamings, ignored, numbered, layout, copied, heads);
   }
 
   Naming ignoring(String... patterns) {
     List<Pattern> all =
         Stream.concat(ignored.stream(), Stream.of(patterns).map(Pattern::compile)).toList();
-    return new Naming(renamings, all, joinings, numbered, transposed, copied, heads);
+    return new Naming(counted, renamings, all, numbered, layout, copied, heads);
+  }
+
+  Naming numbering(String... ofEachLayer) {
+    return new Naming(counted, renamings, ignored, List.of(ofEachLayer), layout, copied, heads);
+  }
+
+  private Naming with(Layout other) {
+    return new Naming(counted, renamings, ignored, numbered, other, copied, heads);
   }
 
   Naming joining(String whole, String... parts) {
     List<Joining> all = List.of(new Joining(whole, List.of(parts)));
-    return new Naming(renamings, ignored, all, numbered, transposed, copied, heads);
-  }
-
-  Naming numbering(String... ofEachLayer) {
-    return new Naming(
-        renamings, ignored, joinings, List.of(ofEachLayer), transposed, copied, heads);
+    return with(new Layout(all, layout.transposed, layout.epsilon));
   }
 
   Naming transposing(String pattern) {
     Optional<Pattern> matrices = Optional.of(Pattern.compile(pattern));
-    return new Naming(renamings, ignored, joinings, numbered, matrices, copied, heads);
+    return with(new Layout(layout.joinings, matrices, layout.epsilon));
+  }
+
+  Naming withEpsilon(String variances, double theirs, double ours) {
+    OtherEpsilon epsilon = new OtherEpsilon(Pattern.compile(variances), theirs - ours);
+    return with(new Layout(layout.joinings, layout.transposed, Optional.of(epsilon)));
   }
 
   Naming copying(String weight, String from) {
-    return new Naming(
-        renamings, ignored, joinings, numbered, transposed, Map.of(weight, from), heads);
+    return new Naming(counted, renamings, ignored, numbered, layout, Map.of(weight, from), heads);
   }
 
   Naming withHeads(String... layers) {
-    return new Naming(renamings, ignored, joinings, numbered, transposed, copied, List.of(layers));
+    return new Naming(counted, renamings, ignored, numbered, layout, copied, List.of(layers));
   }
 
   boolean ignores(String name) {
@@ -111,6 +155,6 @@ record Naming(
   }
 
   boolean transposes(String name) {
-    return transposed.isPresent() && transposed.get().matcher(name).find();
+    return layout.transposed.isPresent() && layout.transposed.get().matcher(name).find();
   }
 }

@@ -1,15 +1,21 @@
 package dev.dl.models.pretrained;
 
+import static java.util.Map.entry;
+
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.text.Bert;
 import dev.dl.models.text.Gpt;
 import dev.dl.models.vision.ConvNeXt;
 import dev.dl.models.vision.DenseNet;
 import dev.dl.models.vision.EfficientNet;
+import dev.dl.models.vision.MobileNetV2;
+import dev.dl.models.vision.MobileNetV3;
 import dev.dl.models.vision.ResNet;
+import dev.dl.models.vision.TextDirection;
 import dev.dl.models.vision.Vgg;
 import dev.dl.models.vision.VisionTransformer;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The families whose weights others name or lay out in other ways than ours: the one list. */
 final class Namings {
@@ -75,7 +81,7 @@ final class Namings {
           .ignoring("^pooler\\.")
           .joining("attn.qkv", "attn.query", "attn.key", "attn.value");
 
-  /** The authors' and Hugging Face's. */
+  /** The authors', Hugging Face's and torchvision's. */
   private static final Naming CONVNEXT =
       Naming.renaming(
           "^convnext\\.", "",
@@ -93,7 +99,22 @@ final class Namings {
           "\\.pwconv2\\.", ".mlp.fc2.",
           "\\.layer_scale_parameter$", ".gamma",
           "^(norm|layernorm)\\.", "head.norm.",
-          "^(head|classifier)\\.(?=(weight|bias)$)", "head.fc.");
+          "^(head|classifier)\\.(?=(weight|bias)$)", "head.fc.",
+          "^features\\.0\\.", "stem.",
+          "^features\\.1\\.", "stages.0.blocks.",
+          "^features\\.2\\.", "stages.1.downsample.",
+          "^features\\.3\\.", "stages.1.blocks.",
+          "^features\\.4\\.", "stages.2.downsample.",
+          "^features\\.5\\.", "stages.2.blocks.",
+          "^features\\.6\\.", "stages.3.downsample.",
+          "^features\\.7\\.", "stages.3.blocks.",
+          "\\.block\\.0\\.", ".conv_dw.",
+          "\\.block\\.2\\.", ".norm.",
+          "\\.block\\.3\\.", ".mlp.fc1.",
+          "\\.block\\.5\\.", ".mlp.fc2.",
+          "\\.layer_scale$", ".gamma",
+          "^classifier\\.0\\.", "head.norm.",
+          "^classifier\\.2\\.", "head.fc.");
 
   /** Hugging Face's. */
   private static final Naming RESNET =
@@ -122,9 +143,24 @@ final class Namings {
           "^pre_logits\\.fc2\\.", "classifier.3.",
           "^head\\.fc\\.", "classifier.6.");
 
-  /** torchvision's first files. */
+  /** torchvision's first files, and Keras', whose blocks are counted from 2. */
   private static final Naming DENSENET =
-      Naming.renaming("(denselayer\\d+\\.(?:norm|conv))\\.(\\d\\.)", "$1$2");
+      Naming.renaming(
+          "(denselayer\\d+\\.(?:norm|conv))\\.(\\d\\.)", "$1$2",
+          "^conv1[_/]conv\\.", "features.conv0.",
+          "^conv1[_/]bn\\.", "features.norm0.",
+          "^(conv|pool)2_", "$1-1_",
+          "^(conv|pool)3_", "$1-2_",
+          "^(conv|pool)4_", "$1-3_",
+          "^conv5_", "conv-4_",
+          "^conv-(\\d)_block(\\d+)_0_bn\\.", "features.denseblock$1.denselayer$2.norm1.",
+          "^conv-(\\d)_block(\\d+)_1_conv\\.", "features.denseblock$1.denselayer$2.conv1.",
+          "^conv-(\\d)_block(\\d+)_1_bn\\.", "features.denseblock$1.denselayer$2.norm2.",
+          "^conv-(\\d)_block(\\d+)_2_conv\\.", "features.denseblock$1.denselayer$2.conv2.",
+          "^pool-(\\d)_bn\\.", "features.transition$1.norm.",
+          "^pool-(\\d)_conv\\.", "features.transition$1.conv.",
+          "^bn\\.", "features.norm5.",
+          "^(predictions|fc1000)\\.", "classifier.");
 
   /** timm's, whose stages are counted from 0 and in whose blocks each part has a name. */
   private static final Naming EFFICIENT_NET =
@@ -156,16 +192,87 @@ final class Namings {
           "^blocks\\.5\\.", "features.6.",
           "^blocks\\.6\\.", "features.7.");
 
+  /** timm's blocks of MobileNets, the first of which widens nothing. */
+  private static final BlockCount MOBILE_BLOCKS =
+      new BlockCount(Pattern.compile("^blocks\\.(\\d{1,4})\\.(\\d{1,4})(?=\\.)"), "features.");
+
+  /** timm's. */
+  private static final Naming MOBILE_NET_V2 =
+      Naming.renaming(
+              "^conv_stem\\.", "features.0.0.",
+              "^bn1\\.", "features.0.1.",
+              "^conv_head\\.", "features.18.0.",
+              "^bn2\\.", "features.18.1.",
+              "^classifier\\.(?=(weight|bias)$)", "classifier.1.",
+              "^features\\.1\\.conv_dw\\.", "features.1.conv.0.0.",
+              "^features\\.1\\.bn1\\.", "features.1.conv.0.1.",
+              "^features\\.1\\.conv_pw\\.", "features.1.conv.1.",
+              "^features\\.1\\.bn2\\.", "features.1.conv.2.",
+              "\\.conv_pw\\.", ".conv.0.0.",
+              "\\.bn1\\.", ".conv.0.1.",
+              "\\.conv_dw\\.", ".conv.1.0.",
+              "\\.bn2\\.", ".conv.1.1.",
+              "\\.conv_pwl\\.", ".conv.2.",
+              "\\.bn3\\.", ".conv.3.")
+          .counting(MOBILE_BLOCKS);
+
+  /** timm's, whose epsilon is PyTorch's. Blocks without squeeze and excitation have a part less. */
+  private static final Naming MOBILE_NET_V3 =
+      Naming.renaming(
+              "^conv_stem\\.", "features.0.0.",
+              "^bn1\\.", "features.0.1.",
+              "^conv_head\\.", "classifier.0.",
+              "^classifier\\.(?=(weight|bias)$)", "classifier.3.",
+              "\\.conv_reduce\\.", ".fc1.",
+              "\\.conv_expand\\.", ".fc2.",
+              "^features\\.1\\.conv_dw\\.", "features.1.block.0.0.",
+              "^features\\.1\\.bn1\\.", "features.1.block.0.1.",
+              "^features\\.1\\.se\\.", "features.1.block.1.",
+              "^features\\.1\\.conv_pw\\.", "features.1.block.2.0.",
+              "^features\\.1\\.bn2\\.", "features.1.block.2.1.",
+              "^features\\.1\\.block\\.2\\.", "features.1.block.1.",
+              "\\.conv\\.", ".0.",
+              "^(features\\.\\d+)\\.bn1\\.", "$1.1.",
+              "\\.conv_pw\\.", ".block.0.0.",
+              "^(features\\.\\d+)\\.1\\.", "$1.block.0.1.",
+              "\\.conv_dw\\.", ".block.1.0.",
+              "\\.bn2\\.", ".block.1.1.",
+              "\\.se\\.", ".block.2.",
+              "\\.conv_pwl\\.", ".block.3.0.",
+              "\\.bn3\\.", ".block.3.1.",
+              "\\.block\\.3\\.", ".block.2.")
+          .counting(MOBILE_BLOCKS)
+          .withEpsilon("^(bn1|blocks\\..*\\.bn\\d)\\.running_var$", 1e-5, 1e-3);
+
+  /** PaddlePaddle's, as converted to ONNX: weights and all other constants are tensors there. */
+  private static final Naming TEXT_DIRECTION =
+      Naming.renaming(
+              "_se_(\\d)_", "_se.fc$1_",
+              "^(conv\\d+_se\\.fc\\d)_weights$", "$1.weight",
+              "^(conv\\d+_se\\.fc\\d)_offset$", "$1.bias",
+              "^(conv.*)_weights$", "$1.0.weight",
+              "^(conv.*)_bn_scale$", "$1.1.weight",
+              "^(conv.*)_bn_offset$", "$1.1.bias",
+              "^(conv.*)_bn_mean$", "$1.1.running_mean",
+              "^(conv.*)_bn_variance$", "$1.1.running_var",
+              "^fc_0\\.w_0$", "fc.weight",
+              "^fc_0\\.b_0$", "fc.bias")
+          .ignoring("^Constant@\\d+$", "^fill_constant_\\d+\\.tmp_0$")
+          .transposing("^fc\\.weight$");
+
   private static final Map<Class<? extends Architecture>, Naming> BY_FAMILY =
-      Map.of(
-          Bert.class, BERT,
-          Gpt.class, GPT,
-          VisionTransformer.class, VISION_TRANSFORMER,
-          ConvNeXt.class, CONVNEXT,
-          ResNet.class, RESNET,
-          Vgg.class, VGG,
-          DenseNet.class, DENSENET,
-          EfficientNet.class, EFFICIENT_NET);
+      Map.ofEntries(
+          entry(Bert.class, BERT),
+          entry(Gpt.class, GPT),
+          entry(VisionTransformer.class, VISION_TRANSFORMER),
+          entry(ConvNeXt.class, CONVNEXT),
+          entry(ResNet.class, RESNET),
+          entry(Vgg.class, VGG),
+          entry(DenseNet.class, DENSENET),
+          entry(MobileNetV2.class, MOBILE_NET_V2),
+          entry(MobileNetV3.class, MOBILE_NET_V3),
+          entry(EfficientNet.class, EFFICIENT_NET),
+          entry(TextDirection.class, TEXT_DIRECTION));
 
   private Namings() {}
 

@@ -2,12 +2,14 @@ package dev.dl.models.pretrained;
 
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.pretrained.Naming.Joining;
+import dev.dl.models.pretrained.Naming.OtherEpsilon;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -40,20 +42,35 @@ final class RenamedWeights {
         .filter(file::containsKey)
         .forEach(name -> renamed.given.put(name, Given.loaded(name, others.remove(name))));
     renamed.takeNumbered(others);
-    others.forEach(renamed::rename);
+    Map<String, String> counted =
+        naming.counted().map(blocks -> blocks.names(others.keySet())).orElse(Map.of());
+    others.forEach(
+        (name, tensor) -> renamed.rename(counted.getOrDefault(name, name), name, tensor));
     renamed.transpose();
-    naming.joinings().forEach(renamed::join);
+    naming.layout().joinings().forEach(renamed::join);
     naming.copied().forEach(renamed::copy);
     return renamed.given;
   }
 
-  private void rename(String name, Tensor tensor) {
-    String ours = name;
+  private void rename(String counted, String name, Tensor tensor) {
+    String ours = counted;
     for (Renaming renaming : naming.renamings()) {
       ours = wanted.containsKey(ours) ? ours : renaming.applied(ours);
     }
     // Of two that come to one name, the second is none that is wanted.
-    given.put(given.containsKey(ours) ? name + " (again)" : ours, Given.loaded(name, tensor));
+    given.put(given.containsKey(ours) ? name + " (again)" : ours, laidOut(name, tensor));
+  }
+
+  private Given laidOut(String name, Tensor tensor) {
+    Optional<OtherEpsilon> epsilon =
+        naming.layout().epsilon().filter(other -> other.variances().matcher(name).find());
+    if (epsilon.isPresent()) {
+      double difference = epsilon.get().difference();
+      return new Given(name, Matrices.plus(tensor, difference), Fate.ADJUSTED);
+    }
+    return KerasLayout.outputsFirst(name, tensor)
+        .map(turned -> new Given(name, turned, Fate.TRANSPOSED))
+        .orElse(Given.loaded(name, tensor));
   }
 
   /** All or none: a number tells its place only among as many as there should be. */

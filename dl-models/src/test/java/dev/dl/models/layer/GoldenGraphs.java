@@ -66,6 +66,8 @@ final class GoldenGraphs {
     layer("transposed-sequence", test -> new TransposeSequence());
     layer("class-token", test -> new ClassToken());
     layer("first-token", test -> new FirstToken());
+    layer("first-tokens", test -> new FirstTokens(test.sample("output").length()));
+    layer("one-hot", test -> new OneHot(test.sample("output").features()));
     layer("patch-positions", test -> new PatchPositions());
     layer("layer-scale", test -> new LayerScale(0.1));
     layer("pointwise-convolution", GoldenGraphs::pointwiseConvolution);
@@ -116,6 +118,7 @@ final class GoldenGraphs {
     return new Window(
         test.setting("kernel"),
         test.setting("stride"),
+        test.setting("columnStride", test.setting("stride")),
         test.setting("padding"),
         test.setting("dilation", 1));
   }

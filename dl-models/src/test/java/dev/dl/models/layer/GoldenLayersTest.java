@@ -63,7 +63,7 @@ final class GoldenLayersTest {
 
   @Test
   void noCaseIsLeftOut() throws IOException, URISyntaxException {
-    assertThat(cases()).hasSize(169 * GoldenBench.KERNELS.size() - 2);
+    assertThat(cases()).hasSize(177 * GoldenBench.KERNELS.size() - 2);
     assertThat(recurrences()).hasSize(2 * 6 * GoldenBench.KERNELS.size());
     Path folder = Path.of(GoldenCase.class.getResource("/golden").toURI());
     try (Stream<Path> files = Files.list(folder)) {

@@ -95,6 +95,7 @@ final class GradientCheckTest {
     CASES.put("convolution, 3 groups", x -> x.then("layer", grouped(6, 3, 1, 1, 3)));
     CASES.put("convolution, depthwise", x -> x.then("layer", grouped(3, 3, 1, 1, 3)));
     CASES.put("convolution, depthwise, stride 2", x -> x.then("layer", grouped(3, 3, 2, 1, 3)));
+    CASES.put("convolution, depthwise, strides 2 and 1", x -> x.then("layer", movingDown()));
     CASES.put("convolution, depthwise, 5x5", x -> x.then("layer", grouped(3, 5, 1, 1, 3)));
     CASES.put("convolution, depthwise, dilated", x -> x.then("layer", grouped(3, 3, 1, 2, 3)));
     CASES.put("convolution, transposed", x -> x.then("layer", transposed(5, 3, 2, 1, 1)));
@@ -200,6 +201,10 @@ final class GradientCheckTest {
   private static Layer grouped(int outputs, int size, int stride, int dilation, int groups) {
     Window window = new Window(size, stride, size / 2 * dilation, dilation);
     return new Convolution(outputs, window, groups, true, Activation.RELU, false);
+  }
+
+  private static Layer movingDown() {
+    return new Convolution(3, Window.centred(5, 2, 1), 3, true, Activation.RELU, false);
   }
 
   private static Layer transposed(

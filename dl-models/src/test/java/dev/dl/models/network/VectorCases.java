@@ -8,11 +8,13 @@ import dev.dl.models.layer.Concatenate;
 import dev.dl.models.layer.Dense;
 import dev.dl.models.layer.Embedding;
 import dev.dl.models.layer.FeatureTokens;
+import dev.dl.models.layer.FirstTokens;
 import dev.dl.models.layer.Flatten;
 import dev.dl.models.layer.GatedRelu;
 import dev.dl.models.layer.Initializer;
 import dev.dl.models.layer.MaximumOverTokens;
 import dev.dl.models.layer.MeanOverTokens;
+import dev.dl.models.layer.OneHot;
 import dev.dl.models.layer.PaddingMask;
 import dev.dl.models.layer.PairProducts;
 import dev.dl.models.layer.SequenceConvolution;
@@ -37,6 +39,15 @@ final class VectorCases {
           "sequence convolution of " + width,
           ids -> embedded(ids).then("layer", new SequenceConvolution(5, width, Activation.NONE)));
     }
+    cases.put(
+        "first tokens",
+        ids -> embedded(ids).then("layer", new FirstTokens(4)).then("sum", new SumOverTokens()));
+    cases.put(
+        "one hot",
+        ids ->
+            ids.then("layer", new OneHot(6))
+                .then("dense", Dense.linear(3))
+                .then("flat", new Flatten()));
     cases.put("maximum over tokens", ids -> embedded(ids).then("layer", new MaximumOverTokens()));
     cases.put(
         "maximum over tokens, masked",

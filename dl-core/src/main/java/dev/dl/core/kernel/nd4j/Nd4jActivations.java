@@ -9,6 +9,9 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 final class Nd4jActivations {
   private static final double CUBIC = 0.044715;
 
+  /** A slope of 1/5 rather than 1/6. */
+  private static final double STEEPER = 1.2;
+
   private Nd4jActivations() {}
 
   /** A new array. */
@@ -24,6 +27,7 @@ final class Nd4jActivations {
       case GELU_TANH -> x.mul(Transforms.tanh(inner(x), false).addi(1)).muli(0.5);
       case SILU -> x.mul(Transforms.sigmoid(x, true));
       case HARD_SIGMOID -> hardSigmoid(x);
+      case STEEP_HARD_SIGMOID -> hardSigmoid(x.mul(STEEPER));
       case HARD_SWISH -> x.mul(hardSigmoid(x));
     };
   }
@@ -53,6 +57,7 @@ final class Nd4jActivations {
         yield sigmoid.add(x.mul(sigmoid).muli(sigmoid.rsub(1)));
       }
       case HARD_SIGMOID -> hardSigmoidSlope(x);
+      case STEEP_HARD_SIGMOID -> hardSigmoidSlope(x.mul(STEEPER)).muli(STEEPER);
       case HARD_SWISH -> hardSigmoid(x).addi(hardSigmoidSlope(x).muli(x));
     };
   }

@@ -132,8 +132,8 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
     return new int[] {
       window.size(),
       window.size(),
-      window.stride(),
-      window.stride(),
+      window.rowStride(),
+      window.columnStride(),
       window.padding(),
       window.padding(),
       window.dilation(),

@@ -42,8 +42,8 @@ record Nd4jPooling(PoolingGeometry geometry) implements PoolingKernel {
     return new int[] {
       window.size(),
       window.size(),
-      window.stride(),
-      window.stride(),
+      window.rowStride(),
+      window.columnStride(),
       window.padding(),
       window.padding(),
       window.dilation(),

@@ -82,7 +82,9 @@ final class DirectConvolution implements ConvolutionKernel {
 
   /** The primitives for one batch size; those of the backward pass are made when first needed. */
   private final class Prepared {
-    private final long[] strides = both(geometry.window().stride());
+    private final long[] strides = {
+      geometry.window().rowStride(), geometry.window().columnStride()
+    };
     private final long[] padding = both(geometry.window().padding());
     // oneDNN counts the pixels left out between two elements.
     private final long[] dilation = both(geometry.window().dilation() - 1);

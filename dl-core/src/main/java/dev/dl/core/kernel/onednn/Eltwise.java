@@ -19,6 +19,7 @@ record Eltwise(algorithm kind, float alpha, float beta) {
       case GELU_TANH -> new Eltwise(algorithm.eltwise_gelu_tanh, 0, 0);
       case SILU -> new Eltwise(algorithm.eltwise_swish, 1, 0);
       case HARD_SIGMOID -> new Eltwise(algorithm.eltwise_hardsigmoid, 1f / 6, 0.5f);
+      case STEEP_HARD_SIGMOID -> new Eltwise(algorithm.eltwise_hardsigmoid, 0.2f, 0.5f);
       case HARD_SWISH -> new Eltwise(algorithm.eltwise_hardswish, 1f / 6, 0.5f);
     };
   }
@@ -46,7 +47,7 @@ record Eltwise(algorithm kind, float alpha, float beta) {
       case RELU6 -> forward.with(algorithm.eltwise_clip_v2_use_dst_for_bwd);
       case SIGMOID -> forward.with(algorithm.eltwise_logistic_use_dst_for_bwd);
       case TANH -> forward.with(algorithm.eltwise_tanh_use_dst_for_bwd);
-      case NONE, GELU, GELU_TANH, SILU, HARD_SIGMOID, HARD_SWISH -> forward;
+      case NONE, GELU, GELU_TANH, SILU, HARD_SIGMOID, STEEP_HARD_SIGMOID, HARD_SWISH -> forward;
     };
   }
 

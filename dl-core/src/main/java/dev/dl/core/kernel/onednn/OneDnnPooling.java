@@ -40,7 +40,7 @@ final class OneDnnPooling implements PoolingKernel {
             ? org.bytedeco.dnnl.global.dnnl.algorithm.pooling_avg_include_padding
             : org.bytedeco.dnnl.global.dnnl.algorithm.pooling_max,
         new long[] {geometry.window().size(), geometry.window().size()},
-        new long[] {geometry.window().stride(), geometry.window().stride()},
+        new long[] {geometry.window().rowStride(), geometry.window().columnStride()},
         new long[] {geometry.window().padding(), geometry.window().padding()});
   }
 

@@ -39,7 +39,7 @@ class TableGoldenTest {
     CategoryLimits limits() {
       return maximumCategories == null
           ? CategoryLimits.DEFAULT
-          : new CategoryLimits(maximumCategories, minimumCount);
+          : new CategoryLimits(maximumCategories, minimumCount, List.of());
     }
 
     @Override

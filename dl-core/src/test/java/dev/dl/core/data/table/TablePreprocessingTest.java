@@ -76,6 +76,17 @@ class TablePreprocessingTest {
   }
 
   @Test
+  void codesFixedCategoriesInTheirOrderWhateverTrainingHas() {
+    TableSchema schema = TableSchema.infer(TestRows.of(TRAINING), List.of("y"));
+    List<String> fixed = List.of("black", "blue", "red");
+    TablePreprocessing preprocessing =
+        TablePreprocessing.fit(TestRows.of(TRAINING), schema, new CategoryLimits(1, 4, fixed));
+    assertThat(preprocessing.categorical())
+        .containsExactly(new CategoricalColumn("colour", false, fixed));
+    assertThat(preprocessing.cardinalities()).containsExactly(4);
+  }
+
+  @Test
   void takesMissingValuesForUnknownWhereTrainingHadNone() {
     TablePreprocessing preprocessing =
         new TablePreprocessing(
