@@ -247,12 +247,13 @@ public final class Network {
    * @param wanted as many targets as the loss has for each row of outputs: {@code [samples,
    *     targets]} or {@code [samples, length, targets]}
    * @param step number of the optimizer update
-   * @param microBatch number of this pass within the update
+   * @param firstSample how many samples of the update were in passes before this one: the random
+   *     numbers of a sample do not depend on how the update is divided into passes
    */
   public LossResult gradient(
-      float[] values, int samples, float[] wanted, long step, int microBatch) {
+      float[] values, int samples, float[] wanted, long step, int firstSample) {
     progress.step = step;
-    progress.microBatch = microBatch;
+    progress.firstSample = firstSample;
     memory.begin();
     computation.setInputs(
         progress.timed(Part.DATA, "input", "input", () -> input(values, samples)));

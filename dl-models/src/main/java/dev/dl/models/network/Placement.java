@@ -16,7 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One node of one network: its arrays and what it needs to know about the step. */
 final class Placement implements OperationContext {
-  private static final int MICRO_BATCHES = 1 << 16;
+  /** Streams of a step, of which the layers use the first. */
+  private static final int STREAMS_PER_STEP = 1 << 16;
 
   private final Node node;
   private final int number;
@@ -216,6 +217,11 @@ final class Placement implements OperationContext {
 
   @Override
   public long stream() {
-    return RandomStream.DROPOUT.at(progress.step * MICRO_BATCHES + progress.microBatch, number);
+    return RandomStream.DROPOUT.at(progress.step * STREAMS_PER_STEP, number);
+  }
+
+  @Override
+  public long firstSample() {
+    return progress.firstSample;
   }
 }

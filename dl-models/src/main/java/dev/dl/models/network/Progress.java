@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 final class Progress {
   final long seed;
   long step;
-  int microBatch;
+  int firstSample;
   StepProfile profile;
 
   /** Of the text that is read part by part, {@code null} for none. */

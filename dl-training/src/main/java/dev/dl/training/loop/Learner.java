@@ -159,11 +159,11 @@ public final class Learner {
       accumulated = network.gradients().dup();
     }
     LossResult total = LossResult.NOTHING;
-    for (int start = 0, pass = 0; start < batch.size(); start += microBatchSize, pass++) {
+    for (int start = 0; start < batch.size(); start += microBatchSize) {
       int end = Math.min(batch.size(), start + microBatchSize);
       Batch part = batch.part(start, end);
-      total = total.plus(gradient(part, step, pass));
-      if (pass == 0) {
+      total = total.plus(gradient(part, step, start));
+      if (start == 0) {
         accumulated.assign(network.gradients());
       } else {
         accumulated.addi(network.gradients());
@@ -172,8 +172,8 @@ public final class Learner {
     return total;
   }
 
-  private LossResult gradient(Batch batch, long step, int pass) {
-    return network.gradient(batch.inputs(), batch.size(), batch.targets(), step, pass);
+  private LossResult gradient(Batch batch, long step, int firstSample) {
+    return network.gradient(batch.inputs(), batch.size(), batch.targets(), step, firstSample);
   }
 
   /**
