@@ -2,6 +2,7 @@ package dev.dl.core.backend;
 
 import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.NativeMemory;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
@@ -30,6 +31,7 @@ public record Compute(Kernels kernels, UpdateKernels updates, int threads) {
     if (backend.name().equals("cuda")) {
       return new Compute(new Nd4jKernels(DataType.FLOAT), new Nd4jUpdateKernels(), threads);
     }
+    NativeMemory.enforceLimit();
     Parallel parallel = Parallel.onOpenMp(threads);
     return new Compute(
         new OneDnnKernels(parallel, convolutions), new JavaUpdateKernels(parallel), threads);
