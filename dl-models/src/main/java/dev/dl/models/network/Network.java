@@ -4,6 +4,7 @@ import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
+import dev.dl.core.kernel.OutOfNativeMemoryError;
 import dev.dl.core.random.RandomStream;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.graph.Graph;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,6 +29,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.CrashReportingUtil;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.learning.config.NoOp;
@@ -111,6 +114,7 @@ public final class Network {
    * @param seed decides the weights and what dropout drops
    */
   public static Network create(Graph graph, Loss loss, Kernels kernels, long seed) {
+    CrashReportingUtil.crashDumpsEnabled(false); // files in the working directory
     Progress progress = new Progress(seed);
     StepMemory memory = new StepMemory(graph, kernels.dataType());
     List<Placement> placements = place(graph, kernels, memory, progress);
@@ -249,20 +253,59 @@ public final class Network {
    * @param step number of the optimizer update
    * @param firstSample how many samples of the update were in passes before this one: the random
    *     numbers of a sample do not depend on how the update is divided into passes
+   * @throws OutOfNativeMemoryError if there is too little for so many samples; {@link
+   *     #releaseMemory} makes room for another try
    */
   public LossResult gradient(
       float[] values, int samples, float[] wanted, long step, int firstSample) {
     progress.step = step;
     progress.firstSample = firstSample;
     memory.begin();
-    computation.setInputs(
-        progress.timed(Part.DATA, "input", "input", () -> input(values, samples)));
-    computation.setLabels(targets(wanted));
-    return progress.timedAround(
+    return OutOfNativeMemoryError.told(
         () -> {
-          computation.computeGradientAndScore();
-          return ((LossLayer) computation.getOutputLayer(0)).result();
+          computation.setInputs(
+              progress.timed(Part.DATA, "input", "input", () -> input(values, samples)));
+          computation.setLabels(targets(wanted));
+          return progress.timedAround(
+              () -> {
+                computation.computeGradientAndScore();
+                return ((LossLayer) computation.getOutputLayer(0)).result();
+              });
         });
+  }
+
+  /**
+   * Runs the pass of {@link #gradient} and looks at every array on the way.
+   *
+   * @return the first that holds a value that is not finite, such as {@code the output of conv1};
+   *     empty if there is none
+   */
+  public Optional<String> firstNotFinite(
+      float[] values, int samples, float[] wanted, long step, int firstSample) {
+    FiniteCheck check = new FiniteCheck();
+    check.look(() -> "the weights", parameters);
+    check.look(() -> "the input", input(values, samples));
+    progress.check = check;
+    try {
+      gradient(values, samples, wanted, step, firstSample);
+    } finally {
+      progress.check = null;
+    }
+    return check.found();
+  }
+
+  /** What the arrays take that layers were given for steps so far, in bytes. */
+  public long activationBytes() {
+    return memory.allocatedElements() * kernels.dataType().width();
+  }
+
+  /** Gives back the arrays of steps; the next one takes new ones. */
+  public void releaseMemory() {
+    memory.release();
+    inputs.values().forEach(INDArray::close);
+    inputs.clear();
+    targets.values().forEach(INDArray::close);
+    targets.clear();
   }
 
   /**
@@ -270,10 +313,12 @@ public final class Network {
    *
    * @param values as of {@link #gradient}
    * @return {@code [samples, outputs]} or {@code [samples, length, outputs]}
+   * @throws OutOfNativeMemoryError as {@link #gradient}
    */
   public float[] logits(float[] values, int samples) {
     memory.begin();
-    return DenseArrays.read(computation.output(false, input(values, samples))[0]);
+    return OutOfNativeMemoryError.told(
+        () -> DenseArrays.read(computation.output(false, input(values, samples))[0]));
   }
 
   /** Whether this reads texts part by part. */

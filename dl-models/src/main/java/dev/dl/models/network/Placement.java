@@ -71,6 +71,22 @@ final class Placement implements OperationContext {
     return progress.timed(part, node.name(), node.layer().getClass().getSimpleName(), work);
   }
 
+  /** Looks at an array of this node, while the step is looked through. */
+  void check(Supplier<String> what, INDArray array) {
+    if (progress.check != null) {
+      progress.check.look(what, array);
+    }
+  }
+
+  /** The same for the gradients of its parameters. */
+  void checkGradients() {
+    if (progress.check != null) {
+      for (Parameter parameter : trainedParameters) {
+        check(() -> "the gradient of " + publicName(parameter), gradient(parameter.name()));
+      }
+    }
+  }
+
   /** Has this node do the work of {@code reader} too outside of training. */
   void fold(Placement reader) {
     folded = reader;

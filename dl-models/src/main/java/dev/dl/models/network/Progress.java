@@ -10,6 +10,9 @@ final class Progress {
   int firstSample;
   StepProfile profile;
 
+  /** {@code null} unless the step is looked through for values that are not finite. */
+  FiniteCheck check;
+
   /** Of the text that is read part by part, {@code null} for none. */
   Past past;
 
