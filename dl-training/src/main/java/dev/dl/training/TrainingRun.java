@@ -23,6 +23,7 @@ import dev.dl.models.adaptation.LowRankAdaptation;
 import dev.dl.models.network.Network;
 import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointStore;
+import dev.dl.training.checkpoint.Remedies;
 import dev.dl.training.checkpoint.Restored;
 import dev.dl.training.checkpoint.TrainingState;
 import dev.dl.training.checkpoint.TrainingState.Origin;
@@ -32,16 +33,19 @@ import dev.dl.training.evaluation.Evaluator;
 import dev.dl.training.evaluation.Inference;
 import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.Learner;
+import dev.dl.training.loop.LossSpikes;
 import dev.dl.training.loop.MetricsLog;
 import dev.dl.training.loop.Selection;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.loop.TimeLimit;
 import dev.dl.training.loop.Trainer;
+import dev.dl.training.loop.Trainer.Saver;
 import dev.dl.training.loop.Trainer.Validation;
 import dev.dl.training.loop.WritingLog;
 import dev.dl.training.preview.BatchPreview;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
 import dev.dl.training.spec.LoraSpec;
+import dev.dl.training.spec.NonFiniteSpec.Action;
 import dev.dl.training.spec.PretrainedSpec;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
@@ -70,6 +74,7 @@ public final class TrainingRun {
   private final Task task;
   private final Network network;
   private final PretrainedStart pretrained;
+  private final Inference inference;
   private final Learner learner;
   private final Batches training;
   private final CheckpointStore checkpoints;
@@ -122,6 +127,7 @@ public final class TrainingRun {
             spec.training().loss(), task.head(), data.preprocessing().classNames(), data.train())
         .ifPresent(LOG::warn);
     this.network = task.network(spec, start.models, loss, compute.kernels());
+    this.inference = new Inference(network, spec.evaluation().horizontalFlip());
     this.pretrained =
         someones == null
             ? null
@@ -208,7 +214,8 @@ public final class TrainingRun {
 
   private TrainingState fresh() throws IOException {
     directory.cutMetricsAfter(0);
-    return new TrainingState(new Position(0, 1, 0), null, 0, Map.of(), Map.of(), 0, origin());
+    return new TrainingState(
+        new Position(0, 1, 0), null, 0, Map.of(), Map.of(), 0, origin(), Remedies.NONE);
   }
 
   private TrainingState restored() throws IOException {
@@ -231,15 +238,20 @@ public final class TrainingRun {
       return fresh();
     }
     Checkpoint checkpoint = restored.checkpoint().get();
-    TrainingState state = checkpoint.state();
-    requireSameOrigin(state.origin());
-    learner.restore(checkpoint.weights(), checkpoint.optimizer(), state.step());
-    directory.cutMetricsAfter(state.step());
+    requireSameOrigin(checkpoint.state().origin());
+    TrainingState state = load(checkpoint);
     LOG.warn(
         "resumed from {}: epoch {}, step {}",
         checkpoint.directory().getFileName(),
         state.position().epoch(),
         state.step());
+    return state;
+  }
+
+  private TrainingState load(Checkpoint checkpoint) throws IOException {
+    TrainingState state = checkpoint.state();
+    learner.restore(checkpoint.weights(), checkpoint.optimizer(), state.step());
+    directory.cutMetricsAfter(state.step());
     return state;
   }
 
@@ -251,7 +263,7 @@ public final class TrainingRun {
           "a configuration other than the run's",
           "the one in "
               + directory.files().spec()
-              + ", but for training.maximumDuration and backend",
+              + ", but for training.maximumDuration, training.onNonFinite and backend",
           "leave the configuration out to go on as before, or train in a new run directory");
     }
     if (!saved.dataFingerprint().equals(now.dataFingerprint())) {
@@ -288,7 +300,9 @@ public final class TrainingRun {
 
   private End train(TrainingState from, List<Callback> callbacks) throws IOException {
     List<Callback> all =
-        new ArrayList<>(List.of(new MetricsLog(directory), new WritingLog(directory)));
+        new ArrayList<>(
+            List.of(
+                new MetricsLog(directory), new LossSpikes(directory), new WritingLog(directory)));
     Duration limit = spec.training().maximumDuration();
     if (limit != null) {
       all.add(new TimeLimit(limit, Duration.ofNanos((long) (from.elapsedSeconds() * 1e9))));
@@ -299,12 +313,40 @@ public final class TrainingRun {
         spec.model().title(),
         network.parameters().length(),
         training.samples().size());
+    Learner.noticeOfAccumulation(spec.training(), network.graph()).ifPresent(LOG::warn);
+    boolean rollsBack = spec.training().onNonFinite().action() == Action.ROLLBACK;
+    if (rollsBack && checkpoints.latest().checkpoint().isEmpty()) {
+      save(from, false);
+    }
     Trainer trainer =
         new Trainer(
-            learner, training, validation(), selection, this::save, spec.training(), spec.seed());
+            learner, training, validation(), selection, saver(), spec.training(), spec.seed());
     StopReason reason = trainer.run(from, all);
     LOG.info("ended after step {}: {}", trainer.state().step(), reason.label());
     return finish(reason, trainer.state());
+  }
+
+  private Saver saver() {
+    return new Saver() {
+      @Override
+      public void save(TrainingState state, boolean best) throws IOException {
+        TrainingRun.this.save(state, best);
+      }
+
+      @Override
+      public TrainingState restore() throws IOException {
+        return load(
+            checkpoints
+                .latest()
+                .checkpoint()
+                .orElseThrow(
+                    () ->
+                        new DamagedFileException(
+                            directory.files().checkpoints(),
+                            "no whole checkpoint",
+                            "one to go back to")));
+      }
+    };
   }
 
   private Validation validation() {
@@ -325,9 +367,7 @@ public final class TrainingRun {
 
   private Evaluation evaluate(Split split) {
     return Evaluator.evaluate(
-        new Inference(network, spec.evaluation().horizontalFlip()),
-        batches(split, spec.evaluation().batchSize()),
-        task.metrics().get());
+        inference, batches(split, spec.evaluation().batchSize()), task.metrics().get());
   }
 
   private void save(TrainingState state, boolean best) throws IOException {

@@ -23,7 +23,10 @@ public record RunSpec(
     @Default("{}") FineTuningSpec fineTuning,
     @Default("{}") EvaluationSpec evaluation) {
 
-  /** The spec less what may change within a run: how long it may last and what it runs on. */
+  /**
+   * The spec less what may change within a run: how long it may last, what it runs on, and what is
+   * done when a step is not finite.
+   */
   public RunSpec withoutLimits() {
     return new RunSpec(
         name,
@@ -33,7 +36,7 @@ public record RunSpec(
         model,
         optimizer,
         schedule,
-        training.withoutMaximumDuration(),
+        training.withoutLimits(),
         fineTuning,
         evaluation);
   }

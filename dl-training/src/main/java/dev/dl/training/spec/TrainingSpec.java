@@ -17,6 +17,8 @@ import java.time.Duration;
  * @param emaDecay evaluate and keep an exponential moving average of the weights; {@code null}:
  *     none
  * @param loss what is made small
+ * @param onNonFinite what to do when a loss or gradient is not finite
+ * @param preflight whether one batch first goes through all that a run does
  * @param maximumDuration stop, saved and resumable, after this time: {@code 30m}, {@code 2h};
  *     {@code null}: no limit
  * @param earlyStopping {@code null}: train for all epochs
@@ -28,11 +30,19 @@ public record TrainingSpec(
     @Default("null") @Above(0) Double maximumGradientNorm,
     @Default("null") @Above(0) @Below(1) Double emaDecay,
     @Default("{}") LossSpec loss,
+    @Default("stop") NonFiniteSpec onNonFinite,
+    @Default("true") boolean preflight,
     @Default("null") Duration maximumDuration,
     @Default("{}") CheckpointSpec checkpoint,
     @Default("null") EarlyStoppingSpec earlyStopping) {
 
-  TrainingSpec withoutMaximumDuration() {
+  /** Samples that go through the network at once. */
+  public int samplesAtOnce() {
+    return microBatchSize == null ? batchSize : Math.min(microBatchSize, batchSize);
+  }
+
+  /** Less what may change within a run. */
+  TrainingSpec withoutLimits() {
     return new TrainingSpec(
         epochs,
         batchSize,
@@ -40,6 +50,8 @@ public record TrainingSpec(
         maximumGradientNorm,
         emaDecay,
         loss,
+        new NonFiniteSpec(NonFiniteSpec.Action.STOP, 1),
+        true,
         null,
         checkpoint,
         earlyStopping);
