@@ -5,6 +5,7 @@ import dev.dl.core.backend.Compute;
 import dev.dl.core.backend.CpuFeatures;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.ConfigWriter;
+import dev.dl.core.data.Batch;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.Preprocessing;
@@ -42,6 +43,7 @@ import dev.dl.training.loop.Trainer;
 import dev.dl.training.loop.Trainer.Saver;
 import dev.dl.training.loop.Trainer.Validation;
 import dev.dl.training.loop.WritingLog;
+import dev.dl.training.memory.MemoryLimit;
 import dev.dl.training.preview.BatchPreview;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
 import dev.dl.training.spec.LoraSpec;
@@ -177,7 +179,9 @@ public final class TrainingRun {
     TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST, true);
     directory.writeProvenance(run.provenance(start));
     Preprocessing preprocessing = run.data.preprocessing();
-    BatchPreview preview = BatchPreview.of(run.training.first(start.spec.seed()), preprocessing);
+    Batch first = run.training.first(start.spec.seed());
+    MemoryLimit.check(run.network, run.learner, first, start.spec.training());
+    BatchPreview preview = BatchPreview.of(first, preprocessing);
     if (run.pretrained != null) {
       directory.writePretrained(run.pretrained.account());
       run.save(run.fresh(), false); // a resumed run does not need the file
