@@ -181,6 +181,10 @@ public final class TrainingRun {
     Preprocessing preprocessing = run.data.preprocessing();
     Batch first = run.training.first(start.spec.seed());
     MemoryLimit.check(run.network, run.learner, first, start.spec.training());
+    if (start.spec.training().preflight()) {
+      new Preflight(run.learner, run.inference, run.task, run.data, first, start.spec.training())
+          .run(directory, run.fresh());
+    }
     BatchPreview preview = BatchPreview.of(first, preprocessing);
     if (run.pretrained != null) {
       directory.writePretrained(run.pretrained.account());
