@@ -19,12 +19,15 @@ import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.training.Answer;
+import dev.dl.training.FittedMemory;
 import dev.dl.training.TrainedRun;
 import dev.dl.training.TrainingRun;
 import dev.dl.training.benchmark.BenchmarkResult;
 import dev.dl.training.benchmark.ModelBenchmark;
 import dev.dl.training.benchmark.ModelSpeed;
 import dev.dl.training.loop.Callback;
+import dev.dl.training.memory.MemoryDemand;
+import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -164,6 +167,11 @@ final class StandardRunServices implements RunServices {
   public FileSystem.Content weights(Path run, KnownModels models) throws IOException {
     Map<String, Tensor> weights = TrainedRun.publishedWeights(run, models);
     return output -> SafeTensors.write(output, weights, Map.of("format", "pt"));
+  }
+
+  @Override
+  public MemoryDemand memory(RunSpec spec, KnownModels models, Backend backend) throws IOException {
+    return FittedMemory.of(spec, models, backend, HERE);
   }
 
   @Override

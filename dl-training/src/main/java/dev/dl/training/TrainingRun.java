@@ -22,6 +22,7 @@ import dev.dl.models.KnownModels;
 import dev.dl.models.network.Network;
 import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointStore;
+import dev.dl.training.checkpoint.Remedies;
 import dev.dl.training.checkpoint.Restored;
 import dev.dl.training.checkpoint.TrainingState;
 import dev.dl.training.checkpoint.TrainingState.Origin;
@@ -31,16 +32,20 @@ import dev.dl.training.evaluation.Evaluator;
 import dev.dl.training.evaluation.Inference;
 import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.Learner;
+import dev.dl.training.loop.LossSpikes;
 import dev.dl.training.loop.MetricsLog;
 import dev.dl.training.loop.Selection;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.loop.TimeLimit;
 import dev.dl.training.loop.Trainer;
+import dev.dl.training.loop.Trainer.Saver;
 import dev.dl.training.loop.Trainer.Validation;
 import dev.dl.training.loop.WritingLog;
+import dev.dl.training.memory.MemoryLimit;
 import dev.dl.training.optimizer.FineTuning;
 import dev.dl.training.preview.BatchPreview;
 import dev.dl.training.spec.DistillationSpec;
+import dev.dl.training.spec.NonFiniteSpec.Action;
 import dev.dl.training.spec.PretrainedSpec;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
@@ -72,6 +77,7 @@ public final class TrainingRun {
   private final Probe probe;
   private final Network trained;
   private final PretrainedStart pretrained;
+  private final Inference inference;
   private final Learner learner;
   private final Batches training;
   private final CheckpointStore checkpoints;
@@ -128,6 +134,7 @@ public final class TrainingRun {
             spec.training().loss(), task.head(), data.preprocessing().classNames(), data.train())
         .ifPresent(LOG::warn);
     this.network = task.network(spec, start.models, loss, compute.kernels());
+    this.inference = new Inference(network, spec.evaluation().horizontalFlip());
     this.pretrained =
         someones == null
             ? null
@@ -197,7 +204,15 @@ public final class TrainingRun {
     TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST, true);
     directory.writeProvenance(run.provenance(start));
     Preprocessing preprocessing = run.data.preprocessing();
-    BatchPreview preview = BatchPreview.of(run.training.first(start.spec.seed()), preprocessing);
+    Batch first = run.training.first(start.spec.seed());
+    if (run.probe == null) {
+      MemoryLimit.check(run.network, run.learner, first, start.spec.training());
+    }
+    if (run.probe == null && start.spec.training().preflight()) {
+      new Preflight(run.learner, run.inference, run.task, run.data, first, start.spec.training())
+          .run(directory, run.fresh());
+    }
+    BatchPreview preview = BatchPreview.of(first, preprocessing);
     if (run.pretrained != null) {
       directory.writePretrained(run.pretrained.account());
       run.save(run.fresh(), false); // a resumed run does not need the file
@@ -222,7 +237,8 @@ public final class TrainingRun {
 
   private TrainingState fresh() throws IOException {
     directory.cutMetricsAfter(0);
-    return new TrainingState(new Position(0, 1, 0), null, 0, Map.of(), Map.of(), 0, origin());
+    return new TrainingState(
+        new Position(0, 1, 0), null, 0, Map.of(), Map.of(), 0, origin(), Remedies.NONE);
   }
 
   private TrainingState restored() throws IOException {
@@ -245,16 +261,21 @@ public final class TrainingRun {
       return fresh();
     }
     Checkpoint checkpoint = restored.checkpoint().get();
-    TrainingState state = checkpoint.state();
-    state.origin().requireSame(origin(), directory.files().spec());
-    network.load(checkpoint.weights());
-    learner.restore(checkpoint.weights(), checkpoint.optimizer(), state.step());
-    directory.cutMetricsAfter(state.step());
+    checkpoint.state().origin().requireSame(origin(), directory.files().spec());
+    TrainingState state = load(checkpoint);
     LOG.warn(
         "resumed from {}: epoch {}, step {}",
         checkpoint.directory().getFileName(),
         state.position().epoch(),
         state.step());
+    return state;
+  }
+
+  private TrainingState load(Checkpoint checkpoint) throws IOException {
+    TrainingState state = checkpoint.state();
+    network.load(checkpoint.weights());
+    learner.restore(checkpoint.weights(), checkpoint.optimizer(), state.step());
+    directory.cutMetricsAfter(state.step());
     return state;
   }
 
@@ -288,7 +309,9 @@ public final class TrainingRun {
 
   private End train(TrainingState from, List<Callback> callbacks) throws IOException {
     List<Callback> all =
-        new ArrayList<>(List.of(new MetricsLog(directory), new WritingLog(directory)));
+        new ArrayList<>(
+            List.of(
+                new MetricsLog(directory), new LossSpikes(directory), new WritingLog(directory)));
     Duration limit = spec.training().maximumDuration();
     if (limit != null) {
       all.add(new TimeLimit(limit, Duration.ofNanos((long) (from.elapsedSeconds() * 1e9))));
@@ -299,6 +322,11 @@ public final class TrainingRun {
         spec.model().title(),
         network.parameters().length(),
         training.samples().size());
+    Learner.noticeOfAccumulation(spec.training(), network.graph()).ifPresent(LOG::warn);
+    boolean rollsBack = spec.training().onNonFinite().action() == Action.ROLLBACK;
+    if (rollsBack && checkpoints.latest().checkpoint().isEmpty()) {
+      save(from, false);
+    }
     Map<Split, Samples> seen = probe == null ? data.samples() : probe.features(data, spec);
     Trainer trainer =
         new Trainer(
@@ -306,12 +334,35 @@ public final class TrainingRun {
             new Batches(seen.get(Split.TRAIN), training.batchSize()),
             validation(seen.get(Split.VALIDATION)),
             selection,
-            this::save,
+            saver(),
             spec.training(),
             spec.seed());
     StopReason reason = trainer.run(from, all);
     LOG.info("ended after step {}: {}", trainer.state().step(), reason.label());
     return finish(reason, trainer.state());
+  }
+
+  private Saver saver() {
+    return new Saver() {
+      @Override
+      public void save(TrainingState state, boolean best) throws IOException {
+        TrainingRun.this.save(state, best);
+      }
+
+      @Override
+      public TrainingState restore() throws IOException {
+        return load(
+            checkpoints
+                .latest()
+                .checkpoint()
+                .orElseThrow(
+                    () ->
+                        new DamagedFileException(
+                            directory.files().checkpoints(),
+                            "no whole checkpoint",
+                            "one to go back to")));
+      }
+    };
   }
 
   /**
@@ -335,7 +386,9 @@ public final class TrainingRun {
 
   private Evaluation evaluate(Network measured, Samples samples) {
     return Evaluator.evaluate(
-        new Inference(measured, spec.evaluation().horizontalFlip()),
+        measured == network
+            ? inference
+            : new Inference(measured, spec.evaluation().horizontalFlip()),
         new Batches(samples, spec.evaluation().batchSize()),
         task.metrics().get());
   }

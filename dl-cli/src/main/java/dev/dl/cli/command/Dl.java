@@ -79,8 +79,8 @@ public final class Dl implements Callable<Integer> {
         () -> new WeightsCommand(console));
     verb(
         "config",
-        "Check a configuration and print it with every default filled in.",
-        () -> new ConfigCommand(console));
+        "Check a configuration and print it with every default filled in, or its memory.",
+        () -> new ConfigCommand(services, console));
     verb(
         "doctor",
         "Report backend, CPU, CUDA, memory and threads, and what to fix.",

@@ -6,6 +6,7 @@ import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.DataMissingException;
 import dev.dl.core.data.image.ImageFormatException;
 import dev.dl.core.data.problem.DataException;
+import dev.dl.core.kernel.OutOfNativeMemoryError;
 import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.RunLockedException;
 import dev.dl.core.run.RunNotWritableException;
@@ -60,7 +61,9 @@ record Failure(ExitCode exitCode, String message) {
           Rule.of(StorageException.class, ExitCode.INPUT_OUTPUT),
           Rule.of(DataMissingException.class, ExitCode.INPUT_MISSING),
           Rule.of(CannotCreateException.class, ExitCode.CANNOT_CREATE),
-          new Rule<>(OutOfMemoryError.class, ExitCode.OUT_OF_MEMORY, Failure::outOfMemory),
+          new Rule<>(
+              OutOfNativeMemoryError.class, ExitCode.OUT_OF_MEMORY, Failure::outOfNativeMemory),
+          new Rule<>(OutOfMemoryError.class, ExitCode.OUT_OF_MEMORY, Failure::outOfHeap),
           new Rule<>(
               NoSuchFileException.class,
               ExitCode.INPUT_MISSING,
@@ -85,7 +88,10 @@ record Failure(ExitCode exitCode, String message) {
 
   /** The failure that a thrown exception amounts to. */
   static Failure of(Throwable thrown) {
-    Throwable cause = unwrap(thrown);
+    Throwable cause =
+        OutOfNativeMemoryError.in(thrown)
+            .map(Throwable.class::cast)
+            .orElseGet(() -> unwrap(thrown));
     return TABLE.stream()
         .filter(rule -> rule.type().isInstance(cause))
         .findFirst()
@@ -115,10 +121,17 @@ record Failure(ExitCode exitCode, String message) {
     return wrapper && thrown.getCause() != null ? unwrap(thrown.getCause()) : thrown;
   }
 
-  private static String outOfMemory(OutOfMemoryError thrown) {
-    String heap =
-        "lower training.microBatchSize, or give the JVM more, such as DL_JAVA_OPTIONS=-Xmx8g";
-    return "out of memory: " + thrown.getMessage() + "; " + heap;
+  private static String outOfHeap(OutOfMemoryError thrown) {
+    return "out of memory, of the heap of at most %d MiB: %s; raise its limit, such as"
+            .formatted(Runtime.getRuntime().maxMemory() >> 20, thrown.getMessage())
+        + " DL_JAVA_OPTIONS=-Xmx8g, or lower data.cache.memoryMegabytes";
+  }
+
+  private static String outOfNativeMemory(OutOfNativeMemoryError thrown) {
+    return "out of memory, of that for tensors: "
+        + thrown.getMessage().lines().findFirst().orElse("")
+        + "; raise its limit, such as DL_JAVA_OPTIONS=-Dorg.bytedeco.javacpp.maxBytes=8g, or take a"
+        + " smaller model or smaller samples";
   }
 
   private static String nativeLibrary(LinkageError thrown) {

@@ -10,6 +10,8 @@ import dev.dl.training.Answer;
 import dev.dl.training.benchmark.BenchmarkResult;
 import dev.dl.training.benchmark.ModelSpeed;
 import dev.dl.training.loop.Callback;
+import dev.dl.training.memory.MemoryDemand;
+import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +48,9 @@ public interface RunServices {
 
   /** The content of a safetensors file with a run's best weights, for other programs. */
   FileSystem.Content weights(Path run, KnownModels models) throws IOException;
+
+  /** The memory for tensors that a training takes. */
+  MemoryDemand memory(RunSpec spec, KnownModels models, Backend backend) throws IOException;
 
   /** Measures a model on a backend. */
   BenchmarkResult benchmark(

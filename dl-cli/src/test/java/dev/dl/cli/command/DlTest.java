@@ -17,6 +17,9 @@ import dev.dl.training.benchmark.BenchmarkResult.LayerTime;
 import dev.dl.training.benchmark.ModelSpeed;
 import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.StopReason;
+import dev.dl.training.memory.MemoryDemand;
+import dev.dl.training.memory.MemoryDemand.Line;
+import dev.dl.training.spec.RunSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -45,6 +48,23 @@ class DlTest {
   @BeforeEach
   void writeConfig() throws IOException {
     config = Files.writeString(folder.resolve("trial.yaml"), CONFIG).toString();
+  }
+
+  @Test
+  void estimatesTheMemoryOfAMicroBatch() {
+    assertThat(run("config", config, "--estimate", "backend=cpu", "training.microBatchSize=16"))
+        .isZero();
+    assertThat(text(out))
+        .isEqualTo(
+            """
+            memory for 16 samples at once    MB
+            parameters                      3.0
+            gradients                       5.0
+            optimizer                       5.0
+            activations                    33.0
+            workspace                       0.5
+            total                          46.5
+            """);
   }
 
   @Test
@@ -370,6 +390,18 @@ class DlTest {
     @Override
     public FileSystem.Content weights(Path run, KnownModels models) {
       return output -> output.write("weights".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public MemoryDemand memory(RunSpec spec, KnownModels models, Backend backend) {
+      Line activations = new Line(1e6, 2e6);
+      return new MemoryDemand(
+          3_000_000,
+          2_500_000,
+          5_000_000,
+          activations,
+          new Line(500_000, 0),
+          spec.training().batchSize());
     }
 
     @Override

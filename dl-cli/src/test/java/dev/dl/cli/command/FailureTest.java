@@ -32,6 +32,7 @@ class FailureTest {
     return Stream.of(
         arguments(new ConfigException("a.b", "0", "at least 1", ""), 2),
         arguments(new OutOfMemoryError("Java heap space"), 3),
+        arguments(new RuntimeException("Allocation failed: [Requested amount exceeds limits]"), 3),
         arguments(new DataException(List.of("a.png: empty")), 65),
         arguments(new DamagedFileException(Path.of("state.json"), "text", "JSON"), 65),
         arguments(new RunNotWritableException(Path.of("runs"), "a file", "choose another"), 73),
@@ -60,6 +61,19 @@ class FailureTest {
         new CompletionException(new UncheckedIOException(new NoSuchFileException("x.yaml")));
 
     assertThat(Failure.of(wrapped).text()).isEqualTo("dl: x.yaml: no such file or directory\n");
+  }
+
+  @Test
+  void saysWhichMemoryRanOut() {
+    assertThat(Failure.of(new OutOfMemoryError("Java heap space")).text())
+        .startsWith("dl: out of memory, of the heap of at most ")
+        .contains("-Xmx8g");
+    Throwable limit =
+        new CompletionException(new RuntimeException("Allocation failed: [exceeds limits]"));
+    assertThat(Failure.of(limit).text())
+        .startsWith("dl: out of memory, of that for tensors: Allocation failed: [exceeds limits]; ")
+        .contains("-Dorg.bytedeco.javacpp.maxBytes=8g")
+        .hasLineCount(1);
   }
 
   @Test

@@ -114,8 +114,7 @@ class DistillationTest {
     SmallData.pictures(folder.resolve("two"), "train", 20);
     assertOneLine(train("two-classes", TEACHER, "data={source: image-folder, path: two}"), 65)
         .contains("training.distillation.teacher teacher: found ");
-    String rows =
-        IntStream.range(0, 40).mapToObj(i -> i + "," + i % 7 + ".5\n").collect(joining());
+    String rows = IntStream.range(0, 40).mapToObj(i -> i + "," + i % 7 + ".5\n").collect(joining());
     Files.writeString(folder.resolve("numbers.csv"), "a,y\n" + rows);
     assertOneLine(
             train(

@@ -187,7 +187,8 @@ class ProbeTest {
         Stream.concat(Stream.of("fineTuning.probe=true"), Stream.of(overrides.split(" & ")))
             .toArray(String[]::new);
     DlProcess.Result refused = train(config, "refused", settings).requireExitCode(2);
-    assertThat(refused.err().lines().filter(line -> !line.matches("dl: (training|backend|began) .*")))
+    assertThat(
+            refused.err().lines().filter(line -> !line.matches("dl: (training|backend|began) .*")))
         .singleElement()
         .asString()
         .startsWith("dl: fineTuning.probe: got ")

@@ -58,6 +58,17 @@ class ReproducibilityTest {
   }
 
   @Test
+  void comesToTheSameWeightsWithoutPreflight() throws Exception {
+    DlProcess.run(folder, "train", "trial.yaml", "training.preflight=false", "--run", "untried")
+        .requireExitCode(0);
+
+    assertThat(RunResult.of(folder.resolve("untried"))).isEqualTo(first);
+    assertThat(Files.readString(folder.resolve("first/log.txt"))).contains("preflight: trained, ");
+    assertThat(Files.readString(folder.resolve("untried/log.txt"))).doesNotContain("preflight: ");
+    assertThat(folder.resolve("first/.preflight")).doesNotExist();
+  }
+
+  @Test
   void comesToOtherWeightsWithAnotherSeed() throws Exception {
     DlProcess.run(folder, "train", "trial.yaml", "seed=2", "--run", "second").requireExitCode(0);
 

@@ -2,6 +2,7 @@ package dev.dl.core.backend;
 
 import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.kernel.Kernels;
+import dev.dl.core.kernel.NativeMemory;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
@@ -41,6 +42,7 @@ public record Compute(Kernels kernels, UpdateKernels updates, int threads) {
     if (backend.device() != null || nd4jAskedFor() || !oneDnnLoads()) {
       return new Compute(new Nd4jKernels(DataType.FLOAT), new Nd4jUpdateKernels(), threads);
     }
+    NativeMemory.enforceLimit();
     Parallel parallel = Parallel.onOpenMp(threads);
     return new Compute(
         new OneDnnKernels(parallel, convolutions), new JavaUpdateKernels(parallel), threads);

@@ -1,6 +1,8 @@
 package dev.dl.core.data;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.IntStream;
 
 /**
  * Samples that go through the network together.
@@ -45,6 +47,29 @@ public record Batch(float[] inputs, float[] targets, int[] samples, int inputsOf
   /** Number of inputs of the network. */
   public int inputCount() {
     return samples.length * inputsOfSample;
+  }
+
+  /** The batch without some samples; itself where it has none of them. */
+  public Batch without(Collection<Integer> left) {
+    int[] kept =
+        IntStream.range(0, size()).filter(position -> !left.contains(samples[position])).toArray();
+    if (kept.length == size()) {
+      return this;
+    }
+    int inputSize = inputs.length / size();
+    int targetSize = targets.length / size();
+    Batch rest =
+        new Batch(
+            new float[kept.length * inputSize],
+            new float[kept.length * targetSize],
+            new int[kept.length],
+            inputsOfSample);
+    for (int i = 0; i < kept.length; i++) {
+      System.arraycopy(inputs, kept[i] * inputSize, rest.inputs, i * inputSize, inputSize);
+      System.arraycopy(targets, kept[i] * targetSize, rest.targets, i * targetSize, targetSize);
+      rest.samples[i] = samples[kept[i]];
+    }
+    return rest;
   }
 
   /** The samples from {@code start} up to but not including {@code end}. */

@@ -13,10 +13,14 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class DenseArrays {
   private DenseArrays() {}
 
-  /** A new array outside of any workspace, filled with zeros. */
+  /**
+   * A new array outside of any workspace, filled with zeros.
+   *
+   * @throws OutOfNativeMemoryError if there is too little memory
+   */
   public static INDArray allocate(DataType type, long... shape) {
     try (var scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return Nd4j.create(type, shape, 'c');
+      return OutOfNativeMemoryError.told(() -> Nd4j.create(type, shape, 'c'));
     }
   }
 
@@ -43,6 +47,23 @@ public final class DenseArrays {
       return values;
     }
     return source.castTo(DataType.FLOAT).dup('c').data().asFloat();
+  }
+
+  /** Whether no element of a dense array is infinite or no number. */
+  public static boolean isFinite(INDArray source) {
+    if (source.dataType() != DataType.FLOAT || !onHost()) {
+      return allFinite(FloatBuffer.wrap(read(source)));
+    }
+    return allFinite(buffer(source));
+  }
+
+  private static boolean allFinite(FloatBuffer values) {
+    for (int i = 0; i < values.capacity(); i++) {
+      if (!Float.isFinite(values.get(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The memory of a dense float32 array on the host. */

@@ -11,18 +11,26 @@ import java.util.Arrays;
  * <p>Positions are counted in blocks. One number of {@link CounterRandom} is the key of a block;
  * the numbers within it are an integer hash of the index and both halves of the key, which
  * compilers turn into vector instructions (multipliers of Wellons' {@code lowbias32}).
+ *
+ * @param firstSample samples of the batch before those that this is for: however a batch is divided
+ *     into micro-batches, each sample has the mask that it has in the whole batch
  */
-public record DropoutMask(double rate, long seed, long stream) {
+public record DropoutMask(double rate, long seed, long stream, long firstSample) {
   /** Indices in a block. */
   public static final int BLOCK = 2048;
 
   /** Keeps everything. */
-  public static final DropoutMask NONE = new DropoutMask(0, 0, 0);
+  public static final DropoutMask NONE = new DropoutMask(0, 0, 0, 0);
 
   private static final int[] STEPS = steps();
 
   public DropoutMask {
     requireRate(rate);
+  }
+
+  /** For a batch from its first sample on. */
+  public DropoutMask(double rate, long seed, long stream) {
+    this(rate, seed, stream, 0);
   }
 
   /** Refuses a rate that is not at least 0 and below 1. */
@@ -48,8 +56,13 @@ public record DropoutMask(double rate, long seed, long stream) {
 
   /** What the first {@code length} values of a block are multiplied by: 0 or 1 / (1 - rate). */
   public float[] factors(long block, int length) {
+    return factors(block, 0, length);
+  }
+
+  /** The same for the values of a block from {@code first} on. */
+  public float[] factors(long block, int first, int length) {
     Factors factors = new Factors(this, length);
-    factors.begin(block, 0, length);
+    factors.begin(block, first, 0, length);
     int[] bits = factors.bits(length);
     float[] values = new float[length];
     for (int i = 0; i < length; i++) {
@@ -75,13 +88,23 @@ public record DropoutMask(double rate, long seed, long stream) {
       this.secondKeys = new int[capacity];
     }
 
+    /** As of the mask. */
+    public long firstSample() {
+      return mask.firstSample;
+    }
+
     /** Takes the first {@code length} positions of a block as those from {@code start} on. */
     public void begin(long block, int start, int length) {
+      begin(block, 0, start, length);
+    }
+
+    /** The same for the positions of a block from {@code first} on. */
+    public void begin(long block, int first, int start, int length) {
       long key = CounterRandom.bits(mask.seed, mask.stream, block);
-      int first = (int) key;
-      System.arraycopy(STEPS, 0, bits, start, length);
+      int begin = (int) key;
+      System.arraycopy(STEPS, first, bits, start, length);
       for (int i = start; i < start + length; i++) {
-        bits[i] += first;
+        bits[i] += begin;
       }
       Arrays.fill(secondKeys, start, start + length, (int) (key >>> 32));
     }

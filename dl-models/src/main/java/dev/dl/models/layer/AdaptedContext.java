@@ -65,4 +65,9 @@ record AdaptedContext(OperationContext place, Layer base) implements OperationCo
   public long stream() {
     return place.stream();
   }
+
+  @Override
+  public long firstSample() {
+    return place.firstSample();
+  }
 }

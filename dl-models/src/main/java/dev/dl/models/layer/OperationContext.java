@@ -64,13 +64,17 @@ public interface OperationContext {
   long seed();
 
   /**
-   * A number that is different for each layer and micro-batch: the stream of random numbers to use
-   * now.
+   * A number that is different for each layer and step: the stream of random numbers to use now.
    */
   long stream();
 
+  /** How many samples of the batch came before this micro-batch. */
+  default long firstSample() {
+    return 0;
+  }
+
   /** What dropout does in this pass: nothing outside of training. */
   default DropoutMask dropout(double rate, boolean training) {
-    return training ? new DropoutMask(rate, seed(), stream()) : DropoutMask.NONE;
+    return training ? new DropoutMask(rate, seed(), stream(), firstSample()) : DropoutMask.NONE;
   }
 }

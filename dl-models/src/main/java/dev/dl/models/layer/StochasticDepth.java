@@ -45,8 +45,9 @@ public record StochasticDepth(double rate) implements Layer {
       /** A function of (seed, stream, sample). */
       private float[] factors(int batch) {
         float[] values = new float[batch];
+        long first = context.firstSample();
         for (int n = 0; n < batch; n++) {
-          boolean kept = CounterRandom.uniform(context.seed(), context.stream(), n) >= rate;
+          boolean kept = CounterRandom.uniform(context.seed(), context.stream(), first + n) >= rate;
           values[n] = kept ? (float) (1 / (1 - rate)) : 0;
         }
         return values;

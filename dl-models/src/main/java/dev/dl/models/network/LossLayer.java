@@ -51,6 +51,9 @@ final class LossLayer extends org.deeplearning4j.nn.layers.LossLayer {
             "loss",
             loss.getClass().getSimpleName(),
             () -> kernels.loss(loss, input, labels, gradient));
+    if (progress.check != null) {
+      progress.check.look(() -> "the gradient of the loss", gradient);
+    }
     return new Pair<>(new DefaultGradient(), gradient);
   }
 

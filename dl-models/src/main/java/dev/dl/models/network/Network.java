@@ -4,6 +4,7 @@ import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
+import dev.dl.core.kernel.OutOfNativeMemoryError;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
@@ -15,12 +16,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.WorkspaceMode;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.CrashReportingUtil;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.NoOp;
 
@@ -90,6 +93,7 @@ public final class Network {
    * @param first number of the first layer, by which each draws random numbers of its own
    */
   private static Network create(Graph graph, Loss loss, Kernels kernels, long seed, int first) {
+    CrashReportingUtil.crashDumpsEnabled(false); // files in the working directory
     Progress progress = new Progress(seed);
     StepMemory memory = new StepMemory(graph, kernels.dataType());
     List<Placement> placements = Placements.of(graph, kernels, memory, progress, first);
@@ -184,21 +188,61 @@ public final class Network {
    * @param wanted as many targets as the loss has for each row of outputs: {@code [samples,
    *     targets]} or {@code [samples, length, targets]}
    * @param step number of the optimizer update
-   * @param microBatch number of this pass within the update
+   * @param firstSample how many samples of the update were in passes before this one: the random
+   *     numbers of a sample do not depend on how the update is divided into passes
+   * @throws OutOfNativeMemoryError if there is too little for so many samples; {@link
+   *     #releaseMemory} makes room for another try
    */
   public LossResult gradient(
-      float[] values, int samples, float[] wanted, long step, int microBatch) {
+      float[] values, int samples, float[] wanted, long step, int firstSample) {
     progress.step = step;
-    progress.microBatch = microBatch;
+    progress.firstSample = firstSample;
     memory.begin();
-    computation.setInputs(
-        progress.timed(Part.DATA, "input", "input", () -> input(values, samples)));
-    computation.setLabels(targets(wanted));
-    return progress.timedAround(
+    return OutOfNativeMemoryError.told(
         () -> {
-          computation.computeGradientAndScore();
-          return ((LossLayer) computation.getOutputLayer(0)).result();
+          computation.setInputs(
+              progress.timed(Part.DATA, "input", "input", () -> input(values, samples)));
+          computation.setLabels(targets(wanted));
+          return progress.timedAround(
+              () -> {
+                computation.computeGradientAndScore();
+                return ((LossLayer) computation.getOutputLayer(0)).result();
+              });
         });
+  }
+
+  /**
+   * Runs the pass of {@link #gradient} and looks at every array on the way.
+   *
+   * @return the first that holds a value that is not finite, such as {@code the output of conv1};
+   *     empty if there is none
+   */
+  public Optional<String> firstNotFinite(
+      float[] values, int samples, float[] wanted, long step, int firstSample) {
+    FiniteCheck check = new FiniteCheck();
+    check.look(() -> "the weights", parameters);
+    check.look(() -> "the input", input(values, samples));
+    progress.check = check;
+    try {
+      gradient(values, samples, wanted, step, firstSample);
+    } finally {
+      progress.check = null;
+    }
+    return check.found();
+  }
+
+  /** What the arrays take that layers were given for steps so far, in bytes. */
+  public long activationBytes() {
+    return memory.allocatedElements() * kernels.dataType().width();
+  }
+
+  /** Gives back the arrays of steps; the next one takes new ones. */
+  public void releaseMemory() {
+    memory.release();
+    inputs.values().forEach(INDArray::close);
+    inputs.clear();
+    targets.values().forEach(INDArray::close);
+    targets.clear();
   }
 
   /**
@@ -207,10 +251,15 @@ public final class Network {
    * @param values as of {@link #gradient}
    * @return {@code [samples, outputs]}, {@code [samples, length, outputs]} or, of a part of a
    *     network, {@code [samples, channels, height, width]}
+   * @throws OutOfNativeMemoryError as {@link #gradient}
    */
   public float[] logits(float[] values, int samples) {
     memory.begin();
-    INDArray outputs = computation.output(false, input(values, samples))[0];
+    return OutOfNativeMemoryError.told(() -> outputs(input(values, samples)));
+  }
+
+  private float[] outputs(INDArray input) {
+    INDArray outputs = computation.output(false, input)[0];
     Shape shape = graph.output().shape();
     return shape.isImage()
         ? kernels.layout().read(outputs, shape.image())

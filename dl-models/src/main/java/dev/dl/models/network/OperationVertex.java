@@ -56,6 +56,7 @@ final class OperationVertex extends BaseGraphVertex {
         !training && placement.foldedAway()
             ? inputs[0]
             : placement.timed(Part.FORWARD, () -> operation.forward(inputs, training, memory));
+    placement.check(() -> "the output of " + vertexName, output);
     if (output == inputs[0]) {
       memory.handOn();
     }
@@ -85,6 +86,10 @@ final class OperationVertex extends BaseGraphVertex {
   private INDArray[] backward() {
     INDArray[] gradients = operation.backward(epsilon, memory);
     placement.clearFrozenGradients();
+    placement.checkGradients();
+    for (INDArray gradient : gradients) {
+      placement.check(() -> "the gradient of the input of " + vertexName, gradient);
+    }
     return gradients;
   }
 

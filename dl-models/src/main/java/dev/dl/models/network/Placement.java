@@ -16,7 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One node of one network: its arrays and what it needs to know about the step. */
 final class Placement implements OperationContext {
-  private static final int MICRO_BATCHES = 1 << 16;
+  /** Streams of a step, of which the layers use the first. */
+  private static final int STREAMS_PER_STEP = 1 << 16;
 
   private final Node node;
   private final int number;
@@ -68,6 +69,22 @@ final class Placement implements OperationContext {
   /** The result of this node's work, timed while the network is being profiled. */
   <T> T timed(StepProfile.Part part, Supplier<T> work) {
     return progress.timed(part, node.name(), node.layer().getClass().getSimpleName(), work);
+  }
+
+  /** Looks at an array of this node, while the step is looked through. */
+  void check(Supplier<String> what, INDArray array) {
+    if (progress.check != null) {
+      progress.check.look(what, array);
+    }
+  }
+
+  /** The same for the gradients of its parameters. */
+  void checkGradients() {
+    if (progress.check != null) {
+      for (Parameter parameter : trainedParameters) {
+        check(() -> "the gradient of " + publicName(parameter), gradient(parameter.name()));
+      }
+    }
   }
 
   /** Has this node do the work of {@code reader} too outside of training. */
@@ -216,6 +233,11 @@ final class Placement implements OperationContext {
 
   @Override
   public long stream() {
-    return RandomStream.DROPOUT.at(progress.step * MICRO_BATCHES + progress.microBatch, number);
+    return RandomStream.DROPOUT.at(progress.step * STREAMS_PER_STEP, number);
+  }
+
+  @Override
+  public long firstSample() {
+    return progress.firstSample;
   }
 }

@@ -7,8 +7,11 @@ import java.util.function.Supplier;
 final class Progress {
   final long seed;
   long step;
-  int microBatch;
+  int firstSample;
   StepProfile profile;
+
+  /** {@code null} unless the step is looked through for values that are not finite. */
+  FiniteCheck check;
 
   /** Of the text that is read part by part, {@code null} for none. */
   Past past;

@@ -64,6 +64,14 @@ final class StepMemory {
     return allocatedElements;
   }
 
+  /** Frees all buffers; no array of a step before may be read afterwards. */
+  void release() {
+    begin();
+    free.values().forEach(buffers -> buffers.forEach(Buffer::close));
+    free.clear();
+    allocatedElements = 0;
+  }
+
   /** Takes back whatever the step before still held. */
   void begin() {
     nodes.values().forEach(OfNode::begin);
@@ -175,6 +183,11 @@ final class StepMemory {
 
     INDArray as(long... shape) {
       return cuts.computeIfAbsent(Arrays.stream(shape).boxed().toList(), key -> view(shape));
+    }
+
+    void close() {
+      cuts.clear();
+      values.close();
     }
 
     private INDArray view(long... shape) {

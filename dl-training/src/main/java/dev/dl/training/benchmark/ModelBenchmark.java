@@ -14,6 +14,8 @@ import dev.dl.models.layer.Shape;
 import dev.dl.models.layer.TableFeatures;
 import dev.dl.models.network.Network;
 import dev.dl.training.loop.Learner;
+import dev.dl.training.memory.MemoryDemand;
+import dev.dl.training.memory.MemoryProbe;
 import dev.dl.training.spec.RunSpec;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,6 +88,30 @@ public final class ModelBenchmark {
     double training = benchmark.samplesPerSecond(duration, benchmark::train);
     double prediction = benchmark.samplesPerSecond(duration.dividedBy(2), benchmark::predict);
     return new ModelSpeed(training, prediction);
+  }
+
+  /**
+   * Takes a few steps to see what memory they need.
+   *
+   * @param samplesAtOnce of the batch that go through the network together
+   */
+  public static MeasuredMemory memory(
+      Graph graph, int batchSize, int samplesAtOnce, Backend backend) {
+    ModelBenchmark benchmark =
+        new ModelBenchmark(graph, batchSize, Duration.ZERO, Compute.on(backend));
+    benchmark.learner.setMicroBatchSize(samplesAtOnce);
+    for (int step = 0; step < MINIMUM_STEPS; step++) {
+      benchmark.train();
+    }
+    long peakMebibytes = Machine.peakResidentMebibytes();
+    MemoryDemand demand =
+        MemoryProbe.demand(
+            benchmark.network,
+            benchmark.learner,
+            benchmark.batches.get(0),
+            batchSize,
+            samplesAtOnce);
+    return new MeasuredMemory(demand.at(samplesAtOnce), peakMebibytes);
   }
 
   private BenchmarkResult measure(String name, double peakGigaflops) {

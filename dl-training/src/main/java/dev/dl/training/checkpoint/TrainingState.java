@@ -1,6 +1,7 @@
 package dev.dl.training.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.run.Best;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param accumulators sums over the running epoch, by the names that the loop gives them
  * @param elapsedSeconds of training so far, over all of its parts
  * @param origin what the run must still have in common with its start
+ * @param remedies what it does otherwise than its spec says; not written where that is nothing
  */
 public record TrainingState(
     Position position,
@@ -29,9 +31,12 @@ public record TrainingState(
     Map<String, Double> metrics,
     Map<String, Double> accumulators,
     double elapsedSeconds,
-    Origin origin) {
+    Origin origin,
+    @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = Remedies.Absent.class)
+        Remedies remedies) {
 
   public TrainingState {
+    remedies = remedies == null ? Remedies.NONE : remedies;
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     accumulators = Collections.unmodifiableMap(new TreeMap<>(accumulators));
   }
@@ -41,9 +46,15 @@ public record TrainingState(
    *
    * @param step updates done
    * @param epoch that runs, counted from 1
-   * @param stepInEpoch updates done in that epoch
+   * @param stepInEpoch batches of that epoch that are done with, by an update or passed over
    */
-  public record Position(long step, int epoch, int stepInEpoch) {}
+  public record Position(long step, int epoch, int stepInEpoch) {
+
+    /** After the next batch, when it gives no update. */
+    public Position afterNextBatch() {
+      return new Position(step, epoch, stepInEpoch + 1);
+    }
+  }
 
   /**
    * What a run was started with; weights trained with anything else do not fit.
@@ -71,7 +82,9 @@ public record TrainingState(
         throw new ConfigException(
             "--resume",
             "a configuration other than the run's",
-            "the one in " + spec + ", but for training.maximumDuration and backend",
+            "the one in "
+                + spec
+                + ", but for training.maximumDuration, training.onNonFinite and backend",
             "leave the configuration out to go on as before, or train in a new run directory");
       }
       if (!dataFingerprint.equals(now.dataFingerprint)) {
@@ -82,6 +95,12 @@ public record TrainingState(
             "put the data back, or train in a new run directory");
       }
     }
+  }
+
+  /** The same with other remedies. */
+  public TrainingState with(Remedies others) {
+    return new TrainingState(
+        position, best, badEpochs, metrics, accumulators, elapsedSeconds, origin, others);
   }
 
   /** Updates done. */

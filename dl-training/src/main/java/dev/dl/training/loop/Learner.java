@@ -2,10 +2,13 @@ package dev.dl.training.loop;
 
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.Batch;
+import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.LossResult;
+import dev.dl.core.kernel.OutOfNativeMemoryError;
 import dev.dl.core.kernel.update.Parameters;
 import dev.dl.core.kernel.update.UpdateKernels;
 import dev.dl.core.tensorfile.Tensor;
+import dev.dl.models.graph.Graph;
 import dev.dl.models.network.FlatTensors;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
@@ -16,6 +19,7 @@ import dev.dl.training.optimizer.Optimizer;
 import dev.dl.training.optimizer.ParameterRange;
 import dev.dl.training.optimizer.Schedule;
 import dev.dl.training.spec.RunSpec;
+import dev.dl.training.spec.TrainingSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +40,10 @@ public final class Learner {
   private final Schedule schedule;
   private final GradientClip clip;
   private final double learningRate;
-  private final int microBatchSize;
+  private final GradientPasses passes;
   private final UpdateKernels kernels;
-  private final Function<Batch, float[]> targets;
   private final double averageDecay;
   private Optional<Averages> averages;
-  private INDArray accumulated;
   private long trainedParameters = -1;
 
   /** Moving averages of everything that inference reads. */
@@ -55,7 +57,6 @@ public final class Learner {
       Schedule schedule,
       UpdateKernels kernels) {
     this.network = network;
-    this.targets = targets;
     this.tuning = tuning;
     this.schedule = schedule;
     this.kernels = kernels;
@@ -64,8 +65,7 @@ public final class Learner {
         Optimizer.of(spec.optimizer(), ranges(), network.parameters().length(), kernels);
     Double maximumNorm = spec.training().maximumGradientNorm();
     this.clip = maximumNorm == null ? GradientClip.NONE : new GradientClip(maximumNorm);
-    Integer microBatch = spec.training().microBatchSize();
-    this.microBatchSize = microBatch == null ? spec.training().batchSize() : microBatch;
+    this.passes = new GradientPasses(network, targets, spec.training().samplesAtOnce());
     this.averageDecay = spec.training().emaDecay() == null ? 0 : spec.training().emaDecay();
     this.averages = averageDecay > 0 ? Optional.of(averagesOfNow()) : Optional.empty();
   }
@@ -138,14 +138,16 @@ public final class Learner {
   }
 
   /**
-   * Takes one step on a batch, in micro-batches if the spec says so.
+   * Takes one step on a batch, in micro-batches if the spec says so or memory runs out. One that is
+   * not finite changes nothing.
    *
    * @param completedSteps of the run before this one
    */
   public Update step(Batch batch, long completedSteps) {
     freeze(completedSteps);
-    LossResult total = gradient(batch, completedSteps);
-    INDArray gradient = batch.size() > microBatchSize ? accumulated : network.gradients();
+    GradientPasses.Gradient found = passes.run(batch, completedSteps);
+    LossResult total = found.loss();
+    INDArray gradient = found.sum();
     double rate = learningRate * schedule.factor(completedSteps);
     double scale = 1.0 / Math.max(1, total.counted());
     double norm = optimizer.gradientNorm(gradient) * scale;
@@ -158,12 +160,14 @@ public final class Learner {
       optimizer.step(parameters, gradient, rate, clip.factor(norm) * scale);
       averages.ifPresent(
           average -> kernels.ema(average.buffers.at(completedSteps + 1), network.buffers()));
+    } else {
+      passes.undo();
     }
     return update;
   }
 
-  /** Has the network compute the gradients that this step takes, and no others. */
-  private void freeze(long completedSteps) {
+  /** Has the network compute the gradients that the next step takes, and no others. */
+  public void freeze(long completedSteps) {
     long trained = tuning.trained(completedSteps);
     if (trained != trainedParameters) {
       network.freeze(name -> tuning.frozen(name, completedSteps));
@@ -171,33 +175,48 @@ public final class Learner {
     }
   }
 
-  /**
-   * The gradient of the sum of the losses, in the network's array or, over several passes, in
-   * {@code accumulated}.
-   */
-  private LossResult gradient(Batch batch, long step) {
-    if (batch.size() <= microBatchSize) {
-      return gradient(batch, step, 0);
-    }
-    if (accumulated == null) {
-      accumulated = network.gradients().dup();
-    }
-    LossResult total = LossResult.NOTHING;
-    for (int start = 0, pass = 0; start < batch.size(); start += microBatchSize, pass++) {
-      int end = Math.min(batch.size(), start + microBatchSize);
-      Batch part = batch.part(start, end);
-      total = total.plus(gradient(part, step, pass));
-      if (pass == 0) {
-        accumulated.assign(network.gradients());
-      } else {
-        accumulated.addi(network.gradients());
-      }
-    }
-    return total;
+  /** Passes over a batch at once, to see what memory that takes; nothing comes of it. */
+  public void pass(Batch batch) {
+    passes.pass(batch, 0, 0);
   }
 
-  private LossResult gradient(Batch batch, long step, int pass) {
-    return network.gradient(batch.inputs(), batch.inputCount(), targets.apply(batch), step, pass);
+  /** Why a step on this batch was not finite; for such a step, before any other. */
+  Diagnosis diagnose(Batch batch, long completedSteps) {
+    return passes.diagnose(batch, completedSteps);
+  }
+
+  /** Whether all weights are finite. */
+  boolean isFinite() {
+    return DenseArrays.isFinite(network.parameters()) && DenseArrays.isFinite(network.buffers());
+  }
+
+  /** What the optimizer's state and the averages take, in bytes. */
+  public long stateBytes() {
+    long width = network.parameters().dataType().width();
+    long state = optimizer.state().values().stream().mapToLong(INDArray::length).sum();
+    long average =
+        averages.isEmpty() ? 0 : network.parameters().length() + network.buffers().length();
+    return (state + average) * width;
+  }
+
+  /** What the user should know of training in micro-batches, if the spec asks for that. */
+  public static Optional<String> noticeOfAccumulation(TrainingSpec spec, Graph graph) {
+    return spec.samplesAtOnce() < spec.batchSize() && GradientPasses.seesBatches(graph)
+        ? Optional.of(
+            ("training.microBatchSize: batch normalization sees %d samples at once, not %d, so"
+                    + " updates are not those of whole batches")
+                .formatted(spec.samplesAtOnce(), spec.batchSize()))
+        : Optional.empty();
+  }
+
+  /** Samples that go through the network at once; fewer than the spec says where memory ran out. */
+  public int microBatchSize() {
+    return passes.microBatchSize();
+  }
+
+  /** Goes on with as many samples at once as had to be in an earlier part of the run. */
+  public void setMicroBatchSize(int samples) {
+    passes.setMicroBatchSize(samples);
   }
 
   /**
@@ -208,8 +227,8 @@ public final class Learner {
     if (averages.isEmpty()) {
       return work.get();
     }
-    INDArray parameters = network.parameters().dup();
-    INDArray buffers = network.buffers().dup();
+    INDArray parameters = OutOfNativeMemoryError.told(() -> network.parameters().dup());
+    INDArray buffers = OutOfNativeMemoryError.told(() -> network.buffers().dup());
     try {
       network.parameters().assign(averages.get().parameters.average());
       network.buffers().assign(averages.get().buffers.average());

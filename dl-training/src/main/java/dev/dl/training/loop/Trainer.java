@@ -4,12 +4,13 @@ import dev.dl.core.data.Batch;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.Prefetcher;
 import dev.dl.core.run.Best;
+import dev.dl.training.checkpoint.Remedies;
 import dev.dl.training.checkpoint.TrainingState;
 import dev.dl.training.checkpoint.TrainingState.Position;
+import dev.dl.training.spec.NonFiniteSpec.Action;
 import dev.dl.training.spec.TrainingSpec;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Trainer {
   private static final Logger LOG = LoggerFactory.getLogger(Trainer.class);
-  private static final int SAMPLES_NAMED = 8;
 
   private final Learner learner;
   private final Batches training;
@@ -47,9 +47,11 @@ public final class Trainer {
   }
 
   /** Keeps what a run needs to go on. */
-  @FunctionalInterface
   public interface Saver {
     void save(TrainingState state, boolean best) throws IOException;
+
+    /** Brings the learner back to the last checkpoint, and returns its state. */
+    TrainingState restore() throws IOException;
   }
 
   public Trainer(
@@ -77,11 +79,14 @@ public final class Trainer {
   public StopReason run(TrainingState from, List<Callback> callbacks) throws IOException {
     state = from;
     secondsBefore = from.elapsedSeconds();
-    for (int epoch = from.position().epoch(); epoch <= spec.epochs(); epoch++) {
+    if (from.remedies().microBatchSize() != null) {
+      learner.setMicroBatchSize(from.remedies().microBatchSize());
+    }
+    while (state.position().epoch() <= spec.epochs()) {
       if (selection.exhausted(state.badEpochs())) {
         return StopReason.EARLY_STOPPED;
       }
-      Optional<StopReason> stop = epoch(epoch, callbacks);
+      Optional<StopReason> stop = epoch(state.position().epoch(), callbacks);
       if (stop.isPresent()) {
         return stop.get();
       }
@@ -94,19 +99,43 @@ public final class Trainer {
     return state;
   }
 
+  /** Trains to the end of an epoch, or to a step after which the state is that of a checkpoint. */
   private Optional<StopReason> epoch(int epoch, List<Callback> callbacks) throws IOException {
     long epochStart = System.nanoTime();
     sums = EpochSums.of(state.accumulators());
     int firstStep = state.position().stepInEpoch();
     try (Prefetcher batches = training.shuffled(seed, epoch, firstStep)) {
       while (batches.hasNext()) {
-        StepResult result = step(epoch, batches);
-        if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
-          return Optional.of(StopReason.DIVERGED);
+        long stepStart = System.nanoTime();
+        Duration waitedBefore = batches.waited();
+        Batch batch = batches.next().without(state.remedies().passedOver());
+        if (batch.size() == 0) {
+          passOver();
+          continue;
         }
+        Learner.Update update = learner.step(batch, state.step());
+        if (!update.applied()) {
+          switch (recover(batch, update)) {
+            case STOP -> {
+              return Optional.of(StopReason.DIVERGED);
+            }
+            case SKIP -> {
+              continue;
+            }
+            case ROLLBACK -> {
+              return Optional.empty();
+            }
+          }
+        }
+        StepResult result =
+            stepped(
+                batch,
+                update,
+                Duration.ofNanos(System.nanoTime() - stepStart),
+                batches.waited().minus(waitedBefore));
         Optional<StopReason> stop = ask(callbacks, callback -> callback.afterStep(result));
         if (stop.isPresent() || isDue(spec.checkpoint().everySteps(), result.step())) {
-          saver.save(state, false);
+          save(false);
         }
         if (stop.isPresent()) {
           return stop;
@@ -120,22 +149,34 @@ public final class Trainer {
         || stop.isPresent()
         || last
         || isDue(spec.checkpoint().everyEpochs(), epoch)) {
-      saver.save(state, result.best());
+      save(result.best());
     }
     return stop;
   }
 
-  private StepResult step(int epoch, Prefetcher batches) {
-    long start = System.nanoTime();
-    Duration waitedBefore = batches.waited();
-    Batch batch = batches.next();
+  /** Saves the state, unless it is one from which no run could go on. */
+  private boolean save(boolean best) throws IOException {
+    boolean finite = learner.isFinite();
+    if (finite) {
+      // Batches that were passed over lead from a state that was best to another of its step.
+      boolean still = state.best() != null && state.best().step() == state.step();
+      saver.save(state, best || still);
+    } else {
+      LOG.warn("step {}: not saved, since the weights are not finite", state.step());
+    }
+    return finite;
+  }
+
+  /** Notes an update that was made. */
+  private StepResult stepped(
+      Batch batch, Learner.Update update, Duration duration, Duration dataWait) {
     Position position = state.position();
-    Learner.Update update = learner.step(batch, position.step());
-    Position reached = new Position(position.step() + 1, epoch, position.stepInEpoch() + 1);
+    Position reached =
+        new Position(position.step() + 1, position.epoch(), position.stepInEpoch() + 1);
     StepResult result =
         new StepResult(
             reached.step(),
-            epoch,
+            reached.epoch(),
             reached.stepInEpoch(),
             training.count(),
             batch.size(),
@@ -143,25 +184,62 @@ public final class Trainer {
             update.accuracy(),
             update.learningRate(),
             update.gradientNorm(),
-            Duration.ofNanos(System.nanoTime() - start),
-            batches.waited().minus(waitedBefore));
-    if (update.applied()) {
-      sums.add(result);
-      state = at(reached, state.best(), state.badEpochs(), state.metrics(), sums.saved());
-    } else {
-      tellDivergence(result, batch);
-    }
+            duration,
+            dataWait);
+    sums.add(result);
+    int microBatchSize = learner.microBatchSize();
+    Remedies remedies =
+        microBatchSize < spec.samplesAtOnce()
+            ? state.remedies().withMicroBatchSize(microBatchSize)
+            : state.remedies();
+    state = at(reached, sums.saved()).with(remedies);
     return result;
   }
 
-  private static void tellDivergence(StepResult result, Batch batch) {
-    LOG.error(
-        "step {}: loss {} and gradient norm {}, expected finite numbers; the update was not made. First samples of the"
-            + " batch: {}. Lower optimizer.learningRate, set training.maximumGradientNorm, or check the data",
-        result.step(),
-        result.loss(),
-        result.gradientNorm(),
-        Arrays.stream(batch.samples()).limit(SAMPLES_NAMED).boxed().toList());
+  /** Goes on behind a batch that gives no update. */
+  private void passOver() {
+    state = at(state.position().afterNextBatch(), state.accumulators());
+  }
+
+  /** Goes on after a step that was not finite as the spec has it, and tells what was done. */
+  private Action recover(Batch batch, Learner.Update update) throws IOException {
+    Diagnosis diagnosis = learner.diagnose(batch, state.step());
+    Remedies remedies = state.remedies().afterNonFinite(diagnosis.samples());
+    Action action =
+        spec.onNonFinite().goesOn(remedies.nonFinite()) ? spec.onNonFinite().action() : Action.STOP;
+    NonFiniteStep step =
+        new NonFiniteStep(
+            state.position(), update, diagnosis, batch.samples(), training.samples()::name);
+    if (action == Action.STOP) {
+      LOG.error(step.ends(save(false)));
+      return action;
+    }
+    if (action == Action.SKIP) {
+      passOver();
+    } else {
+      rollBack(diagnosis.samples().isEmpty());
+    }
+    state = state.with(remedies);
+    LOG.warn(step.goesOn(state.step(), remedies.nonFinite(), spec.onNonFinite().atMost()));
+    return action;
+  }
+
+  /**
+   * Goes back to the last checkpoint.
+   *
+   * @param behind whether to go on behind the batch that comes next, rather than where it was saved
+   */
+  private void rollBack(boolean behind) throws IOException {
+    Position next = state.position().afterNextBatch();
+    TrainingState saved = saver.restore();
+    state = saved;
+    if (behind) {
+      boolean sameEpoch = saved.position().epoch() == next.epoch();
+      state =
+          at(
+              new Position(saved.step(), next.epoch(), next.stepInEpoch()),
+              sameEpoch ? saved.accumulators() : Map.of());
+    }
   }
 
   private EpochResult endEpoch(int epoch, long epochStart) {
@@ -197,6 +275,11 @@ public final class Trainer {
         writing);
   }
 
+  /** The state at another position of the running epoch. */
+  private TrainingState at(Position position, Map<String, Double> accumulators) {
+    return at(position, state.best(), state.badEpochs(), state.metrics(), accumulators);
+  }
+
   private TrainingState at(
       Position position,
       Best best,
@@ -205,7 +288,14 @@ public final class Trainer {
       Map<String, Double> accumulators) {
     double elapsed = secondsBefore + (System.nanoTime() - startNanos) / 1e9;
     return new TrainingState(
-        position, best, badEpochs, metrics, accumulators, elapsed, state.origin());
+        position,
+        best,
+        badEpochs,
+        metrics,
+        accumulators,
+        elapsed,
+        state.origin(),
+        state.remedies());
   }
 
   private static boolean isDue(Integer interval, long count) {

@@ -49,7 +49,10 @@ public record RunSpec(
     }
   }
 
-  /** The spec less what may change within a run: how long it may last and what it runs on. */
+  /**
+   * The spec less what may change within a run: how long it may last, what it runs on, and what is
+   * done when a step is not finite.
+   */
   public RunSpec withoutLimits() {
     return new RunSpec(
         name,
@@ -59,7 +62,7 @@ public record RunSpec(
         model,
         optimizer,
         schedule,
-        training.withoutMaximumDuration(),
+        training.withoutLimits(),
         fineTuning,
         evaluation);
   }

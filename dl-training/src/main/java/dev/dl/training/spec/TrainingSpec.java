@@ -18,6 +18,8 @@ import java.time.Duration;
  *     none
  * @param loss what is made small
  * @param distillation a finished run to learn from besides; {@code null}: none
+ * @param onNonFinite what to do when a loss or gradient is not finite
+ * @param preflight whether one batch first goes through all that a run does
  * @param maximumDuration stop, saved and resumable, after this time: {@code 30m}, {@code 2h};
  *     {@code null}: no limit
  * @param earlyStopping {@code null}: train for all epochs
@@ -30,11 +32,19 @@ public record TrainingSpec(
     @Default("null") @Above(0) @Below(1) Double emaDecay,
     @Default("{}") LossSpec loss,
     @Default("null") DistillationSpec distillation,
+    @Default("stop") NonFiniteSpec onNonFinite,
+    @Default("true") boolean preflight,
     @Default("null") Duration maximumDuration,
     @Default("{}") CheckpointSpec checkpoint,
     @Default("null") EarlyStoppingSpec earlyStopping) {
 
-  TrainingSpec withoutMaximumDuration() {
+  /** Samples that go through the network at once. */
+  public int samplesAtOnce() {
+    return microBatchSize == null ? batchSize : Math.min(microBatchSize, batchSize);
+  }
+
+  /** Less what may change within a run. */
+  TrainingSpec withoutLimits() {
     return new TrainingSpec(
         epochs,
         batchSize,
@@ -43,6 +53,8 @@ public record TrainingSpec(
         emaDecay,
         loss,
         distillation,
+        new NonFiniteSpec(NonFiniteSpec.Action.STOP, 1),
+        true,
         null,
         checkpoint,
         earlyStopping);

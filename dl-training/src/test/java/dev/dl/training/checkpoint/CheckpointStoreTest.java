@@ -58,7 +58,14 @@ class CheckpointStoreTest {
     TrainingState sample = Samples.state(1);
     TrainingState state =
         new TrainingState(
-            sample.position(), null, 0, Map.of(), Map.of("loss", Double.NaN), 0, sample.origin());
+            sample.position(),
+            null,
+            0,
+            Map.of(),
+            Map.of("loss", Double.NaN),
+            0,
+            sample.origin(),
+            new Remedies(List.of(3, 17), 2, 16));
     store.save(state, Map.of(), Map.of(), false);
 
     assertThat(store.latest().checkpoint().orElseThrow().state()).isEqualTo(state);

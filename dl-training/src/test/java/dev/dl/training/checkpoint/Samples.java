@@ -47,7 +47,8 @@ final class Samples {
         Map.of("validation.accuracy", 1.0 / step),
         Map.of("train.loss", Math.PI * step, "samples", 128.0),
         12.5,
-        new Origin("abc", "def"));
+        new Origin("abc", "def"),
+        Remedies.NONE);
   }
 
   static Map<String, Tensor> weights(long step) {

@@ -14,8 +14,11 @@ import dev.dl.core.kernel.update.JavaUpdateKernels;
 import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
+import dev.dl.models.graph.TextInput;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
+import dev.dl.models.table.Mlp;
+import dev.dl.models.text.Bert;
 import dev.dl.training.spec.OptimizerKind;
 import dev.dl.training.spec.RunSpec;
 import java.util.ArrayList;
@@ -90,6 +93,119 @@ final class LearnerTest {
     Learner.Update update = learner(network, spec()).step(batch(Float.NaN), 0);
     assertThat(update.applied()).isFalse();
     assertThat(DenseArrays.read(network.parameters())).containsExactly(before);
+  }
+
+  /** Batch normalization has seen the batch by then, and its running statistics with it. */
+  @Test
+  void aStepThatIsNotFiniteLeavesNoTraceInTheBuffers() {
+    Network network = normalized();
+    float[] before = DenseArrays.read(network.buffers());
+    assertThat(learner(network, spec()).step(batch(Float.NaN), 0).applied()).isFalse();
+    assertThat(DenseArrays.read(network.buffers())).containsExactly(before);
+  }
+
+  private static Network normalized() {
+    return Network.create(
+        new Mlp(List.of(8), true, 0).define(new ImageInput(IMAGE), Head.classes(10)),
+        new Loss.SoftmaxCrossEntropy(0),
+        new OneDnnKernels(PARALLEL),
+        1);
+  }
+
+  @Test
+  void namesTheFirstLayerAndTheSampleThatIsNotFinite() {
+    Batch poisoned = batch(1f);
+    float[] filter = network().weights().get("conv1.weight").values();
+    for (int i = 0; i < 25; i++) { // so that the products with the first filter add up
+      int pixel = (10 + i / 5) * IMAGE.width() + 10 + i % 5;
+      poisoned.inputs()[3 * IMAGE.size() + pixel] = Math.copySign(3e38f, filter[i]);
+    }
+    for (String microBatch : List.of("null", "3")) {
+      Network network = network();
+      Learner learner = learner(network, spec("training.microBatchSize=" + microBatch));
+      float[] weights = DenseArrays.read(network.parameters());
+      assertThat(learner.step(poisoned, 7).applied()).isFalse();
+      Diagnosis diagnosis = learner.diagnose(poisoned, 7);
+      assertThat(diagnosis.place()).isEqualTo("the output of conv1");
+      assertThat(diagnosis.samples()).containsExactly(3);
+      assertThat(DenseArrays.read(network.parameters())).containsExactly(weights);
+    }
+  }
+
+  @Test
+  void looksForTheInputFirstAndThenForTheWeights() {
+    Network network = network();
+    Learner learner = learner(network, spec());
+    Batch poisoned = batch(1f);
+    poisoned.inputs()[2 * IMAGE.size()] = Float.NaN;
+    assertThat(learner.step(poisoned, 0).applied()).isFalse();
+    assertThat(learner.diagnose(poisoned, 0)).isEqualTo(new Diagnosis("the input", List.of(2)));
+    assertThat(learner.isFinite()).isTrue();
+
+    network.parameters().putScalar(0, Float.POSITIVE_INFINITY);
+    assertThat(learner.step(batch, 0).applied()).isFalse();
+    assertThat(learner.diagnose(batch, 0)).isEqualTo(new Diagnosis("the weights", List.of()));
+    assertThat(learner.isFinite()).isFalse();
+  }
+
+  /**
+   * Where the loss weighs a class by 3e38, gradients overflow on the way back from large values.
+   */
+  @Test
+  void findsGradientsToo() {
+    Network network =
+        Network.create(
+            new Mlp(List.of(8), 0).define(new ImageInput(IMAGE), Head.classes(2)),
+            new Loss.SoftmaxCrossEntropy(0, List.of(1.0, 3e38)),
+            new OneDnnKernels(PARALLEL),
+            1);
+    Learner learner = learner(network, spec());
+    float[] inputs = batch(100f).inputs();
+    float[] logits = network.logits(inputs, BATCH);
+    int wrong = 0; // a sample that is surely of the other class
+    while (logits[2 * wrong] < logits[2 * wrong + 1] + 10) {
+      wrong++;
+    }
+    int[] labels = new int[BATCH];
+    labels[wrong] = 1;
+    Batch weighted = Batch.labelled(inputs, labels, batch.samples());
+    assertThat(learner.step(weighted, 0).applied()).isFalse();
+    Diagnosis diagnosis = learner.diagnose(weighted, 0);
+    assertThat(diagnosis.place()).startsWith("the gradient of ");
+    assertThat(diagnosis.samples()).containsExactly(wrong);
+  }
+
+  @Test
+  void tokensWeighTheSameInWhateverMicroBatchTheyAre() {
+    int length = 16;
+    Random random = new Random(3);
+    float[] ids = new float[BATCH * length];
+    float[] tags = new float[BATCH * length];
+    for (int i = 0; i < ids.length; i++) {
+      boolean filled = i % length < 2 * (1 + i / length);
+      ids[i] = filled ? 1 + random.nextInt(9) : 0;
+      tags[i] = filled ? random.nextInt(3) : -1;
+    }
+    Batch texts = new Batch(ids, tags, batch.samples());
+    float[][] updated = new float[2][];
+    for (int i = 0; i < 2; i++) {
+      Network network =
+          Network.create(
+              new Bert(1, 8, 2, 12, 40, 0.2, Bert.Form.MEAN)
+                  .define(new TextInput(length, 10), Head.tags(3)),
+              new Loss.SoftmaxCrossEntropy(0),
+              new OneDnnKernels(PARALLEL),
+              1);
+      Learner learner =
+          learner(
+              network,
+              spec(
+                  "optimizer={name: sgd, learningRate: 1, weightDecay: 0}",
+                  "training.microBatchSize=" + (i == 0 ? 8 : 3)));
+      learner.step(texts, 0);
+      updated[i] = DenseArrays.read(network.parameters());
+    }
+    assertThat(updated[1]).containsExactly(updated[0], within(2e-6f));
   }
 
   @Test

@@ -42,6 +42,9 @@ class RunSpecConfigTest {
           List.of("fineTuning.rates=[{parameters: '*.bias', factor: 2}]", "fineTuning={}"),
           List.of("fineTuning.lora={rank: 4, targets: ['*.query.weight']}", "fineTuning.lora={}"),
           List.of("fineTuning.unfreezeEpochs=0.5", "fineTuning.unfreezeEpochs=null"),
+          List.of(
+              "training.onNonFinite=skip", "training.onNonFinite={action: rollback, atMost: 9}"),
+          List.of("training.preflight=false"),
           List.of("training.emaDecay=0.999", "training.emaDecay=null"),
           List.of("training.checkpoint={everySteps: 100, keep: 5}", "training.checkpoint={}"),
           List.of("training.earlyStopping={}", "training.earlyStopping={mode: min, patience: 3}"));

@@ -101,7 +101,8 @@ record Nd4jAttention(AttentionGeometry geometry, DataType dataType) implements A
       int length = geometry.length();
       float[][] factors = new float[length][length];
       for (int query = 0; query < length; query++) {
-        long block = geometry.row(sample, number, query) * geometry.blocksPerRow();
+        long block =
+            geometry.row(dropout.firstSample() + sample, number, query) * geometry.blocksPerRow();
         for (int key = 0; key < length; key += DropoutMask.BLOCK, block++) {
           float[] values = dropout.factors(block, Math.min(DropoutMask.BLOCK, length - key));
           System.arraycopy(values, 0, factors[query], key, values.length);

@@ -253,9 +253,13 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   private INDArray factors(DropoutMask dropout, INDArray values) {
     int length = Math.toIntExact(values.length());
     float[] factors = new float[length];
-    for (int start = 0; start < length; start += DropoutMask.BLOCK) {
-      int count = Math.min(DropoutMask.BLOCK, length - start);
-      System.arraycopy(dropout.factors(start / DropoutMask.BLOCK, count), 0, factors, start, count);
+    long first = dropout.firstSample() * (length / values.size(0));
+    for (int start = 0; start < length; ) {
+      int within = (int) ((first + start) % DropoutMask.BLOCK);
+      int count = Math.min(DropoutMask.BLOCK - within, length - start);
+      long block = (first + start) / DropoutMask.BLOCK;
+      System.arraycopy(dropout.factors(block, within, count), 0, factors, start, count);
+      start += count;
     }
     return Nd4j.createFromArray(factors).castTo(dataType).reshape(values.shape());
   }

@@ -149,7 +149,7 @@ final class AttentionRows {
     for (int start = 0, next = row; start < length; start += keys, next++) {
       int query = rows.query + next % extent.queries();
       int head = rows.head + next / extent.queries() % extent.heads();
-      long sample = rows.sample + next / (extent.queries() * extent.heads());
+      long sample = bits.firstSample() + rows.sample + next / (extent.queries() * extent.heads());
       long block = geometry.row(sample, head, query) * geometry.blocksPerRow();
       for (int key = 0; key < keys; key += DropoutMask.BLOCK, block++) {
         bits.begin(block, start + key, Math.min(DropoutMask.BLOCK, keys - key));

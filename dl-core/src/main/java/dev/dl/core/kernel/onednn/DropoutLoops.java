@@ -28,7 +28,10 @@ final class DropoutLoops {
     FloatBuffer added = addend == null ? null : DenseArrays.buffer(addend);
     FloatBuffer to = DenseArrays.buffer(output);
     IntBuffer bitsTo = DenseArrays.bits(output);
-    int blocks = (from.capacity() + BLOCK - 1) / BLOCK;
+    long first = dropout.firstSample() * (input.length() / input.size(0));
+    long firstBlock = first / BLOCK;
+    int skipped = (int) (first % BLOCK);
+    int blocks = (skipped + from.capacity() + BLOCK - 1) / BLOCK;
     int parts = Math.min(PARTS, blocks);
     parallel.run(
         parts,
@@ -37,11 +40,12 @@ final class DropoutLoops {
           float[] others = new float[BLOCK];
           var factors = new DropoutMask.Factors(dropout, BLOCK);
           for (int block = blocks * part / parts; block < blocks * (part + 1) / parts; block++) {
-            int start = block * BLOCK;
-            int length = Math.min(BLOCK, from.capacity() - start);
+            int within = block == 0 ? skipped : 0;
+            int start = block * BLOCK + within - skipped;
+            int length = Math.min(BLOCK - within, from.capacity() - start);
             from.get(start, values, 0, length);
             // By way of the output's memory, the factors' bits become floats.
-            factors.begin(block, 0, length);
+            factors.begin(firstBlock + block, within, 0, length);
             bitsTo.put(start, factors.bits(length), 0, length);
             to.get(start, others, 0, length);
             for (int i = 0; i < length; i++) {

@@ -2,6 +2,7 @@ package dev.dl.core.kernel.onednn;
 
 import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.Activation;
+import dev.dl.core.kernel.NativeMemory;
 import java.util.List;
 import org.bytedeco.dnnl.engine;
 import org.bytedeco.dnnl.memory;
@@ -53,6 +54,7 @@ final class OneDnnEngine {
 
   /** Memory that oneDNN owns. */
   memory allocate(memory.desc description) {
+    NativeMemory.addPrepared(description.get_size());
     return new memory(description, cpu);
   }
 

@@ -1,6 +1,7 @@
 package dev.dl.core.kernel.onednn;
 
 import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.NativeMemory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +27,22 @@ final class PointMemory {
   /** The memory, with at least {@code length} floats of any content. */
   INDArray ofLength(long length) {
     if (array == null || array.length() < length) {
-      if (array != null) {
-        array.close();
-      }
-      views.clear();
+      release();
       array = DenseArrays.allocate(DataType.FLOAT, length);
+      NativeMemory.addScratch(length * Float.BYTES);
     }
     return array;
+  }
+
+  /**
+   * Before more is asked for: where there is no room for it, nothing must be left that is closed.
+   */
+  private void release() {
+    views.clear();
+    if (array != null) {
+      NativeMemory.addScratch(-array.length() * Float.BYTES);
+      array.close();
+      array = null;
+    }
   }
 }

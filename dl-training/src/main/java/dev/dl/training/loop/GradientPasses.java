@@ -1,0 +1,171 @@
+package dev.dl.training.loop;
+
+import dev.dl.core.data.Batch;
+import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.LossResult;
+import dev.dl.core.kernel.OutOfNativeMemoryError;
+import dev.dl.models.graph.Graph;
+import dev.dl.models.layer.BatchNormalization;
+import dev.dl.models.network.Network;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The gradient of a batch, in passes of as many samples as fit into memory. Passes add up to what
+ * one pass over the whole batch gives, but for rounding and for batch normalization, which sees the
+ * samples of one pass.
+ */
+final class GradientPasses {
+  private static final Logger LOG = LoggerFactory.getLogger(GradientPasses.class);
+
+  private final Network network;
+  private final Function<Batch, float[]> targets;
+  private final INDArray buffersBefore;
+  private int microBatchSize;
+  private INDArray accumulated;
+
+  /**
+   * @param targets of a batch, as the loss of the network has them
+   */
+  GradientPasses(Network network, Function<Batch, float[]> targets, int microBatchSize) {
+    this.network = network;
+    this.targets = targets;
+    this.microBatchSize = microBatchSize;
+    this.buffersBefore = network.buffers().dup();
+  }
+
+  /**
+   * What a batch gives.
+   *
+   * @param sum of the gradients of all samples
+   */
+  record Gradient(LossResult loss, INDArray sum) {}
+
+  /** Samples of one pass. */
+  int microBatchSize() {
+    return microBatchSize;
+  }
+
+  void setMicroBatchSize(int samples) {
+    microBatchSize = samples;
+  }
+
+  /** Whether a network's updates depend on how batches are divided into passes. */
+  static boolean seesBatches(Graph graph) {
+    return graph.nodes().stream()
+        .anyMatch(node -> !node.isInput() && node.layer() instanceof BatchNormalization);
+  }
+
+  /**
+   * The gradient of a batch. Where memory runs out, passes become smaller, and the batch begins
+   * anew.
+   *
+   * @throws OutOfNativeMemoryError if there is not even room for one sample
+   */
+  Gradient run(Batch batch, long step) {
+    buffersBefore.assign(network.buffers());
+    boolean released = false;
+    while (true) {
+      try {
+        return attempt(batch, step);
+      } catch (OutOfNativeMemoryError tooMuch) {
+        undo();
+        if (released) { // of evaluation and of other lengths nothing is left: the batch is too
+          // large
+          halve(batch.size(), step, tooMuch);
+        }
+        network.releaseMemory();
+        released = true;
+      }
+    }
+  }
+
+  /** Takes back what passes have done to the buffers. */
+  void undo() {
+    network.buffers().assign(buffersBefore);
+  }
+
+  private void halve(int batchSize, long step, OutOfNativeMemoryError tooMuch) {
+    int tried = Math.min(batchSize, microBatchSize);
+    if (tried == 1) {
+      throw tooMuch;
+    }
+    microBatchSize = (tried + 1) / 2;
+    LOG.warn(
+        "step {}: memory for tensors ran out; from now on {} samples at once rather than {}, adding up the gradients"
+            + " of each batch: batch size, learning rate and samples stay as they are{}",
+        step + 1,
+        microBatchSize,
+        tried,
+        seesBatches(network.graph()) ? ", but batch normalization sees fewer at once" : "");
+  }
+
+  private Gradient attempt(Batch batch, long step) {
+    if (batch.size() <= microBatchSize) {
+      return new Gradient(pass(batch, step, 0), network.gradients());
+    }
+    if (accumulated == null) {
+      accumulated =
+          OutOfNativeMemoryError.told(
+              () ->
+                  DenseArrays.allocate(
+                      network.gradients().dataType(), network.gradients().length()));
+    }
+    LossResult total = LossResult.NOTHING;
+    for (int start = 0; start < batch.size(); start += microBatchSize) {
+      total = total.plus(pass(part(batch, start), step, start));
+      if (start == 0) {
+        accumulated.assign(network.gradients());
+      } else {
+        accumulated.addi(network.gradients());
+      }
+    }
+    return new Gradient(total, accumulated);
+  }
+
+  private Batch part(Batch batch, int start) {
+    return batch.part(start, Math.min(batch.size(), start + microBatchSize));
+  }
+
+  /** One pass over samples of a batch, the first of which has this place in it. */
+  LossResult pass(Batch part, long step, int firstSample) {
+    return network.gradient(
+        part.inputs(),
+        part.inputCount(),
+        targets.apply(part),
+        step,
+        firstSample * part.inputsOfSample());
+  }
+
+  /**
+   * Why a batch did not give a finite gradient, found by running it once more, which is the same to
+   * the bit.
+   */
+  Diagnosis diagnose(Batch batch, long step) {
+    Optional<String> place = Optional.empty();
+    for (int start = 0; start < batch.size() && place.isEmpty(); start += microBatchSize) {
+      Batch part = part(batch, start);
+      place =
+          network.firstNotFinite(
+              part.inputs(),
+              part.inputCount(),
+              targets.apply(part),
+              step,
+              start * part.inputsOfSample());
+    }
+    List<Integer> alone = new ArrayList<>();
+    for (int position = 0; position < batch.size(); position++) {
+      LossResult loss = pass(batch.part(position, position + 1), step, position);
+      if (!Double.isFinite(loss.sum()) || !DenseArrays.isFinite(network.gradients())) {
+        alone.add(batch.samples()[position]);
+      }
+    }
+    undo();
+    return Diagnosis.of(place.orElse("the sum over the batch"), alone, batch.size());
+  }
+}
