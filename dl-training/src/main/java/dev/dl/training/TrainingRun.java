@@ -186,6 +186,7 @@ public final class TrainingRun {
     Selection asked =
         Selection.of(
             spec.training().earlyStopping(),
+            spec.schedule(),
             held ? "validation." + task.names().get(0) : "train.loss",
             held && !task.betterIfLess() ? Mode.MAX : Mode.MIN);
     List<String> known = new ArrayList<>(List.of("train.loss", "train.accuracy"));
@@ -208,7 +209,7 @@ public final class TrainingRun {
 
   private TrainingState fresh() throws IOException {
     directory.cutMetricsAfter(0);
-    return new TrainingState(new Position(0, 1, 0), null, 0, Map.of(), Map.of(), 0, origin());
+    return new TrainingState(new Position(0, 1, 0), null, 0, 0, Map.of(), Map.of(), 0, origin());
   }
 
   private TrainingState restored() throws IOException {

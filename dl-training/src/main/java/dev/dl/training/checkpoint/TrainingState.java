@@ -1,6 +1,7 @@
 package dev.dl.training.checkpoint;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.dl.core.run.Best;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,6 +16,8 @@ import java.util.TreeMap;
  * @param position in the run
  * @param best so far; null before the first evaluation
  * @param badEpochs evaluations since the best
+ * @param plateaus met so far; left out of the file when there are none, as it was before it was
+ *     known
  * @param metrics of the last evaluation; empty before the first
  * @param accumulators sums over the running epoch, by the names that the loop gives them
  * @param elapsedSeconds of training so far, over all of its parts
@@ -24,6 +27,7 @@ public record TrainingState(
     Position position,
     Best best,
     int badEpochs,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int plateaus,
     Map<String, Double> metrics,
     Map<String, Double> accumulators,
     double elapsedSeconds,

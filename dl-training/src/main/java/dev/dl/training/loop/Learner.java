@@ -42,6 +42,7 @@ public final class Learner {
   private Optional<Averages> averages;
   private INDArray accumulated;
   private long trainedParameters = -1;
+  private int plateaus;
 
   /** Moving averages of everything that inference reads. */
   private record Averages(ExponentialMovingAverage parameters, ExponentialMovingAverage buffers) {}
@@ -71,7 +72,11 @@ public final class Learner {
   public static Learner of(
       Network network, RunSpec spec, long stepsPerEpoch, UpdateKernels kernels) {
     Schedule schedule =
-        Schedule.of(spec.schedule(), stepsPerEpoch, stepsPerEpoch * spec.training().epochs());
+        Schedule.of(
+            spec.schedule(),
+            spec.optimizer().learningRate(),
+            stepsPerEpoch,
+            stepsPerEpoch * spec.training().epochs());
     FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), stepsPerEpoch);
     return new Learner(network, spec, tuning, schedule, kernels);
   }
@@ -122,7 +127,7 @@ public final class Learner {
     freeze(completedSteps);
     LossResult total = gradient(batch, completedSteps);
     INDArray gradient = batch.size() > microBatchSize ? accumulated : network.gradients();
-    double rate = learningRate * schedule.factor(completedSteps);
+    double rate = learningRate * schedule.factor(completedSteps, plateaus);
     double scale = 1.0 / Math.max(1, total.counted());
     double norm = optimizer.gradientNorm(gradient) * scale;
     Update update = new Update(total.sum() * scale, total.correct() * scale, norm, rate);
@@ -136,6 +141,11 @@ public final class Learner {
           average -> kernels.ema(average.buffers.at(completedSteps + 1), network.buffers()));
     }
     return update;
+  }
+
+  /** Says how many plateaus the run has met before the steps that follow. */
+  public void plateaus(int met) {
+    plateaus = met;
   }
 
   /** Has the network compute the gradients that this step takes, and no others. */

@@ -98,6 +98,7 @@ public final class Trainer {
     long epochStart = System.nanoTime();
     sums = EpochSums.of(state.accumulators());
     int firstStep = state.position().stepInEpoch();
+    learner.plateaus(state.plateaus());
     try (Prefetcher batches = training.shuffled(seed, epoch, firstStep)) {
       while (batches.hasNext()) {
         StepResult result = step(epoch, batches);
@@ -147,7 +148,14 @@ public final class Trainer {
             batches.waited().minus(waitedBefore));
     if (update.applied()) {
       sums.add(result);
-      state = at(reached, state.best(), state.badEpochs(), state.metrics(), sums.saved());
+      state =
+          at(
+              reached,
+              state.best(),
+              state.badEpochs(),
+              state.plateaus(),
+              state.metrics(),
+              sums.saved());
     } else {
       tellDivergence(result, batch);
     }
@@ -178,11 +186,13 @@ public final class Trainer {
     double bestBefore =
         before == null ? selection.worst() : before.metrics().get(selection.metric());
     boolean best = selection.improves(value, bestBefore);
+    int badEpochs = best ? 0 : state.badEpochs() + 1;
     state =
         at(
             new Position(step, epoch + 1, 0),
             best ? new Best(epoch, step, metrics) : before,
-            best ? 0 : state.badEpochs() + 1,
+            badEpochs,
+            state.plateaus() + (selection.plateauAfter(badEpochs) ? 1 : 0),
             metrics,
             Map.of());
     return new EpochResult(
@@ -201,11 +211,12 @@ public final class Trainer {
       Position position,
       Best best,
       int badEpochs,
+      int plateaus,
       Map<String, Double> metrics,
       Map<String, Double> accumulators) {
     double elapsed = secondsBefore + (System.nanoTime() - startNanos) / 1e9;
     return new TrainingState(
-        position, best, badEpochs, metrics, accumulators, elapsed, state.origin());
+        position, best, badEpochs, plateaus, metrics, accumulators, elapsed, state.origin());
   }
 
   private static boolean isDue(Integer interval, long count) {

@@ -54,11 +54,18 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void restoresAStateWithoutABestAndWithANumberThatIsNone() throws Exception {
+  void restoresAStateWithoutABestButWithPlateausAndANumberThatIsNone() throws Exception {
     TrainingState sample = Samples.state(1);
     TrainingState state =
         new TrainingState(
-            sample.position(), null, 0, Map.of(), Map.of("loss", Double.NaN), 0, sample.origin());
+            sample.position(),
+            null,
+            0,
+            2,
+            Map.of(),
+            Map.of("loss", Double.NaN),
+            0,
+            sample.origin());
     store.save(state, Map.of(), Map.of(), false);
 
     assertThat(store.latest().checkpoint().orElseThrow().state()).isEqualTo(state);
