@@ -208,7 +208,7 @@ public final class TrainingRun {
   }
 
   private TrainingState fresh() throws IOException {
-    directory.cutMetricsAfter(0);
+    directory.cutMetrics(0, 1);
     return new TrainingState(new Position(0, 1, 0), null, 0, 0, Map.of(), Map.of(), 0, origin());
   }
 
@@ -235,7 +235,7 @@ public final class TrainingRun {
     TrainingState state = checkpoint.state();
     requireSameOrigin(state.origin());
     learner.restore(checkpoint.weights(), checkpoint.optimizer(), state.step());
-    directory.cutMetricsAfter(state.step());
+    directory.cutMetrics(state.step(), state.position().epoch());
     LOG.warn(
         "resumed from {}: epoch {}, step {}",
         checkpoint.directory().getFileName(),

@@ -187,20 +187,32 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Removes the lines of later steps than {@code step}, and what is not readable. */
-  public synchronized void cutMetricsAfter(long step) throws IOException {
+  /**
+   * Removes the lines of what a run that goes on is going to do again, and what is not readable.
+   *
+   * @param step whose line is the last to stay
+   * @param epoch that runs: the lines of its end, and of later ones, go
+   */
+  public synchronized void cutMetrics(long step, int epoch) throws IOException {
     fileSystem.replace(
         files.metrics(),
         output -> {
           try (BufferedReader reader = files.openMetrics()) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-              if (JsonFile.fields(line).get("step") instanceof Number at
-                  && at.longValue() <= step) {
+              if (isBefore(JsonFile.fields(line), step, epoch)) {
                 output.write((line + "\n").getBytes(StandardCharsets.UTF_8));
               }
             }
           }
         });
+  }
+
+  private static boolean isBefore(Map<String, Object> line, long step, int epoch) {
+    boolean later =
+        "epoch".equals(line.get("kind"))
+            && line.get("epoch") instanceof Number ended
+            && ended.intValue() >= epoch;
+    return line.get("step") instanceof Number at && at.longValue() <= step && !later;
   }
 
   /** Gives a new run up, before anything was trained; {@link #close} removes the directory. */
