@@ -60,6 +60,7 @@ public final class RunDirectory implements AutoCloseable {
       try {
         requireUnused(files); // another process may have been first
         fileSystem.write(files.metrics(), output -> {});
+        fileSystem.syncDirectory(files.root()); // before there is a spec, which makes it a run
         fileSystem.syncDirectory(files.root().getParent());
         return new RunDirectory(files, fileSystem, lock);
       } catch (IOException e) {
@@ -263,6 +264,7 @@ public final class RunDirectory implements AutoCloseable {
       createWithParents(directory.getParent(), fileSystem);
       try {
         fileSystem.createDirectory(directory);
+        fileSystem.syncDirectory(directory.getParent());
       } catch (FileAlreadyExistsException e) {
         if (!Files.isDirectory(directory)) { // else another process was first
           throw e;
