@@ -12,7 +12,6 @@ import dev.dl.core.data.Split;
 import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
-import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.Provenance;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.Summary;
@@ -23,7 +22,6 @@ import dev.dl.models.adaptation.LowRankAdaptation;
 import dev.dl.models.network.Network;
 import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointStore;
-import dev.dl.training.checkpoint.Restored;
 import dev.dl.training.checkpoint.TrainingState;
 import dev.dl.training.checkpoint.TrainingState.Origin;
 import dev.dl.training.checkpoint.TrainingState.Position;
@@ -213,27 +211,17 @@ public final class TrainingRun {
   }
 
   private TrainingState restored() throws IOException {
-    Restored restored = checkpoints.latest();
-    restored
-        .skipped()
-        .forEach(
-            skipped ->
-                LOG.warn(
-                    "{} is not whole and was passed over: {}",
-                    skipped.directory(),
-                    skipped.reason()));
-    if (restored.checkpoint().isEmpty() && spec.model().pretrained() != null) {
-      throw new DamagedFileException(
-          directory.files().checkpoints(),
-          "no whole checkpoint",
-          "one with the pretrained weights; train in a new run directory");
-    }
-    if (restored.checkpoint().isEmpty()) {
+    Optional<Checkpoint> newest =
+        ResumePoint.of(
+            checkpoints.latest(),
+            directory.files(),
+            origin(),
+            spec.model().pretrained() != null); // their file is not read again
+    if (newest.isEmpty()) {
       return fresh();
     }
-    Checkpoint checkpoint = restored.checkpoint().get();
+    Checkpoint checkpoint = newest.get();
     TrainingState state = checkpoint.state();
-    requireSameOrigin(state.origin());
     learner.restore(checkpoint.weights(), checkpoint.optimizer(), state.step());
     directory.cutMetrics(state.step(), state.position().epoch());
     LOG.warn(
@@ -242,26 +230,6 @@ public final class TrainingRun {
         state.position().epoch(),
         state.step());
     return state;
-  }
-
-  private void requireSameOrigin(Origin saved) {
-    Origin now = origin();
-    if (!saved.specSha256().equals(now.specSha256())) {
-      throw new ConfigException(
-          "--resume",
-          "a configuration other than the run's",
-          "the one in "
-              + directory.files().spec()
-              + ", but for training.maximumDuration and backend",
-          "leave the configuration out to go on as before, or train in a new run directory");
-    }
-    if (!saved.dataFingerprint().equals(now.dataFingerprint())) {
-      throw new ConfigException(
-          "data",
-          "files with fingerprint " + now.dataFingerprint(),
-          saved.dataFingerprint() + ", as when the run began",
-          "put the data back, or train in a new run directory");
-    }
   }
 
   /** What must not change within a run; how long it may last and what it runs on may. */
