@@ -20,6 +20,8 @@ import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.KnownModels;
 import dev.dl.models.adaptation.LowRankAdaptation;
 import dev.dl.models.network.Network;
+import dev.dl.training.checkpoint.BackgroundSaver;
+import dev.dl.training.checkpoint.BackgroundSaver.Snapshot;
 import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointStore;
 import dev.dl.training.checkpoint.TrainingState;
@@ -172,7 +174,9 @@ public final class TrainingRun {
     BatchPreview preview = BatchPreview.of(run.training.first(start.spec.seed()), preprocessing);
     if (run.pretrained != null) {
       directory.writePretrained(run.pretrained.account());
-      run.save(run.fresh(), false); // a resumed run does not need the file
+      try (BackgroundSaver saver = new BackgroundSaver(run.checkpoints)) {
+        run.saving(saver).save(run.fresh(), false); // a resumed run does not need the file
+      }
     }
     directory.writeSample(RunReports.FIRST_BATCH + preview.ending(), preview.content());
     directory.writePreprocessing(preprocessing, preprocessing.files());
@@ -268,10 +272,20 @@ public final class TrainingRun {
         spec.model().title(),
         network.parameters().length(),
         training.samples().size());
-    Trainer trainer =
-        new Trainer(
-            learner, training, validation(), selection, this::save, spec.training(), spec.seed());
-    StopReason reason = trainer.run(from, all);
+    StopReason reason;
+    Trainer trainer;
+    try (BackgroundSaver saver = new BackgroundSaver(checkpoints)) {
+      trainer =
+          new Trainer(
+              learner,
+              training,
+              validation(),
+              selection,
+              saving(saver),
+              spec.training(),
+              spec.seed());
+      reason = trainer.run(from, all);
+    }
     LOG.info("ended after step {}: {}", trainer.state().step(), reason.label());
     return finish(reason, trainer.state());
   }
@@ -299,9 +313,18 @@ public final class TrainingRun {
         task.metrics().get());
   }
 
-  private void save(TrainingState state, boolean best) throws IOException {
-    checkpoints.save(state, learner.weights(), learner.optimizerState(), best);
-    LOG.info("saved step {}{}", state.step(), best ? ", the best so far" : "");
+  private Trainer.Saver saving(BackgroundSaver saver) {
+    return new Trainer.Saver() {
+      @Override
+      public void save(TrainingState state, boolean best) throws IOException {
+        saver.save(() -> new Snapshot(state, learner.weights(), learner.optimizerState(), best));
+      }
+
+      @Override
+      public void check() throws IOException {
+        saver.check();
+      }
+    };
   }
 
   /** The best weights, measured; a run that is to go on is summed up as it stands. */

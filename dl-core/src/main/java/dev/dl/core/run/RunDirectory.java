@@ -181,8 +181,8 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Makes the lines so far durable. */
-  public synchronized void syncMetrics() throws IOException {
+  /** Makes the lines so far durable; others may be appended meanwhile. */
+  public void syncMetrics() throws IOException {
     try (FileSystem.OutputFile output = fileSystem.append(files.metrics())) {
       output.sync();
     }

@@ -47,9 +47,12 @@ public final class Trainer {
   }
 
   /** Keeps what a run needs to go on. */
-  @FunctionalInterface
   public interface Saver {
+    /** Begins to save a state, with the learner as it is now; training may go on meanwhile. */
     void save(TrainingState state, boolean best) throws IOException;
+
+    /** Throws if something that was to be saved could not be; does not wait for it. */
+    void check() throws IOException;
   }
 
   public Trainer(
@@ -101,6 +104,7 @@ public final class Trainer {
     learner.plateaus(state.plateaus());
     try (Prefetcher batches = training.shuffled(seed, epoch, firstStep)) {
       while (batches.hasNext()) {
+        saver.check();
         StepResult result = step(epoch, batches);
         if (!Double.isFinite(result.loss()) || !Double.isFinite(result.gradientNorm())) {
           return Optional.of(StopReason.DIVERGED);
