@@ -346,8 +346,8 @@ public final class TrainingRun {
     }
     Summary summary = summary(reason, state, weights, evaluations);
     writeAdapters(weights);
-    directory.writeSummary(summary);
-    RunReports.write(directory, spec, data, evaluations);
+    RunReports.write(directory, spec, data, summary, evaluations);
+    directory.writeSummary(summary); // last: a run with it is not taken up again
     return new End(reason, summary);
   }
 
