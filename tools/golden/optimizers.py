@@ -9,7 +9,8 @@ optimizers.json: each case takes the steps of one optimizer over a vector of 11 
 given gradients (sums over 4 samples, so scaled by 1/4): elements 0-4 and 9-10 decay, 5-7 do not, 8 is not trained.
 paces.json: the same with learning rates of their own for elements 2-4 (half) and 9-10 (a tenth), of which the latter
 are not trained in the first 5 steps.
-schedules.json: the factor of the learning rate for every step. averages.json: moving averages.
+schedules.json: the factor of the learning rate for every step. plateaus.json: the rate of every epoch, given the metric
+after each. averages.json: moving averages.
 """
 
 import sys
@@ -247,6 +248,47 @@ def schedules():
     ]
 
 
+def plateau_case(name, mode, patience, factor, minimum_rate, minimum_change, values):
+    """PyTorch is patient with so many bad epochs, and lowers the rate after the next one."""
+    torch_optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.5)
+    scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(
+        torch_optimizer,
+        mode,
+        factor=factor,
+        patience=patience - 1,
+        threshold=minimum_change,
+        threshold_mode="abs",
+        min_lr=minimum_rate,
+        eps=0,
+    )
+    rates = [torch_optimizer.param_groups[0]["lr"]]
+    for value in values:
+        torch_optimizer.step()
+        scheduler.step(value)
+        rates.append(torch_optimizer.param_groups[0]["lr"])
+    return {
+        "name": name,
+        "mode": mode,
+        "patience": patience,
+        "factor": factor,
+        "minimumRate": minimum_rate,
+        "minimumChange": minimum_change,
+        "values": values,
+        "rates": rates,
+    }
+
+
+def plateaus():
+    falling = [1.0, 0.8, 0.81, 0.79, 0.795, 0.8, 0.79, 0.785, 0.79, 0.79, 0.79, 0.79, 0.7, 0.71, 0.72]
+    rising = [0.1, 0.3, 0.3, 0.31, 0.305, 0.5, 0.5, 0.5, 0.5, 0.5, 0.6, 0.6]
+    return [
+        plateau_case("loss", "min", 2, 0.1, 0.0, 0.0, falling),
+        plateau_case("loss, small changes do not count", "min", 3, 0.5, 0.0, 0.01, falling),
+        plateau_case("accuracy, impatient", "max", 1, 0.5, 0.0, 0.0, rising),
+        plateau_case("accuracy, down to a minimum", "max", 1, 0.2, 0.03, 0.02, rising),
+    ]
+
+
 def average_case(decay, steps):
     """The decay is warmed up as in TensorFlow: min(decay, (1 + step) / (10 + step))."""
 
@@ -281,6 +323,7 @@ def main():
     ]
     write(sys.argv[1], "optimizers", cases)
     write(sys.argv[1], "schedules", schedules())
+    write(sys.argv[1], "plateaus", plateaus())
     write(sys.argv[1], "averages", [average_case(0.5, 12), average_case(0.999, 30)])
     paced = ("sgd, nesterov, decay", "adam, decay", "adamw, decay", "adamw, decay, clipped", "lion, decay")
     write(sys.argv[1], "paces", [pace_case(name, *OPTIMIZERS[name]) for name in paced])

@@ -52,11 +52,13 @@ final class StandardRunServices implements RunServices {
         new TrainingRun.Start(
             training.spec(), training.models(), training.backend(), training.commandLine(), HERE);
     RunDirectory directory = training.directory();
-    try (RunLog log = RunLog.attach(directory.files().log())) {
+    try (RunLog log = RunLog.attach(directory.files().log(), directory.fileSystem())) {
+      List<Callback> all = new ArrayList<>(callbacks);
+      all.add(log);
       TrainingRun.End end =
           training.resume()
-              ? TrainingRun.resume(start, directory, callbacks)
-              : TrainingRun.begin(start, directory, callbacks);
+              ? TrainingRun.resume(start, directory, all)
+              : TrainingRun.begin(start, directory, all);
       return new Training.Outcome(end.reason(), lines(end.summary(), directory.files()));
     }
   }

@@ -14,6 +14,7 @@ import dev.dl.core.metric.ClassEvaluation;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
+import dev.dl.core.run.Summary;
 import dev.dl.training.report.ClassResults;
 import dev.dl.training.report.Mistake;
 import dev.dl.training.report.RunReport;
@@ -42,7 +43,11 @@ final class RunReports {
    * Writes report.html; classes and mistakes are those of the test split, or else of validation.
    */
   static void write(
-      RunDirectory directory, RunSpec spec, DataSplits data, Map<Split, Evaluation> evaluations)
+      RunDirectory directory,
+      RunSpec spec,
+      DataSplits data,
+      Summary summary,
+      Map<Split, Evaluation> evaluations)
       throws IOException {
     Split split = evaluations.containsKey(Split.TEST) ? Split.TEST : Split.VALIDATION;
     ClassEvaluation evaluation =
@@ -53,7 +58,7 @@ final class RunReports {
             spec.name(),
             ConfigWriter.yaml(spec),
             plain(files.readProvenance()),
-            plain(files.readSummary()),
+            plain(summary),
             files.readMetrics(),
             evaluation == null ? null : classes(split, data, evaluation),
             evaluation == null ? List.of() : mistakes(data.samples().get(split), data, evaluation),

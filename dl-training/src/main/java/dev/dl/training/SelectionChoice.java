@@ -4,6 +4,7 @@ import dev.dl.core.config.ConfigException;
 import dev.dl.training.loop.Selection;
 import dev.dl.training.spec.EarlyStoppingSpec;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
+import dev.dl.training.spec.ScheduleSpec;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,10 +18,11 @@ final class SelectionChoice {
    * @param validated whether there is a validation split
    * @throws ConfigException if the spec names a metric that the run does not have
    */
-  static Selection of(EarlyStoppingSpec spec, Task task, boolean validated) {
+  static Selection of(EarlyStoppingSpec spec, ScheduleSpec schedule, Task task, boolean validated) {
     Selection asked =
         Selection.of(
             spec,
+            schedule,
             validated ? "validation." + task.names().get(0) : "train.loss",
             validated && !task.betterIfLess() ? Mode.MAX : Mode.MIN);
     List<String> known = new ArrayList<>(List.of("train.loss", "train.accuracy"));

@@ -20,10 +20,11 @@ import dev.dl.core.run.Summary;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.KnownModels;
 import dev.dl.models.network.Network;
+import dev.dl.training.checkpoint.BackgroundSaver;
+import dev.dl.training.checkpoint.BackgroundSaver.Snapshot;
 import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointStore;
 import dev.dl.training.checkpoint.Remedies;
-import dev.dl.training.checkpoint.Restored;
 import dev.dl.training.checkpoint.TrainingState;
 import dev.dl.training.checkpoint.TrainingState.Origin;
 import dev.dl.training.checkpoint.TrainingState.Position;
@@ -123,7 +124,10 @@ public final class TrainingRun {
     this.task = Task.of(data.preprocessing(), spec);
     this.selection =
         SelectionChoice.of(
-            spec.training().earlyStopping(), task, data.find(Split.VALIDATION).isPresent());
+            spec.training().earlyStopping(),
+            spec.schedule(),
+            task,
+            data.find(Split.VALIDATION).isPresent());
     this.convolutions = convolutions;
     this.compute = Compute.on(backend, convolutions);
     this.teacher = teacher(start);
@@ -215,7 +219,9 @@ public final class TrainingRun {
     BatchPreview preview = BatchPreview.of(first, preprocessing);
     if (run.pretrained != null) {
       directory.writePretrained(run.pretrained.account());
-      run.save(run.fresh(), false); // a resumed run does not need the file
+      try (BackgroundSaver saver = new BackgroundSaver(run.checkpoints)) {
+        run.saving(saver).save(run.fresh(), false); // a resumed run does not need the file
+      }
     }
     directory.writeSample(RunReports.FIRST_BATCH + preview.ending(), preview.content());
     directory.writePreprocessing(preprocessing, preprocessing.files());
@@ -236,32 +242,22 @@ public final class TrainingRun {
   }
 
   private TrainingState fresh() throws IOException {
-    directory.cutMetricsAfter(0);
+    directory.cutMetrics(0, 1);
     return new TrainingState(
-        new Position(0, 1, 0), null, 0, Map.of(), Map.of(), 0, origin(), Remedies.NONE);
+        new Position(0, 1, 0), null, 0, 0, Map.of(), Map.of(), 0, origin(), Remedies.NONE);
   }
 
   private TrainingState restored() throws IOException {
-    Restored restored = checkpoints.latest();
-    restored
-        .skipped()
-        .forEach(
-            skipped ->
-                LOG.warn(
-                    "{} is not whole and was passed over: {}",
-                    skipped.directory(),
-                    skipped.reason()));
-    if (restored.checkpoint().isEmpty() && spec.model().pretrained() != null) {
-      throw new DamagedFileException(
-          directory.files().checkpoints(),
-          "no whole checkpoint",
-          "one with the pretrained weights; train in a new run directory");
-    }
-    if (restored.checkpoint().isEmpty()) {
+    Optional<Checkpoint> newest =
+        ResumePoint.of(
+            checkpoints.latest(),
+            directory.files(),
+            origin(),
+            spec.model().pretrained() != null); // their file is not read again
+    if (newest.isEmpty()) {
       return fresh();
     }
-    Checkpoint checkpoint = restored.checkpoint().get();
-    checkpoint.state().origin().requireSame(origin(), directory.files().spec());
+    Checkpoint checkpoint = newest.get();
     TrainingState state = load(checkpoint);
     LOG.warn(
         "resumed from {}: epoch {}, step {}",
@@ -275,7 +271,7 @@ public final class TrainingRun {
     TrainingState state = checkpoint.state();
     network.load(checkpoint.weights());
     learner.restore(checkpoint.weights(), checkpoint.optimizer(), state.step());
-    directory.cutMetricsAfter(state.step());
+    directory.cutMetrics(state.step(), state.position().epoch());
     return state;
   }
 
@@ -323,46 +319,28 @@ public final class TrainingRun {
         network.parameters().length(),
         training.samples().size());
     Learner.noticeOfAccumulation(spec.training(), network.graph()).ifPresent(LOG::warn);
-    boolean rollsBack = spec.training().onNonFinite().action() == Action.ROLLBACK;
-    if (rollsBack && checkpoints.latest().checkpoint().isEmpty()) {
-      save(from, false);
-    }
     Map<Split, Samples> seen = probe == null ? data.samples() : probe.features(data, spec);
-    Trainer trainer =
-        new Trainer(
-            learner,
-            new Batches(seen.get(Split.TRAIN), training.batchSize()),
-            validation(seen.get(Split.VALIDATION)),
-            selection,
-            saver(),
-            spec.training(),
-            spec.seed());
-    StopReason reason = trainer.run(from, all);
+    StopReason reason;
+    Trainer trainer;
+    try (BackgroundSaver background = new BackgroundSaver(checkpoints)) {
+      Saver saver = saving(background);
+      boolean rollsBack = spec.training().onNonFinite().action() == Action.ROLLBACK;
+      if (rollsBack && checkpoints.latest().checkpoint().isEmpty()) {
+        saver.save(from, false);
+      }
+      trainer =
+          new Trainer(
+              learner,
+              new Batches(seen.get(Split.TRAIN), training.batchSize()),
+              validation(seen.get(Split.VALIDATION)),
+              selection,
+              saver,
+              spec.training(),
+              spec.seed());
+      reason = trainer.run(from, all);
+    }
     LOG.info("ended after step {}: {}", trainer.state().step(), reason.label());
     return finish(reason, trainer.state());
-  }
-
-  private Saver saver() {
-    return new Saver() {
-      @Override
-      public void save(TrainingState state, boolean best) throws IOException {
-        TrainingRun.this.save(state, best);
-      }
-
-      @Override
-      public TrainingState restore() throws IOException {
-        return load(
-            checkpoints
-                .latest()
-                .checkpoint()
-                .orElseThrow(
-                    () ->
-                        new DamagedFileException(
-                            directory.files().checkpoints(),
-                            "no whole checkpoint",
-                            "one to go back to")));
-      }
-    };
   }
 
   /**
@@ -403,9 +381,33 @@ public final class TrainingRun {
     return weights;
   }
 
-  private void save(TrainingState state, boolean best) throws IOException {
-    checkpoints.save(state, weights(), learner.optimizerState(), best);
-    LOG.info("saved step {}{}", state.step(), best ? ", the best so far" : "");
+  private Saver saving(BackgroundSaver background) {
+    return new Saver() {
+      @Override
+      public void save(TrainingState state, boolean best) throws IOException {
+        background.save(() -> new Snapshot(state, weights(), learner.optimizerState(), best));
+      }
+
+      @Override
+      public void check() throws IOException {
+        background.check();
+      }
+
+      @Override
+      public TrainingState restore() throws IOException {
+        background.await();
+        return load(
+            checkpoints
+                .latest()
+                .checkpoint()
+                .orElseThrow(
+                    () ->
+                        new DamagedFileException(
+                            directory.files().checkpoints(),
+                            "no whole checkpoint",
+                            "one to go back to")));
+      }
+    };
   }
 
   /** The best weights, measured; a run that is to go on is summed up as it stands. */
@@ -429,8 +431,8 @@ public final class TrainingRun {
     if (spec.fineTuning().lora() != null) {
       Adapters.write(directory, spec, network.graph(), weights);
     }
-    directory.writeSummary(summary);
-    RunReports.write(directory, spec, data, evaluations);
+    RunReports.write(directory, spec, data, summary, evaluations);
+    directory.writeSummary(summary); // last: a run with it is not taken up again
     return new End(reason, summary);
   }
 

@@ -129,7 +129,7 @@ final class DataCommand implements Runnable {
       Json.write(json, audit);
     }
     if (html != null) {
-      OutputFile.write(html, AuditPage.html(config.toString(), audit));
+      OutputFile.replace(html, AuditPage.html(config.toString(), audit));
     }
     return exitCode(audit, leakageAllowed || data.allowLeakage()).number();
   }

@@ -13,6 +13,6 @@ final class Json {
   /** Writes a record, map or list. */
   static void write(Path file, Object value) throws IOException {
     ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    OutputFile.write(file, mapper.writeValueAsString(value) + "\n");
+    OutputFile.replace(file, mapper.writeValueAsString(value) + "\n");
   }
 }

@@ -123,7 +123,11 @@ final class DlProcess implements AutoCloseable {
   }
 
   Result await() throws InterruptedException {
-    assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
+    return await(LONGEST_SECONDS);
+  }
+
+  Result await(int seconds) throws InterruptedException {
+    assertThat(process.waitFor(seconds, TimeUnit.SECONDS)).as("ended in time").isTrue();
     return new Result(process.exitValue(), text(out), text(err));
   }
 

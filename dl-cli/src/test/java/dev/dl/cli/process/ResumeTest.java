@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,54 @@ class ResumeTest {
     assertThat(RunResult.of(run)).isEqualTo(uninterrupted);
     assertThat(new RunFiles(run).preprocessing()).isNotEmptyFile();
     assertThat(new RunFiles(run).provenance()).isNotEmptyFile();
+  }
+
+  @Test
+  void endsAndChangesNothingWhenNoCheckpointIsWhole() throws Exception {
+    killAt(8, "train", "trial.yaml", "--run", "damaged");
+    List<Path> checkpoints = checkpoints("damaged");
+    for (Path checkpoint : checkpoints) {
+      damage(checkpoint);
+    }
+    byte[] metrics = Files.readAllBytes(folder.resolve("damaged/metrics.jsonl"));
+
+    DlProcess.Result result = DlProcess.run(folder, "train", "--resume", "--run", "damaged");
+
+    result.requireExitCode(65);
+    String told = result.err().lines().reduce("", (first, second) -> second);
+    assertThat(told)
+        .startsWith("dl: ")
+        .containsPattern("step-\\d{8}/weights.safetensors: got other bytes.*step-\\d{8}/weights")
+        .contains("put a copy of one back, or train in a new run directory");
+    assertThat(folder.resolve("damaged/metrics.jsonl")).hasBinaryContent(metrics);
+    assertThat(checkpoints("damaged")).isEqualTo(checkpoints);
+  }
+
+  @Test
+  void goesOnFromTheCheckpointBeforeADamagedOneAndNamesIt() throws Exception {
+    killAt(8, "train", "trial.yaml", "--run", "half-damaged");
+    List<Path> checkpoints = checkpoints("half-damaged");
+    Path newest = checkpoints.get(checkpoints.size() - 1);
+    damage(newest);
+
+    DlProcess.Result result =
+        DlProcess.run(folder, "train", "--resume", "--run", "half-damaged").requireExitCode(0);
+
+    assertThat(result.err()).contains(newest + " is not whole and was passed over: ");
+    assertThat(RunResult.of(folder.resolve("half-damaged"))).isEqualTo(uninterrupted);
+  }
+
+  private static void damage(Path checkpoint) throws IOException {
+    Files.writeString(checkpoint.resolve("weights.safetensors"), "x", StandardOpenOption.APPEND);
+  }
+
+  private static List<Path> checkpoints(String run) throws IOException {
+    try (Stream<Path> children = Files.list(folder.resolve(run).resolve("checkpoints"))) {
+      return children
+          .filter(child -> child.getFileName().toString().startsWith("step-"))
+          .sorted()
+          .toList();
+    }
   }
 
   @Test

@@ -88,14 +88,13 @@ final class LocalFileSystem implements FileSystem {
       @Override
       public void write(byte[] bytes, int start, int count) throws IOException {
         ByteBuffer buffer = ByteBuffer.wrap(bytes, start, count);
-        perform(
-            file,
-            () -> {
-              while (buffer.hasRemaining()) {
-                channel.write(buffer);
-              }
-              return null;
-            });
+        try {
+          while (buffer.hasRemaining()) {
+            channel.write(buffer);
+          }
+        } catch (IOException e) {
+          throw StorageException.withRoom(e, file, buffer.remaining(), file.getParent());
+        }
       }
 
       @Override

@@ -60,6 +60,7 @@ public final class RunDirectory implements AutoCloseable {
       try {
         requireUnused(files); // another process may have been first
         fileSystem.write(files.metrics(), output -> {});
+        fileSystem.syncDirectory(files.root()); // before there is a spec, which makes it a run
         fileSystem.syncDirectory(files.root().getParent());
         return new RunDirectory(files, fileSystem, lock);
       } catch (IOException e) {
@@ -180,27 +181,39 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Makes the lines so far durable. */
-  public synchronized void syncMetrics() throws IOException {
+  /** Makes the lines so far durable; others may be appended meanwhile. */
+  public void syncMetrics() throws IOException {
     try (FileSystem.OutputFile output = fileSystem.append(files.metrics())) {
       output.sync();
     }
   }
 
-  /** Removes the lines of later steps than {@code step}, and what is not readable. */
-  public synchronized void cutMetricsAfter(long step) throws IOException {
+  /**
+   * Removes the lines of what a run that goes on is going to do again, and what is not readable.
+   *
+   * @param step whose line is the last to stay
+   * @param epoch that runs: the lines of its end, and of later ones, go
+   */
+  public synchronized void cutMetrics(long step, int epoch) throws IOException {
     fileSystem.replace(
         files.metrics(),
         output -> {
           try (BufferedReader reader = files.openMetrics()) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-              if (JsonFile.fields(line).get("step") instanceof Number at
-                  && at.longValue() <= step) {
+              if (isBefore(JsonFile.fields(line), step, epoch)) {
                 output.write((line + "\n").getBytes(StandardCharsets.UTF_8));
               }
             }
           }
         });
+  }
+
+  private static boolean isBefore(Map<String, Object> line, long step, int epoch) {
+    boolean later =
+        "epoch".equals(line.get("kind"))
+            && line.get("epoch") instanceof Number ended
+            && ended.intValue() >= epoch;
+    return line.get("step") instanceof Number at && at.longValue() <= step && !later;
   }
 
   /** Gives a new run up, before anything was trained; {@link #close} removes the directory. */
@@ -251,6 +264,7 @@ public final class RunDirectory implements AutoCloseable {
       createWithParents(directory.getParent(), fileSystem);
       try {
         fileSystem.createDirectory(directory);
+        fileSystem.syncDirectory(directory.getParent());
       } catch (FileAlreadyExistsException e) {
         if (!Files.isDirectory(directory)) { // else another process was first
           throw e;

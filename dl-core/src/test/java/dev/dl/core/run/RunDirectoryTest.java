@@ -204,13 +204,30 @@ class RunDirectoryTest {
       for (int step = 1; step <= 5; step++) {
         run.appendMetrics(Map.of("step", step));
       }
-      run.cutMetricsAfter(3);
+      run.cutMetrics(3, 1);
       run.appendMetrics(Map.of("step", 4));
       run.syncMetrics();
 
       assertThat(run.files().readMetrics())
           .extracting(line -> line.get("step"))
           .containsExactly(1, 2, 3, 4);
+    }
+  }
+
+  /** A checkpoint of the last step of an epoch is from before its evaluation. */
+  @Test
+  void removesTheEndOfAnEpochThatEndsAgain() throws IOException {
+    try (RunDirectory run = create()) {
+      run.appendMetrics(Map.of("kind", "epoch", "epoch", 1, "step", 3));
+      run.appendMetrics(Map.of("kind", "step", "epoch", 2, "step", 6));
+      run.appendMetrics(Map.of("kind", "epoch", "epoch", 2, "step", 6));
+
+      run.cutMetrics(6, 3);
+      assertThat(run.files().readMetrics()).hasSize(3);
+      run.cutMetrics(6, 2);
+      assertThat(run.files().readMetrics())
+          .extracting(line -> line.get("kind") + " " + line.get("epoch"))
+          .containsExactly("epoch 1", "step 2");
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.dl.training.checkpoint;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.JsonFile;
 import dev.dl.core.run.RunFiles;
@@ -13,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -31,12 +34,23 @@ public final class CheckpointReader {
 
   /** The newest checkpoint that is whole. */
   public Restored latest() throws IOException {
-    return firstWhole(newestFirst());
+    return firstWhole(directory -> true);
   }
 
   /** The best checkpoint, or the one before it that was best if that is not whole. */
   public Restored best() throws IOException {
-    return firstWhole(newestFirst().stream().filter(CheckpointReader::isBest).toList());
+    return firstWhole(CheckpointReader::isBest);
+  }
+
+  /** Looks again if the run has dropped one meanwhile: by then another is in its place. */
+  private Restored firstWhole(Predicate<Path> wanted) throws IOException {
+    List<Path> listed;
+    Restored found;
+    do {
+      listed = newestFirst();
+      found = firstWhole(listed.stream().filter(wanted).toList());
+    } while (listed.stream().anyMatch(directory -> Files.notExists(directory, NOFOLLOW_LINKS)));
+    return found;
   }
 
   /** Directories of checkpoints, damaged ones too. */

@@ -75,11 +75,27 @@ public final class CheckpointStore {
       commit(temporary, target);
     } catch (IOException e) {
       fileSystem.deleteAfter(e, temporary);
-      throw e;
+      throw explained(e, target, bytes(weights) + bytes(optimizer));
     }
     List<Path> kept = kept(state.step());
-    writeIndex(kept);
-    prune(kept);
+    List<Path> dropped = hideAllBut(kept);
+    writeIndex(kept); // which makes the names durable: what is half deleted has none any more
+    for (Path directory : dropped) {
+      fileSystem.deleteTree(directory);
+    }
+  }
+
+  /** The failure, told with the room that is needed where there is too little. */
+  private IOException explained(IOException failure, Path target, long needed) {
+    return failure instanceof StorageException
+        ? StorageException.withRoom(failure, target, needed, folder)
+        : failure;
+  }
+
+  /** Of the values alone, which is nearly all that a file takes. */
+  private static long bytes(Map<String, Tensor> tensors) {
+    return tensors.values().stream().mapToLong(tensor -> tensor.values().length).sum()
+        * Float.BYTES;
   }
 
   /** The newest checkpoint that is whole. */
@@ -167,36 +183,47 @@ public final class CheckpointStore {
     fileSystem.replace(folder.resolve("index.json"), output -> output.write(JsonFile.bytes(index)));
   }
 
-  private void prune(List<Path> kept) throws IOException {
+  /** Takes their names from the others: what is half deleted must not look like a damaged one. */
+  private List<Path> hideAllBut(List<Path> kept) throws IOException {
+    List<Path> dropped = new ArrayList<>();
     for (Path directory : reader.newestFirst()) {
       if (!kept.contains(directory)) {
-        // Renamed first: what is half deleted must not look like a damaged checkpoint.
         Path doomed = hidden(directory, TEMPORARY);
         fileSystem.move(directory, doomed);
-        fileSystem.deleteTree(doomed);
+        dropped.add(doomed);
       }
     }
+    return dropped;
   }
 
   /** Clears away what an interrupted save left; one that was to be replaced goes back. */
   private void recover() throws IOException {
-    List<Path> children;
-    try (Stream<Path> stream = Files.list(folder)) {
-      children = stream.sorted().toList();
+    List<Path> left;
+    try (Stream<Path> children = Files.list(folder)) {
+      left = children.filter(CheckpointStore::isLeft).sorted().toList();
     }
-    for (Path child : children) {
+    if (!left.isEmpty()) {
+      fileSystem.syncDirectory(folder); // what stands in their place stays, before they go
+    }
+    for (Path child : left) {
       String name = child.getFileName().toString();
-      if (name.startsWith(".step-") && name.endsWith(REPLACED)) {
+      if (name.endsWith(REPLACED)) {
         Path target = folder.resolve(name.substring(1, name.length() - REPLACED.length()));
         if (Files.exists(target)) {
           fileSystem.deleteTree(child);
         } else {
           fileSystem.move(child, target);
         }
-      } else if (name.startsWith(".") && name.endsWith(TEMPORARY)) {
+      } else {
         fileSystem.deleteTree(child);
       }
     }
+  }
+
+  private static boolean isLeft(Path child) {
+    String name = child.getFileName().toString();
+    return name.startsWith(".") && name.endsWith(TEMPORARY)
+        || name.startsWith(".step-") && name.endsWith(REPLACED);
   }
 
   private static Path hidden(Path directory, String suffix) {

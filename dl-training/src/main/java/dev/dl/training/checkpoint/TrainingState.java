@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param position in the run
  * @param best so far; null before the first evaluation
  * @param badEpochs evaluations since the best
+ * @param plateaus met so far; left out of the file when there are none, as it was before it was
+ *     known
  * @param metrics of the last evaluation; empty before the first
  * @param accumulators sums over the running epoch, by the names that the loop gives them
  * @param elapsedSeconds of training so far, over all of its parts
@@ -28,6 +30,7 @@ public record TrainingState(
     Position position,
     Best best,
     int badEpochs,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) int plateaus,
     Map<String, Double> metrics,
     Map<String, Double> accumulators,
     double elapsedSeconds,
@@ -100,7 +103,7 @@ public record TrainingState(
   /** The same with other remedies. */
   public TrainingState with(Remedies others) {
     return new TrainingState(
-        position, best, badEpochs, metrics, accumulators, elapsedSeconds, origin, others);
+        position, best, badEpochs, plateaus, metrics, accumulators, elapsedSeconds, origin, others);
   }
 
   /** Updates done. */

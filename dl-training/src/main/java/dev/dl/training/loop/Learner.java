@@ -45,6 +45,7 @@ public final class Learner {
   private final double averageDecay;
   private Optional<Averages> averages;
   private long trainedParameters = -1;
+  private int plateaus;
 
   /** Moving averages of everything that inference reads. */
   private record Averages(ExponentialMovingAverage parameters, ExponentialMovingAverage buffers) {}
@@ -96,7 +97,11 @@ public final class Learner {
       long stepsPerEpoch,
       UpdateKernels kernels) {
     Schedule schedule =
-        Schedule.of(spec.schedule(), stepsPerEpoch, stepsPerEpoch * spec.training().epochs());
+        Schedule.of(
+            spec.schedule(),
+            spec.optimizer().learningRate(),
+            stepsPerEpoch,
+            stepsPerEpoch * spec.training().epochs());
     return new Learner(network, targets, spec, tuning, schedule, kernels);
   }
 
@@ -148,7 +153,7 @@ public final class Learner {
     GradientPasses.Gradient found = passes.run(batch, completedSteps);
     LossResult total = found.loss();
     INDArray gradient = found.sum();
-    double rate = learningRate * schedule.factor(completedSteps);
+    double rate = learningRate * schedule.factor(completedSteps, plateaus);
     double scale = 1.0 / Math.max(1, total.counted());
     double norm = optimizer.gradientNorm(gradient) * scale;
     Update update = new Update(total.sum() * scale, total.correct() * scale, norm, rate);
@@ -164,6 +169,11 @@ public final class Learner {
       passes.undo();
     }
     return update;
+  }
+
+  /** Says how many plateaus the run has met before the steps that follow. */
+  public void plateaus(int met) {
+    plateaus = met;
   }
 
   /** Has the network compute the gradients that the next step takes, and no others. */

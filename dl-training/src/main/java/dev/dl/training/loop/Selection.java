@@ -2,34 +2,41 @@ package dev.dl.training.loop;
 
 import dev.dl.training.spec.EarlyStoppingSpec;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
+import dev.dl.training.spec.ScheduleKind;
+import dev.dl.training.spec.ScheduleSpec;
 import java.util.Set;
 
 /**
- * Which epoch is best, and when it is time to stop looking for a better one.
+ * Which epoch is best, and when it is time to look for a better one more slowly, or no longer.
  *
  * @param metric {@code validation.accuracy}
  * @param mode whether more or less of it is better
  * @param minimumChange smaller improvements do not count
  * @param patience epochs without improvement before the run stops
+ * @param plateau epochs without improvement, since the best or the plateau before, that are one
  */
-public record Selection(String metric, Mode mode, double minimumChange, int patience) {
+public record Selection(String metric, Mode mode, double minimumChange, int patience, int plateau) {
   private static final Set<String> LESS_IS_BETTER = Set.of("loss", "rmse", "mae", "perplexity");
 
   /**
    * The selection that a spec asks for; without early stopping, the best epoch by the usual metric.
    *
+   * @param spec of early stopping; may be null
    * @param usual metric for such data
    */
-  public static Selection of(EarlyStoppingSpec spec, String usual, Mode usualMode) {
+  public static Selection of(
+      EarlyStoppingSpec spec, ScheduleSpec schedule, String usual, Mode usualMode) {
+    int plateau = schedule.name() == ScheduleKind.PLATEAU ? schedule.patience() : Integer.MAX_VALUE;
     if (spec == null) {
-      return new Selection(usual, usualMode, 0, Integer.MAX_VALUE);
+      return new Selection(usual, usualMode, 0, Integer.MAX_VALUE, plateau);
     }
     String metric = spec.metric() == null ? usual : spec.metric();
     return new Selection(
         metric,
         spec.mode() == null ? mode(metric, usual, usualMode) : spec.mode(),
         spec.minimumChange(),
-        spec.patience());
+        spec.patience(),
+        plateau);
   }
 
   private static Mode mode(String metric, String usual, Mode usualMode) {
@@ -45,6 +52,11 @@ public record Selection(String metric, Mode mode, double minimumChange, int pati
   /** Whether any finite first value counts as best. */
   public double worst() {
     return mode == Mode.MAX ? Double.NEGATIVE_INFINITY : Double.POSITIVE_INFINITY;
+  }
+
+  /** Whether so many epochs without improvement, the last of them just now, end at a plateau. */
+  public boolean plateauAfter(int badEpochs) {
+    return badEpochs > 0 && badEpochs % plateau == 0;
   }
 
   /** Whether so many epochs without improvement end the run. */

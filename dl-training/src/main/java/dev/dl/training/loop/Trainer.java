@@ -48,7 +48,11 @@ public final class Trainer {
 
   /** Keeps what a run needs to go on. */
   public interface Saver {
+    /** Begins to save a state, with the learner as it is now; training may go on meanwhile. */
     void save(TrainingState state, boolean best) throws IOException;
+
+    /** Throws if something that was to be saved could not be; does not wait for it. */
+    void check() throws IOException;
 
     /** Brings the learner back to the last checkpoint, and returns its state. */
     TrainingState restore() throws IOException;
@@ -104,8 +108,10 @@ public final class Trainer {
     long epochStart = System.nanoTime();
     sums = EpochSums.of(state.accumulators());
     int firstStep = state.position().stepInEpoch();
+    learner.plateaus(state.plateaus());
     try (Prefetcher batches = training.shuffled(seed, epoch, firstStep)) {
       while (batches.hasNext()) {
+        saver.check();
         long stepStart = System.nanoTime();
         Duration waitedBefore = batches.waited();
         Batch batch = batches.next().without(state.remedies().passedOver());
@@ -256,11 +262,13 @@ public final class Trainer {
     double bestBefore =
         before == null ? selection.worst() : before.metrics().get(selection.metric());
     boolean best = selection.improves(value, bestBefore);
+    int badEpochs = best ? 0 : state.badEpochs() + 1;
     state =
         at(
             new Position(step, epoch + 1, 0),
             best ? new Best(epoch, step, metrics) : before,
-            best ? 0 : state.badEpochs() + 1,
+            badEpochs,
+            state.plateaus() + (selection.plateauAfter(badEpochs) ? 1 : 0),
             metrics,
             Map.of());
     return new EpochResult(
@@ -277,13 +285,15 @@ public final class Trainer {
 
   /** The state at another position of the running epoch. */
   private TrainingState at(Position position, Map<String, Double> accumulators) {
-    return at(position, state.best(), state.badEpochs(), state.metrics(), accumulators);
+    return at(
+        position, state.best(), state.badEpochs(), state.plateaus(), state.metrics(), accumulators);
   }
 
   private TrainingState at(
       Position position,
       Best best,
       int badEpochs,
+      int plateaus,
       Map<String, Double> metrics,
       Map<String, Double> accumulators) {
     double elapsed = secondsBefore + (System.nanoTime() - startNanos) / 1e9;
@@ -291,6 +301,7 @@ public final class Trainer {
         position,
         best,
         badEpochs,
+        plateaus,
         metrics,
         accumulators,
         elapsed,

@@ -3,9 +3,11 @@ package dev.dl.training.optimizer;
 import dev.dl.training.spec.ScheduleSpec;
 
 /**
- * The share of the peak learning rate that each step takes: a pure function of the step.
+ * The share of the peak learning rate that each step takes: a pure function of the step, and of how
+ * often the run has stopped improving.
  *
- * <p>All have the form of PyTorch's scheduler of the same name, stepped once per update.
+ * <p>All have the form of PyTorch's scheduler of the same name, stepped once per update; that of
+ * plateaus, of Keras and PyTorch, once per epoch.
  */
 @FunctionalInterface
 public interface Schedule {
@@ -13,20 +15,27 @@ public interface Schedule {
    * What the peak learning rate is multiplied by, in [0, 1].
    *
    * @param completedSteps of the run before this one: 0 for the first
+   * @param plateaus that the run has met before this step
    */
-  double factor(long completedSteps);
+  double factor(long completedSteps, int plateaus);
 
-  /** The schedule that a configuration names, for a run of the given length. */
-  static Schedule of(ScheduleSpec spec, long stepsPerEpoch, long totalSteps) {
+  /**
+   * The schedule that a configuration names, for a run of the given length.
+   *
+   * @param peak the learning rate that the factors are shares of
+   */
+  static Schedule of(ScheduleSpec spec, double peak, long stepsPerEpoch, long totalSteps) {
     long warmup = Math.round(spec.warmupEpochs() * stepsPerEpoch);
     long steps = Math.max(1, totalSteps - warmup);
     Schedule main =
         switch (spec.name()) {
-          case CONSTANT -> completed -> 1;
+          case CONSTANT -> (completed, plateaus) -> 1;
           case STEP ->
               step(Math.max(1, Math.round(spec.stepEpochs() * stepsPerEpoch)), spec.stepFactor());
-          case COSINE -> completed -> cosine(1, spec.minimumFactor(), (double) completed / steps);
+          case COSINE ->
+              (completed, plateaus) -> cosine(1, spec.minimumFactor(), (double) completed / steps);
           case ONE_CYCLE -> oneCycle(steps, spec.minimumFactor());
+          case PLATEAU -> plateau(spec.factor(), Math.min(1, spec.minimumRate() / peak));
         };
     return main.after(warmup);
   }
@@ -36,14 +45,18 @@ public interface Schedule {
    * (warmupSteps + 1)} in the first step to 1 in the step after the last of the warm-up.
    */
   private Schedule after(long warmupSteps) {
-    return completed ->
+    return (completed, plateaus) ->
         completed < warmupSteps
             ? (completed + 1.0) / (warmupSteps + 1.0)
-            : factor(completed - warmupSteps);
+            : factor(completed - warmupSteps, plateaus);
   }
 
   private static Schedule step(long interval, double decay) {
-    return completed -> Math.pow(decay, (double) Math.floorDiv(completed, interval));
+    return (completed, plateaus) -> Math.pow(decay, (double) Math.floorDiv(completed, interval));
+  }
+
+  private static Schedule plateau(double decay, double minimum) {
+    return (completed, plateaus) -> Math.max(minimum, Math.pow(decay, plateaus));
   }
 
   /**
@@ -54,7 +67,7 @@ public interface Schedule {
   private static Schedule oneCycle(long steps, double minimum) {
     double start = 1.0 / 25;
     double peak = 0.3 * steps - 1;
-    return completed ->
+    return (completed, plateaus) ->
         completed <= peak
             ? cosine(start, 1, completed / peak)
             : cosine(1, minimum, (completed - peak) / (steps - 1 - peak));

@@ -5,5 +5,6 @@ public enum ScheduleKind {
   CONSTANT,
   STEP,
   COSINE,
-  ONE_CYCLE
+  ONE_CYCLE,
+  PLATEAU
 }

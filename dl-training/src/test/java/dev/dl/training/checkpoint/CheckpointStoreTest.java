@@ -54,13 +54,14 @@ class CheckpointStoreTest {
   }
 
   @Test
-  void restoresAStateWithoutABestAndWithANumberThatIsNone() throws Exception {
+  void restoresAStateWithoutABestButWithPlateausAndANumberThatIsNone() throws Exception {
     TrainingState sample = Samples.state(1);
     TrainingState state =
         new TrainingState(
             sample.position(),
             null,
             0,
+            2,
             Map.of(),
             Map.of("loss", Double.NaN),
             0,

@@ -44,6 +44,7 @@ final class Samples {
         new Position(step, 2, 3),
         new Best(1, 2, Map.of("validation.accuracy", 0.1 + step / 3.0)),
         1,
+        0,
         Map.of("validation.accuracy", 1.0 / step),
         Map.of("train.loss", Math.PI * step, "samples", 128.0),
         12.5,

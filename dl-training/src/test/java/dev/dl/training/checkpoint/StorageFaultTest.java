@@ -57,7 +57,7 @@ class StorageFaultTest {
       try (RunDirectory run = Samples.newRun(root, storage)) {
         run.appendMetrics(Map.of("step", 1));
         run.appendMetrics(Map.of("step", 2));
-        run.cutMetricsAfter(1);
+        run.cutMetrics(1, 1);
         run.writeSummary(SUMMARY);
       } catch (IOException e) {
         assertThat(e).hasMessageContaining("No space left on device");

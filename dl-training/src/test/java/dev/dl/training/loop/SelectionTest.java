@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dl.training.spec.EarlyStoppingSpec;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
+import dev.dl.training.spec.ScheduleKind;
+import dev.dl.training.spec.ScheduleSpec;
 import org.junit.jupiter.api.Test;
 
 final class SelectionTest {
   private static final String USUAL = "validation.accuracy";
+  private static final ScheduleSpec CONSTANT =
+      new ScheduleSpec(ScheduleKind.CONSTANT, 0, 30, 0.1, 0, 0.1, 10, 0);
 
   private final Selection more =
       Selection.of(
-          new EarlyStoppingSpec("validation.accuracy", Mode.MAX, 3, 0.01), USUAL, Mode.MAX);
+          new EarlyStoppingSpec("validation.accuracy", Mode.MAX, 3, 0.01),
+          CONSTANT,
+          USUAL,
+          Mode.MAX);
   private final Selection less =
-      Selection.of(new EarlyStoppingSpec("validation.loss", Mode.MIN, 3, 0.01), USUAL, Mode.MAX);
+      Selection.of(
+          new EarlyStoppingSpec("validation.loss", Mode.MIN, 3, 0.01), CONSTANT, USUAL, Mode.MAX);
 
   @Test
   void improvementsBelowTheMinimumChangeDoNotCount() {
@@ -35,17 +43,18 @@ final class SelectionTest {
   void patienceEndsTheSearchAndWithoutEarlyStoppingItNeverEnds() {
     assertThat(more.exhausted(2)).isFalse();
     assertThat(more.exhausted(3)).isTrue();
-    assertThat(Selection.of(null, USUAL, Mode.MAX).exhausted(1_000_000)).isFalse();
+    assertThat(Selection.of(null, CONSTANT, USUAL, Mode.MAX).exhausted(1_000_000)).isFalse();
   }
 
   @Test
   void theUsualMetricDecidesUnlessAnotherIsAskedFor() {
-    Selection usual = Selection.of(null, "validation.rmse", Mode.MIN);
+    Selection usual = Selection.of(null, CONSTANT, "validation.rmse", Mode.MIN);
     assertThat(usual.metric()).isEqualTo("validation.rmse");
     assertThat(usual.improves(0.4, 0.5)).isTrue();
     EarlyStoppingSpec patience = new EarlyStoppingSpec(null, null, 3, 0);
-    assertThat(Selection.of(patience, "validation.rmse", Mode.MIN).mode()).isEqualTo(Mode.MIN);
-    assertThat(Selection.of(patience, USUAL, Mode.MAX).mode()).isEqualTo(Mode.MAX);
+    assertThat(Selection.of(patience, CONSTANT, "validation.rmse", Mode.MIN).mode())
+        .isEqualTo(Mode.MIN);
+    assertThat(Selection.of(patience, CONSTANT, USUAL, Mode.MAX).mode()).isEqualTo(Mode.MAX);
   }
 
   @Test
@@ -57,6 +66,6 @@ final class SelectionTest {
   }
 
   private static Selection chosen(String metric, Mode mode) {
-    return Selection.of(new EarlyStoppingSpec(metric, mode, 3, 0), USUAL, Mode.MAX);
+    return Selection.of(new EarlyStoppingSpec(metric, mode, 3, 0), CONSTANT, USUAL, Mode.MAX);
   }
 }
