@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The launcher in a project, and with a JDK and a Maven, that are made up: they note their calls.
@@ -47,8 +49,9 @@ class LauncherTest {
     script(
         tools.resolve("mvn"),
         """
-        echo built >>"$CALLS"
+        echo built "$@" >>"$CALLS"
         mkdir -p dl-cli/target/lib
+        case "$*" in *-Pcuda*) touch dl-cli/target/lib/nd4j-cuda-11.6-1.jar ;; esac
         touch dl-cli/target/lib/dl-core-1.jar dl-cli/target/lib/picocli-4.jar dl-cli/target/dl-cli-1.jar
         """);
     environment.put("JAVA_HOME", jdk.toString());
@@ -173,6 +176,79 @@ class LauncherTest {
     assertThat(launch("train").out()).contains("<--enable-native-access=ALL-UNNAMED>");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train cpu.yaml --backend cuda",
+        "train cpu.yaml --backend=cuda:1",
+        "train cpu.yaml backend=cuda",
+        "train cuda.yaml",
+        "train --resume --run run",
+        "predict run picture.png",
+        "benchmark mlp --backend cuda"
+      })
+  void buildsWithCudaWhenTheCallOrItsConfigurationOrRunAsksForIt(String call) throws Exception {
+    writeConfigurations();
+
+    Result result = launch(call.split(" "));
+
+    assertThat(result.err()).contains("building with CUDA (downloads about 2.4 GB");
+    assertThat(result.out()).contains("nd4j-cuda-11.6-1.jar", "<dev.dl.cli.Main>");
+    assertThat(builds()).isEqualTo(2);
+    assertThat(launch("models").err()).as("keeps it").isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train cpu.yaml",
+        "train cuda.yaml --backend cpu",
+        "train cuda.yaml backend=auto",
+        "data get cuda"
+      })
+  void buildsWithoutCudaOtherwise(String call) throws Exception {
+    writeConfigurations();
+
+    assertThat(launch(call.split(" ")).out()).doesNotContain("cuda-11.6");
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void downloadsNoCudaThatNoDeviceCouldRun() throws Exception {
+    environment.put("CUDA_CHECK", "69");
+
+    Result result = launch("train", "--backend", "cuda");
+
+    assertThat(result.exitCode()).isEqualTo(69);
+    assertThat(result.out()).isEmpty();
+    assertThat(Files.readString(folder.resolve("calls"))).doesNotContain("-Pcuda");
+  }
+
+  @Test
+  void runsFromAnUnpackedArchiveWithoutMaven() throws Exception {
+    Path unpacked = Files.createDirectories(folder.resolve("unpacked/lib"));
+    Path launcher = Files.copy(project.resolve("dl"), unpacked.resolveSibling("dl"));
+    for (String jar : List.of("jackson-2.jar", "dl-core-1.jar", "picocli-4.jar")) {
+      Files.createFile(unpacked.resolve(jar));
+    }
+    environment.put("PATH", PATH);
+
+    Result result = finish(new ProcessBuilder(launcher.toString(), "models", "--json"));
+
+    assertThat(result.exitCode()).isEqualTo(7);
+    assertThat(result.err()).isEmpty();
+    assertThat(result.out())
+        .containsSubsequence(
+            "lib/dl-core-1.jar", "lib/picocli-4.jar", "lib/jackson-2.jar", "<models><--json>");
+  }
+
+  private void writeConfigurations() throws IOException {
+    Files.writeString(folder.resolve("cpu.yaml"), "name: a\nbackend: cpu\n");
+    Files.writeString(folder.resolve("cuda.yaml"), "name: cuda\nbackend: \"cuda:1\"");
+    Files.createDirectory(folder.resolve("run"));
+    Files.writeString(folder.resolve("run/spec.yaml"), "name: a\nbackend: cuda\ndata:\n");
+  }
+
   private static void assertRefused(Result result, String message) {
     assertThat(result.exitCode()).isEqualTo(69);
     assertThat(result.err()).startsWith("dl: ").contains(message).hasLineCount(1);
@@ -185,7 +261,8 @@ class LauncherTest {
     script(home.resolve("bin/javac"), "exit 0");
     script(
         home.resolve("bin/java"),
-        "echo threads=$OMP_NUM_THREADS; for argument; do printf '<%s>' \"$argument\"; done; exit 7");
+        "case \"$*\" in *dev.dl.cli.CudaCheck*) exit ${CUDA_CHECK:-0} ;; esac; "
+            + "echo threads=$OMP_NUM_THREADS; for argument; do printf '<%s>' \"$argument\"; done; exit 7");
     return home;
   }
 

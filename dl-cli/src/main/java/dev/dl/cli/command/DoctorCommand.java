@@ -21,10 +21,21 @@ import picocli.CommandLine.Option;
 /** Says what this machine offers, and what to do about what it lacks. */
 @Command(mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
+  private static final Path SELF_TEST = Path.of("self-test.json");
+
   private final Console console;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write the report as JSON.")
   private Path json;
+
+  @Option(
+      names = "--self-test",
+      description = {
+        "Also compute with the GPU and with the CPU, or where there is no GPU that can be used",
+        "with two implementations on the CPU, compare and measure them, and write all into one",
+        "file to attach to a bug report: that of --json, or self-test.json. Takes minutes."
+      })
+  private boolean selfTest;
 
   DoctorCommand(Console console) {
     this.console = console;
@@ -41,10 +52,12 @@ final class DoctorCommand implements Callable<Integer> {
     for (Problem problem : report.problems()) {
       console.out().println("Problem: " + problem.found() + "; " + problem.remedy());
     }
-    if (json != null) {
+    boolean usable = report.libraries().gemm();
+    if (selfTest) {
+      usable &= SelfTestDisplay.run(report, json == null ? SELF_TEST : json, console);
+    } else if (json != null) {
       Json.write(json, report);
     }
-    boolean usable = report.libraries().gemm();
     return (usable ? ExitCode.SUCCESS : ExitCode.UNAVAILABLE).number();
   }
 

@@ -37,7 +37,7 @@ public final class Doctor {
     Libraries libraries = examineLibraries(cpu);
     Memory memory = memory();
     int threads = threads(cpu);
-    if (cuda.obstacle() != null && (cuda.driver() != null || cuda.cuda() != null)) {
+    if (cuda.obstacle() != null && !cuda.nothingThere()) {
       problems.add(new Problem(cuda.obstacle().found(), cuda.obstacle().remedy()));
     }
     if (memory.machineMebibytes() < LITTLE_MEMORY_MEBIBYTES) {

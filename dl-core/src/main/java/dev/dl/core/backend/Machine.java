@@ -36,9 +36,18 @@ public final class Machine {
 
   /** The largest resident memory that this process ever had; -1 where the system does not tell. */
   public static long peakResidentMebibytes() {
+    return status("VmHWM:");
+  }
+
+  /** The resident memory of this process; -1 where the system does not tell. */
+  public static long residentMebibytes() {
+    return status("VmRSS:");
+  }
+
+  private static long status(String entry) {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(entry))
           .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
           .findFirst()
           .orElse(-1);

@@ -1,7 +1,6 @@
 package dev.dl.core.cuda;
 
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The CUDA build of ND4J 1.0.0-M2.1: what it needs, and what it runs on. */
 final class CudaBinaries {
@@ -41,13 +40,6 @@ final class CudaBinaries {
   static boolean runOn(CudaDevice device) {
     return CAPABILITIES.stream()
         .anyMatch(code -> code.major() == device.major() && code.minor() <= device.minor());
-  }
-
-  /** The compute capabilities as text: {@code 3.7, 5.0, ...}. */
-  static String capabilities() {
-    return CAPABILITIES.stream()
-        .map(code -> code.major() + "." + code.minor())
-        .collect(Collectors.joining(", "));
   }
 
   /** A version as the driver counts it, {@code 11060}, as people write it: {@code 11.6}. */

@@ -2,6 +2,7 @@ package dev.dl.core.cuda;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What there is of CUDA.
@@ -33,6 +34,13 @@ public record CudaFindings(
   /** Before the driver was asked. */
   static CudaFindings without(String driver, CudaObstacle obstacle) {
     return new CudaFindings(driver, null, List.of(), null, null, obstacle);
+  }
+
+  /** Whether there is nothing of NVIDIA's here, as on most machines. */
+  public boolean nothingThere() {
+    return Stream.of(true, false)
+        .map(built -> CudaObstacle.noDriver(Optional.empty(), built))
+        .anyMatch(absent -> absent.equals(obstacle));
   }
 
   /** Whether all that is missing is a build with CUDA. */

@@ -72,8 +72,8 @@ public record CudaObstacle(String found, String remedy) {
 
   static CudaObstacle unsupportedDevices(List<CudaDevice> devices) {
     return new CudaObstacle(
-        "ND4J has no machine code for %s, only for compute capabilities %s and later ones of their generations"
-            .formatted(list(devices), CudaBinaries.capabilities()),
+        "ND4J has no machine code for %s, only for compute capabilities 3.7 to 8.9"
+            .formatted(list(devices)),
         "use --backend cpu, or another GPU");
   }
 

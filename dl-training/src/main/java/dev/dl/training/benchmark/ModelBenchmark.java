@@ -8,10 +8,6 @@ import dev.dl.core.data.Batch;
 import dev.dl.core.kernel.Loss;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
-import dev.dl.models.layer.Embedding;
-import dev.dl.models.layer.FeatureTokens;
-import dev.dl.models.layer.Shape;
-import dev.dl.models.layer.TableFeatures;
 import dev.dl.models.network.Network;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.memory.MemoryDemand;
@@ -24,9 +20,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Measures a model with random inputs and labels, and a learning rate so small that the weights
@@ -64,8 +59,8 @@ public final class ModelBenchmark {
         ConfigReader.parse(
             SPEC.formatted(batchSize), "benchmark", List.of("model.name=mlp"), RunSpec.class);
     this.learner = Learner.of(network, spec, STEPS_PER_EPOCH, compute.updates());
-    Random random = new Random(1);
-    this.batches = IntStream.range(0, BATCHES).mapToObj(i -> batch(random)).toList();
+    RandomBatches random = new RandomBatches(graph, batchSize);
+    this.batches = Stream.generate(random::next).limit(BATCHES).toList();
   }
 
   /**
@@ -84,7 +79,12 @@ public final class ModelBenchmark {
 
   /** Trains and predicts for a while each, without asking where the time goes. */
   public static ModelSpeed speed(Graph graph, int batchSize, Duration duration, Backend backend) {
-    ModelBenchmark benchmark = new ModelBenchmark(graph, batchSize, duration, Compute.on(backend));
+    return speed(graph, batchSize, duration, Compute.on(backend));
+  }
+
+  /** As {@link #speed(Graph, int, Duration, Backend)}, on certain kernels. */
+  public static ModelSpeed speed(Graph graph, int batchSize, Duration duration, Compute compute) {
+    ModelBenchmark benchmark = new ModelBenchmark(graph, batchSize, duration, compute);
     double training = benchmark.samplesPerSecond(duration, benchmark::train);
     double prediction = benchmark.samplesPerSecond(duration.dividedBy(2), benchmark::predict);
     return new ModelSpeed(training, prediction);
@@ -202,49 +202,5 @@ public final class ModelBenchmark {
       }
     }
     return flops;
-  }
-
-  /** Of the ids that the network reads; 0 if it reads other things. */
-  private int vocabulary() {
-    return graph.nodes().stream()
-        .filter(node -> node.layer() instanceof Embedding)
-        .mapToInt(node -> ((Embedding) node.layer()).vocabulary())
-        .findFirst()
-        .orElse(0);
-  }
-
-  /** Of the categorical columns, the last of a row; none if the network reads other things. */
-  private List<Integer> cardinalities() {
-    for (Node reader : graph.readers(graph.input())) {
-      if (reader.layer() instanceof TableFeatures table) {
-        return table.cardinalities();
-      }
-      if (reader.layer() instanceof FeatureTokens table) {
-        return table.cardinalities();
-      }
-    }
-    return List.of();
-  }
-
-  private Batch batch(Random random) {
-    Shape input = graph.input().shape();
-    Shape output = graph.output().shape();
-    int vocabulary = vocabulary();
-    List<Integer> cardinalities = cardinalities();
-    int numbers = input.size() - cardinalities.size();
-    float[] values = new float[batchSize * input.size()];
-    for (int i = 0; i < values.length; i++) {
-      int category = i % input.size() - numbers;
-      if (category >= 0) {
-        values[i] = random.nextInt(cardinalities.get(category));
-      } else if (vocabulary > 0) {
-        values[i] = 1 + random.nextInt(vocabulary - 1);
-      } else {
-        values[i] = (float) random.nextGaussian();
-      }
-    }
-    int classes = output.features();
-    int[] labels = random.ints((long) batchSize * output.size() / classes, 0, classes).toArray();
-    return Batch.labelled(values, labels, IntStream.range(0, batchSize).toArray());
   }
 }
