@@ -31,7 +31,7 @@ class CudaProbeTest {
         "driver too old | the NVIDIA driver runs CUDA 11.4, but 11.6 is needed | install NVIDIA driver 510 or newer",
         "driver fails | does not work (cuInit: CUDA_ERROR_SYSTEM_DRIVER_MISMATCH) | nvidia-smi works, restart",
         "no device | the NVIDIA driver finds no GPU | nvidia-smi lists one",
-        "hopper | no machine code for cuda:0 NVIDIA H100, 24000 MiB, compute capability 9.0, only for compute capabilities 3.7 to 8.9| use --backend cpu",
+        "hopper | no machine code for cuda:0 NVIDIA H100, 24000 MiB, compute capability 9.0, only for compute capabilities 3.7 to 8.9 | use --backend cpu",
         "driver crashes | the NVIDIA driver crashed (C [jna | report it",
         "driver is killed | the NVIDIA driver crashed (signal 6) | report it",
         "garbage | no answer that can be read (exit 3: {\"devices\": [}) | report it",
