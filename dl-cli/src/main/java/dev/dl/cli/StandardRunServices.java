@@ -44,7 +44,12 @@ final class StandardRunServices implements RunServices {
   public Training.Outcome train(Training training, List<Callback> callbacks) throws IOException {
     TrainingRun.Start start =
         new TrainingRun.Start(
-            training.spec(), training.models(), training.backend(), training.commandLine(), HERE);
+            training.spec(),
+            training.models(),
+            training.backend(),
+            training.commandLine(),
+            HERE,
+            training.recorded());
     RunDirectory directory = training.directory();
     try (RunLog log = RunLog.attach(directory.files().log())) {
       TrainingRun.End end =

@@ -2,19 +2,20 @@ package dev.dl.training;
 
 import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.Compute;
-import dev.dl.core.backend.CpuFeatures;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.ConfigWriter;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.Split;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.Provenance;
 import dev.dl.core.run.RunDirectory;
+import dev.dl.core.run.RunFiles;
 import dev.dl.core.run.Summary;
 import dev.dl.core.tensorfile.SafeTensors;
 import dev.dl.core.tensorfile.Tensor;
@@ -31,6 +32,7 @@ import dev.dl.training.checkpoint.Weights;
 import dev.dl.training.evaluation.Evaluator;
 import dev.dl.training.evaluation.Inference;
 import dev.dl.training.loop.Callback;
+import dev.dl.training.loop.EvaluationStopped;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.loop.MetricsLog;
 import dev.dl.training.loop.Selection;
@@ -48,7 +50,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,6 @@ public final class TrainingRun {
   private final RunSpec spec;
   private final RunDirectory directory;
   private final Backend backend;
-  private final ConvolutionRule convolutions;
   private final Compute compute;
   private final DataSplits data;
   private final Task task;
@@ -74,6 +74,7 @@ public final class TrainingRun {
   private final Batches training;
   private final CheckpointStore checkpoints;
   private final Selection selection;
+  private List<Callback> callbacks = List.of();
 
   /**
    * What a run is started with.
@@ -83,13 +84,16 @@ public final class TrainingRun {
    * @param backend already selected
    * @param commandLine words as given, for provenance
    * @param workingDirectory where relative paths of the spec start
+   * @param recorded the run that is to be reproduced, on the same data and with its rule for
+   *     convolutions; {@code null} for a run of its own
    */
   public record Start(
       RunSpec spec,
       KnownModels models,
       Backend backend,
       List<String> commandLine,
-      Path workingDirectory) {}
+      Path workingDirectory,
+      RunFiles recorded) {}
 
   /**
    * How a run ended.
@@ -114,7 +118,6 @@ public final class TrainingRun {
     data.notices().forEach(LOG::warn);
     this.task = Task.of(data.preprocessing(), spec);
     this.selection = selection();
-    this.convolutions = convolutions;
     this.compute = Compute.on(backend, convolutions);
     Loss loss = LossChoice.of(spec.training().loss(), task.head(), data.train());
     LOG.info("loss {}", loss);
@@ -140,6 +143,8 @@ public final class TrainingRun {
   /**
    * Trains from the beginning in a new run directory, which is discarded when something stands in
    * the way of the first step.
+   *
+   * @throws DataException if the data cannot be used, or is not that of the run to be reproduced
    */
   public static End begin(Start start, RunDirectory directory, List<Callback> callbacks)
       throws IOException {
@@ -168,8 +173,14 @@ public final class TrainingRun {
   }
 
   private static TrainingRun prepared(Start start, RunDirectory directory) throws IOException {
-    TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST, true);
-    directory.writeProvenance(run.provenance(start));
+    Optional<Provenance> recorded = RunProvenance.recorded(start);
+    ConvolutionRule rule =
+        recorded.map(before -> before.backend().convolutions()).orElse(ConvolutionRule.LEAST_COST);
+    TrainingRun run = new TrainingRun(start, directory, rule, true);
+    Provenance provenance =
+        RunProvenance.of(start, run.compute, rule, run.data.fingerprint(), run.pretrained);
+    recorded.ifPresent(before -> RunProvenance.requireSameData(before, provenance));
+    directory.writeProvenance(provenance);
     Preprocessing preprocessing = run.data.preprocessing();
     BatchPreview preview = BatchPreview.of(run.training.first(start.spec.seed()), preprocessing);
     if (run.pretrained != null) {
@@ -233,6 +244,12 @@ public final class TrainingRun {
     Checkpoint checkpoint = restored.checkpoint().get();
     TrainingState state = checkpoint.state();
     requireSameOrigin(state.origin());
+    if (state.position().stepInEpoch() > training.count()) {
+      throw new DamagedFileException(
+          checkpoint.directory(),
+          "step " + state.position().stepInEpoch() + " of an epoch",
+          "at most " + training.count());
+    }
     learner.restore(checkpoint.weights(), checkpoint.optimizer(), state.step());
     directory.cutMetricsAfter(state.step());
     LOG.warn(
@@ -268,32 +285,15 @@ public final class TrainingRun {
     return Origin.of(ConfigWriter.yaml(spec.withoutLimits()), data.fingerprint());
   }
 
-  private Provenance provenance(Start start) {
-    Package here = TrainingRun.class.getPackage();
-    return new Provenance(
-        Instant.now().toString(),
-        start.commandLine,
-        Provenance.Software.running(
-            Optional.ofNullable(here.getImplementationVersion()).orElse("development"), null),
-        new Provenance.Machine(
-            CpuFeatures.detect().model(),
-            Runtime.getRuntime().availableProcessors(),
-            compute.threads()),
-        new Provenance.Backend(
-            backend.name(), backend.reason(), compute.kernels().name(), convolutions),
-        data.fingerprint(),
-        RecordedPlugin.of(start.models, spec.model().name()).orElse(null),
-        pretrained == null ? null : pretrained.source());
-  }
-
-  private End train(TrainingState from, List<Callback> callbacks) throws IOException {
+  private End train(TrainingState from, List<Callback> watching) throws IOException {
     List<Callback> all =
         new ArrayList<>(List.of(new MetricsLog(directory), new WritingLog(directory)));
     Duration limit = spec.training().maximumDuration();
     if (limit != null) {
       all.add(new TimeLimit(limit, Duration.ofNanos((long) (from.elapsedSeconds() * 1e9))));
     }
-    all.addAll(callbacks);
+    all.addAll(watching);
+    callbacks = List.copyOf(all);
     LOG.info(
         "training {} with {} parameters on {} samples",
         spec.model().title(),
@@ -302,7 +302,7 @@ public final class TrainingRun {
     Trainer trainer =
         new Trainer(
             learner, training, validation(), selection, this::save, spec.training(), spec.seed());
-    StopReason reason = trainer.run(from, all);
+    StopReason reason = trainer.run(from, callbacks);
     LOG.info("ended after step {}: {}", trainer.state().step(), reason.label());
     return finish(reason, trainer.state());
   }
@@ -327,7 +327,8 @@ public final class TrainingRun {
     return Evaluator.evaluate(
         new Inference(network, spec.evaluation().horizontalFlip()),
         batches(split, spec.evaluation().batchSize()),
-        task.metrics().get());
+        task.metrics().get(),
+        () -> callbacks.forEach(EvaluationStopped::ask));
   }
 
   private void save(TrainingState state, boolean best) throws IOException {
@@ -337,21 +338,34 @@ public final class TrainingRun {
 
   /** The best weights, measured; a run that is to go on is summed up as it stands. */
   private End finish(StopReason reason, TrainingState state) throws IOException {
-    boolean ended = reason == StopReason.COMPLETED || reason == StopReason.EARLY_STOPPED;
+    Map<String, Tensor> last = learner.weights();
+    if (reason != StopReason.COMPLETED && reason != StopReason.EARLY_STOPPED) {
+      return end(reason, state, last, Map.of());
+    }
+    Optional<Checkpoint> best = checkpoints.best().checkpoint();
+    Map<String, Tensor> weights =
+        best.map(found -> Learner.inferenceWeights(found.weights(), found.optimizer()))
+            .orElse(last);
+    network.load(weights);
     Map<Split, Evaluation> evaluations = new LinkedHashMap<>();
-    Map<String, Tensor> weights = learner.weights();
-    if (ended) {
-      Optional<Checkpoint> best = checkpoints.best().checkpoint();
-      weights =
-          best.map(found -> Learner.inferenceWeights(found.weights(), found.optimizer()))
-              .orElse(weights);
-      network.load(weights);
+    try {
       for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
         if (data.find(split).isPresent()) {
           evaluations.put(split, evaluate(split));
         }
       }
+    } catch (EvaluationStopped stopped) { // the last checkpoint is saved: resuming only measures
+      return end(stopped.reason(), state, last, Map.of());
     }
+    return end(reason, state, weights, evaluations);
+  }
+
+  private End end(
+      StopReason reason,
+      TrainingState state,
+      Map<String, Tensor> weights,
+      Map<Split, Evaluation> evaluations)
+      throws IOException {
     Summary summary = summary(reason, state, weights, evaluations);
     writeAdapters(weights);
     directory.writeSummary(summary);

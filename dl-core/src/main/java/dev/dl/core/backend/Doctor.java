@@ -6,8 +6,6 @@ import dev.dl.core.backend.DoctorReport.Problem;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.dnnl_version_t;
-import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -78,8 +76,7 @@ public final class Doctor {
                     + "= in"
                     + " DL_JAVA_OPTIONS takes the generic build"));
       }
-      String extension = System.getProperty(NativeLibraries.EXTENSION_PROPERTY, build.extension());
-      return new Libraries(NativeLibraries.platform() + extension, oneDnnVersion(), gemm);
+      return new Libraries(TensorLibraries.nd4jBuild(build), TensorLibraries.oneDnnVersion(), gemm);
     } catch (BackendUnavailableException | LinkageError unusable) {
       problems.add(
           new Problem(
@@ -94,12 +91,6 @@ public final class Doctor {
     INDArray left = Nd4j.createFromArray(new float[][] {{1, 2, 3}, {4, 5, 6}});
     INDArray right = Nd4j.createFromArray(new float[][] {{1, 0}, {0, 1}, {1, 1}});
     return left.mmul(right).equals(Nd4j.createFromArray(new float[][] {{4, 5}, {10, 11}}));
-  }
-
-  private static String oneDnnVersion() {
-    try (dnnl_version_t version = dnnl.dnnl_version()) {
-      return version.major() + "." + version.minor() + "." + version.patch();
-    }
   }
 
   private static Memory memory() {

@@ -4,7 +4,11 @@ import dev.dl.core.kernel.ConvolutionRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +32,9 @@ public record Provenance(
 
   public Provenance {
     commandLine = List.copyOf(commandLine);
+    Objects.requireNonNull(software, "software");
+    Objects.requireNonNull(machine, "machine");
+    Objects.requireNonNull(backend, "backend");
   }
 
   /**
@@ -37,7 +44,14 @@ public record Provenance(
    * @param sha256 of the jar
    * @param model what the run took from it
    */
-  public record Plugin(String file, String sha256, String model) {}
+  public record Plugin(String file, String sha256, String model) {
+
+    public Plugin {
+      Objects.requireNonNull(file, "file");
+      Objects.requireNonNull(sha256, "sha256");
+      Objects.requireNonNull(model, "model");
+    }
+  }
 
   /**
    * Someone's weights.
@@ -52,16 +66,29 @@ public record Provenance(
    *
    * @param version of dl
    * @param commit of its sources, null when not known
+   * @param libraries versions of what did the tensor math, by name; runs from before they were
+   *     recorded name none
    */
-  public record Software(String version, String commit, String java, String operatingSystem) {
+  public record Software(
+      String version,
+      String commit,
+      String java,
+      String operatingSystem,
+      Map<String, String> libraries) {
+
+    public Software {
+      libraries =
+          libraries == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(libraries));
+    }
 
     /** This version of dl on the Java and the operating system that run it. */
-    public static Software running(String version, String commit) {
+    public static Software running(String version, String commit, Map<String, String> libraries) {
       return new Software(
           version,
           commit,
           property("java.vm.name") + " " + property("java.vm.version"),
-          property("os.name") + " " + property("os.version") + " " + property("os.arch"));
+          property("os.name") + " " + property("os.version") + " " + property("os.arch"),
+          libraries);
     }
 
     private static String property(String name) {
@@ -107,6 +134,7 @@ public record Provenance(
   public record Backend(String name, String reason, String kernels, ConvolutionRule convolutions) {
 
     public Backend {
+      Objects.requireNonNull(name, "name");
       convolutions = convolutions == null ? ConvolutionRule.DIRECT : convolutions;
     }
   }

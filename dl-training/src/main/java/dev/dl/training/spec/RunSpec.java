@@ -23,6 +23,21 @@ public record RunSpec(
     @Default("{}") FineTuningSpec fineTuning,
     @Default("{}") EvaluationSpec evaluation) {
 
+  /** The spec without a limit in time, which would make results depend on the machine's speed. */
+  public RunSpec withoutMaximumDuration() {
+    return new RunSpec(
+        name,
+        seed,
+        backend,
+        data,
+        model,
+        optimizer,
+        schedule,
+        training.withoutMaximumDuration(),
+        fineTuning,
+        evaluation);
+  }
+
   /** The spec less what may change within a run: how long it may last and what it runs on. */
   public RunSpec withoutLimits() {
     return new RunSpec(
