@@ -8,6 +8,7 @@ import dev.dl.core.data.rows.Rows;
 import dev.dl.core.data.target.TargetEncoding;
 import dev.dl.core.data.text.TextEncoder;
 import dev.dl.core.data.text.Tokenizer;
+import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.textfile.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -30,6 +31,12 @@ public record TextPreprocessing(
     implements Preprocessing {
   private static final String FILE = "tokenizer.json";
 
+  public TextPreprocessing {
+    if (length < 1) {
+      throw new IllegalArgumentException("texts of " + length + " tokens");
+    }
+  }
+
   /** Names of the classes, or of all tokens. */
   @Override
   public List<String> classNames() {
@@ -45,7 +52,13 @@ public record TextPreprocessing(
 
   @Override
   public TextPreprocessing completed(Path folder) throws IOException {
-    return new TextPreprocessing(column, length, target, Tokenizer.read(folder.resolve(FILE)));
+    Path file = folder.resolve(FILE);
+    Tokenizer read = Tokenizer.read(file);
+    if (length <= read.idsBefore() + read.idsAfter()) {
+      throw new DamagedFileException(
+          file, "a tokenizer that leaves no room in " + length + " tokens", "one of this run");
+    }
+    return new TextPreprocessing(column, length, target, read);
   }
 
   @Override

@@ -32,8 +32,8 @@ public record Provenance(
 
   public Provenance {
     commandLine = List.copyOf(commandLine);
-    Objects.requireNonNull(software, "software");
-    Objects.requireNonNull(machine, "machine");
+    software = software == null ? Software.UNKNOWN : software;
+    machine = machine == null ? new Machine("unknown", 0, 0) : machine;
     Objects.requireNonNull(backend, "backend");
   }
 
@@ -75,6 +75,9 @@ public record Provenance(
       String java,
       String operatingSystem,
       Map<String, String> libraries) {
+
+    private static final Software UNKNOWN =
+        new Software("unknown", null, "unknown", "unknown", Map.of());
 
     public Software {
       libraries =

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -30,6 +31,10 @@ public record TrainingState(
     Origin origin) {
 
   public TrainingState {
+    Objects.requireNonNull(position, "position");
+    Objects.requireNonNull(origin, "origin");
+    metrics.values().forEach(Objects::requireNonNull);
+    accumulators.values().forEach(Objects::requireNonNull);
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     accumulators = Collections.unmodifiableMap(new TreeMap<>(accumulators));
   }
@@ -41,7 +46,15 @@ public record TrainingState(
    * @param epoch that runs, counted from 1
    * @param stepInEpoch updates done in that epoch
    */
-  public record Position(long step, int epoch, int stepInEpoch) {}
+  public record Position(long step, int epoch, int stepInEpoch) {
+
+    public Position {
+      if (step < 0 || epoch < 1 || stepInEpoch < 0 || stepInEpoch > step) {
+        throw new IllegalArgumentException(
+            "step " + step + ", number " + stepInEpoch + " of epoch " + epoch);
+      }
+    }
+  }
 
   /**
    * What a run was started with; weights trained with anything else do not fit.
@@ -50,6 +63,11 @@ public record TrainingState(
    * @param dataFingerprint of the dataset
    */
   public record Origin(String specSha256, String dataFingerprint) {
+
+    public Origin {
+      Objects.requireNonNull(specSha256, "specSha256");
+      Objects.requireNonNull(dataFingerprint, "dataFingerprint");
+    }
 
     /** The origin of a run with this resolved spec, in YAML. */
     public static Origin of(String spec, String dataFingerprint) {
