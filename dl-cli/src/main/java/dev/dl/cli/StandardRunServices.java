@@ -2,6 +2,7 @@ package dev.dl.cli;
 
 import dev.dl.cli.command.RunServices;
 import dev.dl.cli.command.Training;
+import dev.dl.cli.log.CrashReports;
 import dev.dl.cli.log.RunLog;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
@@ -51,7 +52,8 @@ final class StandardRunServices implements RunServices {
             HERE,
             training.recorded());
     RunDirectory directory = training.directory();
-    try (RunLog log = RunLog.attach(directory.files().log())) {
+    try (RunLog log = RunLog.attach(directory.files().log());
+        CrashReports crashes = CrashReports.leadTo(directory.files().root())) {
       TrainingRun.End end =
           training.resume()
               ? TrainingRun.resume(start, directory, callbacks)

@@ -122,6 +122,11 @@ final class DlProcess implements AutoCloseable {
     }
   }
 
+  /** What came on standard error so far. */
+  String err() {
+    return text(err);
+  }
+
   Result await() throws InterruptedException {
     assertThat(process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)).as("ended in time").isTrue();
     return new Result(process.exitValue(), text(out), text(err));
