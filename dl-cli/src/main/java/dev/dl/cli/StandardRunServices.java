@@ -2,6 +2,7 @@ package dev.dl.cli;
 
 import dev.dl.cli.command.RunServices;
 import dev.dl.cli.command.Training;
+import dev.dl.cli.log.CrashReports;
 import dev.dl.cli.log.RunLog;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.data.Split;
@@ -50,9 +51,15 @@ final class StandardRunServices implements RunServices {
   public Training.Outcome train(Training training, List<Callback> callbacks) throws IOException {
     TrainingRun.Start start =
         new TrainingRun.Start(
-            training.spec(), training.models(), training.backend(), training.commandLine(), HERE);
+            training.spec(),
+            training.models(),
+            training.backend(),
+            training.commandLine(),
+            HERE,
+            training.recorded());
     RunDirectory directory = training.directory();
-    try (RunLog log = RunLog.attach(directory.files().log(), directory.fileSystem())) {
+    try (RunLog log = RunLog.attach(directory.files().log(), directory.fileSystem());
+        CrashReports crashes = CrashReports.leadTo(directory.files().root())) {
       List<Callback> all = new ArrayList<>(callbacks);
       all.add(log);
       TrainingRun.End end =

@@ -170,6 +170,19 @@ class LauncherTest {
   }
 
   @Test
+  void reproducesWithTheThreadsOfTheRun() throws Exception {
+    Path run = Files.createDirectories(folder.resolve("the run"));
+    Files.writeString(
+        run.resolve("provenance.json"),
+        "{\n  \"machine\" : {\n    \"cores\" : 8,\n    \"threads\" : 7\n  }\n}\n");
+
+    assertThat(launch("reproduce", "--quiet", "the run").out()).contains("threads=7\n");
+    assertThat(launch("evaluate", "the run").out()).doesNotContain("threads=7\n");
+    environment.put("OMP_NUM_THREADS", "3");
+    assertThat(launch("reproduce", "the run").out()).contains("threads=3\n");
+  }
+
+  @Test
   void opensTheDoorsThatNewerJdksClose() throws Exception {
     assertThat(launch("train").out()).doesNotContain("--enable-native-access");
     environment.put("JAVA_HOME", jdk("25.0.1").toString());

@@ -143,7 +143,7 @@ public final class TrainedRun {
                         "one of " + data.samples().keySet().stream().map(Split::label).toList(),
                         "the data of this run has no other splits"));
     Batches batches = new Batches(samples, spec.evaluation().batchSize());
-    return Evaluator.evaluate(inference, batches, task.metrics().get());
+    return Evaluator.evaluate(inference, batches, task.metrics().get(), () -> {});
   }
 
   /** Answers for what a file holds: a picture, a text, or rows. */

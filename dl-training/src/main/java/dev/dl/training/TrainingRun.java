@@ -2,7 +2,6 @@ package dev.dl.training;
 
 import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.Compute;
-import dev.dl.core.backend.CpuFeatures;
 import dev.dl.core.config.ConfigWriter;
 import dev.dl.core.data.Batch;
 import dev.dl.core.data.Batches;
@@ -10,12 +9,14 @@ import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.Preprocessing;
 import dev.dl.core.data.Samples;
 import dev.dl.core.data.Split;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.kernel.ConvolutionRule;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.Provenance;
 import dev.dl.core.run.RunDirectory;
+import dev.dl.core.run.RunFiles;
 import dev.dl.core.run.Summary;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.KnownModels;
@@ -32,6 +33,7 @@ import dev.dl.training.checkpoint.Weights;
 import dev.dl.training.evaluation.Evaluator;
 import dev.dl.training.evaluation.Inference;
 import dev.dl.training.loop.Callback;
+import dev.dl.training.loop.EvaluationStopped;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.loop.LossSpikes;
 import dev.dl.training.loop.MetricsLog;
@@ -53,7 +55,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,7 +70,6 @@ public final class TrainingRun {
   private final RunSpec spec;
   private final RunDirectory directory;
   private final Backend backend;
-  private final ConvolutionRule convolutions;
   private final Compute compute;
   private final DataSplits data;
   private final Task task;
@@ -83,6 +83,7 @@ public final class TrainingRun {
   private final Batches training;
   private final CheckpointStore checkpoints;
   private final Selection selection;
+  private List<Callback> callbacks = List.of();
 
   /**
    * What a run is started with.
@@ -92,13 +93,16 @@ public final class TrainingRun {
    * @param backend already selected
    * @param commandLine words as given, for provenance
    * @param workingDirectory where relative paths of the spec start
+   * @param recorded the run that is to be reproduced, on the same data and with its rule for
+   *     convolutions; {@code null} for a run of its own
    */
   public record Start(
       RunSpec spec,
       KnownModels models,
       Backend backend,
       List<String> commandLine,
-      Path workingDirectory) {}
+      Path workingDirectory,
+      RunFiles recorded) {}
 
   /**
    * How a run ended.
@@ -128,7 +132,6 @@ public final class TrainingRun {
             spec.schedule(),
             task,
             data.find(Split.VALIDATION).isPresent());
-    this.convolutions = convolutions;
     this.compute = Compute.on(backend, convolutions);
     this.teacher = teacher(start);
     Loss hard = LossChoice.of(spec.training().loss(), task.head(), data.train());
@@ -167,6 +170,8 @@ public final class TrainingRun {
   /**
    * Trains from the beginning in a new run directory, which is discarded when something stands in
    * the way of the first step.
+   *
+   * @throws DataException if the data cannot be used, or is not that of the run to be reproduced
    */
   public static End begin(Start start, RunDirectory directory, List<Callback> callbacks)
       throws IOException {
@@ -205,8 +210,15 @@ public final class TrainingRun {
   }
 
   private static TrainingRun prepared(Start start, RunDirectory directory) throws IOException {
-    TrainingRun run = new TrainingRun(start, directory, ConvolutionRule.LEAST_COST, true);
-    directory.writeProvenance(run.provenance(start));
+    Optional<Provenance> recorded = RunProvenance.recorded(start);
+    ConvolutionRule rule =
+        recorded.map(before -> before.backend().convolutions()).orElse(ConvolutionRule.LEAST_COST);
+    TrainingRun run = new TrainingRun(start, directory, rule, true);
+    Provenance provenance =
+        RunProvenance.of(
+            start, run.compute, rule, run.data.fingerprint(), run.pretrained, run.teacher);
+    recorded.ifPresent(before -> RunProvenance.requireSameData(before, provenance));
+    directory.writeProvenance(provenance);
     Preprocessing preprocessing = run.data.preprocessing();
     Batch first = run.training.first(start.spec.seed());
     if (run.probe == null) {
@@ -258,6 +270,13 @@ public final class TrainingRun {
       return fresh();
     }
     Checkpoint checkpoint = newest.get();
+    Position position = checkpoint.state().position();
+    if (position.stepInEpoch() > training.count()) {
+      throw new DamagedFileException(
+          checkpoint.directory(),
+          "step " + position.stepInEpoch() + " of an epoch",
+          "at most " + training.count());
+    }
     TrainingState state = load(checkpoint);
     LOG.warn(
         "resumed from {}: epoch {}, step {}",
@@ -280,30 +299,7 @@ public final class TrainingRun {
     return Origin.of(ConfigWriter.yaml(spec.withoutLimits()), data.fingerprint());
   }
 
-  private Provenance provenance(Start start) {
-    Package here = TrainingRun.class.getPackage();
-    return new Provenance(
-        Instant.now().toString(),
-        start.commandLine,
-        Provenance.Software.running(
-            Optional.ofNullable(here.getImplementationVersion()).orElse("development"), null),
-        new Provenance.Machine(
-            CpuFeatures.detect().model(),
-            Runtime.getRuntime().availableProcessors(),
-            compute.threads()),
-        new Provenance.Backend(
-            backend.name(),
-            backend.reason(),
-            backend.device() == null ? null : backend.device().toString(),
-            compute.kernels().name(),
-            convolutions),
-        data.fingerprint(),
-        RecordedPlugin.of(start.models, spec.model().name()).orElse(null),
-        pretrained == null ? null : pretrained.source(),
-        teacher == null ? null : teacher.source());
-  }
-
-  private End train(TrainingState from, List<Callback> callbacks) throws IOException {
+  private End train(TrainingState from, List<Callback> watching) throws IOException {
     List<Callback> all =
         new ArrayList<>(
             List.of(
@@ -312,7 +308,8 @@ public final class TrainingRun {
     if (limit != null) {
       all.add(new TimeLimit(limit, Duration.ofNanos((long) (from.elapsedSeconds() * 1e9))));
     }
-    all.addAll(callbacks);
+    all.addAll(watching);
+    callbacks = List.copyOf(all);
     LOG.info(
         "training {} with {} parameters on {} samples",
         spec.model().title(),
@@ -337,7 +334,7 @@ public final class TrainingRun {
               saver,
               spec.training(),
               spec.seed());
-      reason = trainer.run(from, all);
+      reason = trainer.run(from, callbacks);
     }
     LOG.info("ended after step {}: {}", trainer.state().step(), reason.label());
     return finish(reason, trainer.state());
@@ -368,7 +365,8 @@ public final class TrainingRun {
             ? inference
             : new Inference(measured, spec.evaluation().horizontalFlip()),
         new Batches(samples, spec.evaluation().batchSize()),
-        task.metrics().get());
+        task.metrics().get(),
+        () -> callbacks.forEach(EvaluationStopped::ask));
   }
 
   /** Of the whole network, also where only the end of it is trained. */
@@ -412,21 +410,34 @@ public final class TrainingRun {
 
   /** The best weights, measured; a run that is to go on is summed up as it stands. */
   private End finish(StopReason reason, TrainingState state) throws IOException {
-    boolean ended = reason == StopReason.COMPLETED || reason == StopReason.EARLY_STOPPED;
+    Map<String, Tensor> last = weights();
+    if (reason != StopReason.COMPLETED && reason != StopReason.EARLY_STOPPED) {
+      return end(reason, state, last, Map.of());
+    }
+    Optional<Checkpoint> best = checkpoints.best().checkpoint();
+    Map<String, Tensor> weights =
+        best.map(found -> Learner.inferenceWeights(found.weights(), found.optimizer()))
+            .orElse(last);
+    network.load(weights);
     Map<Split, Evaluation> evaluations = new LinkedHashMap<>();
-    Map<String, Tensor> weights = weights();
-    if (ended) {
-      Optional<Checkpoint> best = checkpoints.best().checkpoint();
-      weights =
-          best.map(found -> Learner.inferenceWeights(found.weights(), found.optimizer()))
-              .orElse(weights);
-      network.load(weights);
+    try {
       for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
         if (data.find(split).isPresent()) {
           evaluations.put(split, evaluate(network, data.samples().get(split)));
         }
       }
+    } catch (EvaluationStopped stopped) { // the last checkpoint is saved: resuming only measures
+      return end(stopped.reason(), state, last, Map.of());
     }
+    return end(reason, state, weights, evaluations);
+  }
+
+  private End end(
+      StopReason reason,
+      TrainingState state,
+      Map<String, Tensor> weights,
+      Map<Split, Evaluation> evaluations)
+      throws IOException {
     Summary summary = summary(reason, state, weights, evaluations);
     if (spec.fineTuning().lora() != null) {
       Adapters.write(directory, spec, network.graph(), weights);

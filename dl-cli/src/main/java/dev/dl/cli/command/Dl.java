@@ -27,9 +27,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Begin with: ./dl train configs/quickstart.yaml",
       "Exit codes: 0 success, 1 unexpected, 2 usage or configuration,",
-      "  3 out of memory, 4 diverged, 65 bad data or model file, 66 input missing,",
-      "  69 device or library unavailable, 73 cannot create, 74 I/O, 75 locked,",
-      "  77 permission, 129/130/143 stopped by a signal, saved"
+      "  3 out of memory, 4 diverged, 5 not reproduced, 65 bad data or model file,",
+      "  66 input missing, 69 device or library unavailable, 73 cannot create, 74 I/O,",
+      "  75 locked, 77 permission, 129/130/143 stopped by a signal, saved"
     })
 public final class Dl implements Callable<Integer> {
   private final Console console;
@@ -64,6 +64,10 @@ public final class Dl implements Callable<Integer> {
         "export",
         "Write a run's best weights for Python and other programs.",
         () -> new ExportCommand(services, console));
+    verb(
+        "reproduce",
+        "Train a finished run again as it was recorded, and tell what differs.",
+        () -> new ReproduceCommand(services, console));
     verb(
         "benchmark",
         "Measure how fast a model trains and predicts here, and where its time goes.",

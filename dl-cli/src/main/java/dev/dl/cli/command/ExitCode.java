@@ -9,6 +9,7 @@ public enum ExitCode {
   USAGE(2),
   OUT_OF_MEMORY(3),
   DIVERGED(4),
+  DIFFERENT(5),
   BAD_FILE(65),
   INPUT_MISSING(66),
   UNAVAILABLE(69),

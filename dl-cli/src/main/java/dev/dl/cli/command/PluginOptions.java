@@ -14,9 +14,17 @@ final class PluginOptions {
       description = "A jar, or a folder of jars, with models of your own; may be given again.")
   private List<Path> plugins = List.of();
 
-  /** As given. */
-  List<Path> paths() {
-    return plugins;
+  /** The command that goes on with a run whose model may be from these. */
+  String resumeCommand(Path run) {
+    StringBuilder command = new StringBuilder("./dl train --resume --run " + quoted(run));
+    plugins.forEach(path -> command.append(" --plugins ").append(quoted(path)));
+    return command.toString();
+  }
+
+  private static String quoted(Path path) {
+    String text = path.toString();
+    boolean plain = text.matches("[A-Za-z0-9_./+@:][-A-Za-z0-9_./+@:]*");
+    return plain ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** The models of the catalogue and of the plugins. */

@@ -1,6 +1,7 @@
 package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
+import dev.dl.cli.terminal.Printable;
 import dev.dl.cli.terminal.Table;
 import dev.dl.training.Answer;
 import java.io.IOException;
@@ -84,7 +85,7 @@ final class PredictCommand implements Callable<Integer> {
             writing.prompt(),
             writing.tokens(command),
             writing.sampling(command));
-    console.out().println(writing.prompt() + text);
+    console.out().println(Printable.text(writing.prompt() + text));
     if (json != null) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("prompt", writing.prompt());

@@ -63,7 +63,7 @@ final class StopSignals implements Callback, AutoCloseable {
       return;
     }
     if (code == ExitCode.INTERRUPT) {
-      console.message("stopping after this step, then saving; again to leave at once");
+      console.message("stopping after this step or batch, then saving; again to leave at once");
     } else {
       leaveAfterGrace(code);
     }
@@ -87,6 +87,11 @@ final class StopSignals implements Callback, AutoCloseable {
 
   @Override
   public Optional<StopReason> afterStep(StepResult result) {
+    return received().map(code -> StopReason.INTERRUPTED);
+  }
+
+  @Override
+  public Optional<StopReason> duringEvaluation() {
     return received().map(code -> StopReason.INTERRUPTED);
   }
 

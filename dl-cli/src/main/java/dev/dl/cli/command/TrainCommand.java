@@ -1,14 +1,12 @@
 package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
-import dev.dl.cli.terminal.ProgressDisplay;
 import dev.dl.core.backend.Backend;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
 import dev.dl.models.KnownModels;
 import dev.dl.training.RecordedPlugin;
-import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
@@ -16,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -82,12 +79,13 @@ final class TrainCommand implements Callable<Integer> {
       return ExitCode.SUCCESS.number();
     }
     Backend selected = Backend.select(spec.backend());
-    try (RunDirectory directory = directory(spec, goesOn)) {
-      return train(new Training(spec, models, directory, goesOn, selected, arguments)).number();
+    try (RunDirectory directory = directory(run, spec, goesOn)) {
+      return train(new Training(spec, models, directory, goesOn, null, selected, arguments))
+          .number();
     }
   }
 
-  private static boolean isFinished(RunFiles files) throws IOException {
+  static boolean isFinished(RunFiles files) throws IOException {
     return Files.exists(files.summary())
         && Stream.of(StopReason.COMPLETED, StopReason.EARLY_STOPPED)
             .map(StopReason::label)
@@ -95,7 +93,8 @@ final class TrainCommand implements Callable<Integer> {
             .contains(files.readSummary().status());
   }
 
-  private RunDirectory directory(RunSpec spec, boolean goesOn) throws IOException {
+  /** The place of a run: a new one, or that of one that goes on. */
+  static RunDirectory directory(Path run, RunSpec spec, boolean goesOn) throws IOException {
     if (run == null) {
       return RunDirectory.createNext(RUNS, spec.name());
     }
@@ -103,33 +102,17 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ExitCode train(Training training) throws IOException {
-    Path shown =
-        run != null ? run : RUNS.resolve(training.directory().files().root().getFileName());
+    Path shown = shown(run, training.directory());
     try (StopSignals signals = StopSignals.install(console)) {
-      List<Callback> callbacks = new ArrayList<>();
-      Optional<ProgressDisplay> display = display(training, shown);
-      display.ifPresent(callbacks::add);
-      callbacks.add(signals);
-      Training.Outcome outcome;
-      try {
-        outcome = services.train(training, callbacks);
-      } finally {
-        display.ifPresent(ProgressDisplay::close);
-      }
+      Training.Outcome outcome =
+          new WatchedTraining(services, console, quiet).train(training, shown, signals);
       return finish(outcome, shown, signals);
     }
   }
 
-  private Optional<ProgressDisplay> display(Training training, Path shown) {
-    if (quiet) {
-      return Optional.empty();
-    }
-    RunSpec spec = training.spec();
-    Backend selected = training.backend();
-    console.message(
-        "training " + spec.model().title() + " on " + spec.data().source() + " in " + shown);
-    console.message("backend " + selected + ": " + selected.reason());
-    return Optional.of(ProgressDisplay.on(console, spec.training().epochs()));
+  /** A run directory as messages name it: as it was given, or below {@code runs}. */
+  static Path shown(Path given, RunDirectory directory) {
+    return given != null ? given : RUNS.resolve(directory.files().root().getFileName());
   }
 
   private ExitCode finish(Training.Outcome outcome, Path shown, StopSignals signals) {
@@ -137,10 +120,10 @@ final class TrainCommand implements Callable<Integer> {
     switch (outcome.reason()) {
       case INTERRUPTED -> {
         code = signals.received().orElse(code);
-        console.message("interrupted and saved; to resume: " + resumeCommand(shown));
+        console.message("interrupted and saved; to resume: " + plugins.resumeCommand(shown));
       }
       case TIME_LIMIT ->
-          console.message("time limit reached, saved; to resume: " + resumeCommand(shown));
+          console.message("time limit reached, saved; to resume: " + plugins.resumeCommand(shown));
       default -> {
         if (!quiet) {
           outcome.summary().forEach(line -> console.err().println(line));
@@ -149,18 +132,6 @@ final class TrainCommand implements Callable<Integer> {
     }
     console.out().println(shown);
     return code;
-  }
-
-  private String resumeCommand(Path directory) {
-    StringBuilder command = new StringBuilder("./dl train --resume --run " + quoted(directory));
-    plugins.paths().forEach(path -> command.append(" --plugins ").append(quoted(path)));
-    return command.toString();
-  }
-
-  private static String quoted(Path path) {
-    String text = path.toString();
-    boolean plain = text.matches("[A-Za-z0-9_./+@:][-A-Za-z0-9_./+@:]*");
-    return plain ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
   /** The configuration; of a run that goes on, the one that it recorded. */

@@ -2,6 +2,7 @@ package dev.dl.cli.command;
 
 import dev.dl.core.backend.Backend;
 import dev.dl.core.run.RunDirectory;
+import dev.dl.core.run.RunFiles;
 import dev.dl.models.KnownModels;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.spec.RunSpec;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param models that the spec may name
  * @param directory of the run, locked
  * @param resume continue from the newest checkpoint in the directory
+ * @param recorded the run that is to be reproduced, null for none
  * @param backend what it computes on
  * @param commandLine words as given, for provenance
  */
@@ -22,6 +24,7 @@ public record Training(
     KnownModels models,
     RunDirectory directory,
     boolean resume,
+    RunFiles recorded,
     Backend backend,
     List<String> commandLine) {
 

@@ -1,6 +1,7 @@
 package dev.dl.cli.terminal;
 
 import java.util.Locale;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +32,14 @@ public final class Printable {
   /** The lines of a text, each made safe. */
   public static Stream<String> lines(String text) {
     return text.lines().map(Printable::of);
+  }
+
+  /** A text of several lines made safe; its lines and tabs stay. */
+  public static String text(String text) {
+    return text.lines()
+        .map(line -> Stream.of(line.split("\t", -1)).map(Printable::of))
+        .map(parts -> parts.collect(Collectors.joining("\t")))
+        .collect(Collectors.joining("\n"));
   }
 
   private static boolean steers(int point) {

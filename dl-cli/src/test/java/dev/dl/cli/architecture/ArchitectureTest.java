@@ -1,5 +1,6 @@
 package dev.dl.cli.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
@@ -12,6 +13,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.dl.core.kernel.DenseArrays;
@@ -141,6 +143,35 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .areAssignableTo(ObjectInputStream.class)
         .check(classes);
+  }
+
+  /**
+   * What is shaded into ND4J is old and cannot be replaced, and its own readers build Java objects:
+   * nothing that comes from outside may get there.
+   */
+  @Test
+  void nothingIsReadByNd4j() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.nd4j.shade..",
+            "org.nd4j.serde..",
+            "org.nd4j.autodiff..",
+            "org.nd4j.imports..",
+            "org.nd4j.common.io..",
+            "org.nd4j.common.util..",
+            "org.nd4j.common.resources..",
+            "org.deeplearning4j.util..")
+        .orShould()
+        .callMethodWhere(describe("a reader or writer of Nd4j", ArchitectureTest::isAReaderOfNd4j))
+        .check(classes);
+  }
+
+  private static boolean isAReaderOfNd4j(JavaMethodCall call) {
+    return call.getTargetOwner().getName().equals("org.nd4j.linalg.factory.Nd4j")
+        && call.getName()
+            .matches("(?i)(read|write|save|load|createFromNpy|createFromNpz|fromByte).*");
   }
 
   /** Data that somebody asks for is fetched by these two; a page or a dashboard opens no port. */

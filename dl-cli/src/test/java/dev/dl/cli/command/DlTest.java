@@ -326,6 +326,16 @@ class DlTest {
   }
 
   @Test
+  void showsNothingOfAWritingThatWouldSteerTheTerminal() throws IOException {
+    Path json = folder.resolve("text.json");
+
+    assertThat(run("predict", "run", "--prompt", "\u001B[2Ja\tb\r\n\u202Ec", "--json", "" + json))
+        .isZero();
+    assertThat(text(out)).isEqualTo("\\u001B[2Ja\tb\n\\u202Ec goes on for 240\n");
+    assertThat(json).content().contains("\\u001B[2Ja\\tb\\r\\n");
+  }
+
+  @Test
   void refusesToWriteWithoutAPromptOrBySettingsWithoutMeaning() {
     assertThat(run("predict", "run")).isEqualTo(2);
     assertThat(run("predict", "run", "a.png", "--prompt", "a")).isEqualTo(2);

@@ -33,6 +33,7 @@ class StopSignalsTest {
 
     assertThat(signals.afterStep(null)).contains(StopReason.INTERRUPTED);
     assertThat(signals.afterEpoch(null)).contains(StopReason.INTERRUPTED);
+    assertThat(signals.duringEvaluation()).contains(StopReason.INTERRUPTED);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("again to leave at once");
     assertThat(halted).isEmpty();
   }

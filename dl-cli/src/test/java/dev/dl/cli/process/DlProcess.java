@@ -122,6 +122,11 @@ final class DlProcess implements AutoCloseable {
     }
   }
 
+  /** What came on standard error so far. */
+  String err() {
+    return text(err);
+  }
+
   Result await() throws InterruptedException {
     return await(LONGEST_SECONDS);
   }

@@ -3,9 +3,7 @@ package dev.dl.cli.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dl.core.run.RunFiles;
-import dev.dl.training.checkpoint.CheckpointReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -97,7 +95,7 @@ class ResumeTest {
       dl.signal("KILL");
       dl.await().requireExitCode(137);
     }
-    assertThat(newestStep(run)).isZero();
+    assertThat(RunResult.newestStep(run)).isZero();
 
     DlProcess.run(folder, "train", "--resume", "--run", run.toString()).requireExitCode(0);
 
@@ -175,7 +173,7 @@ class ResumeTest {
 
   private static DlProcess.Result stop(String signal, String run) throws Exception {
     try (DlProcess dl = DlProcess.start(folder, "train", "trial.yaml", "--run", run)) {
-      dl.awaitUntil(() -> newestStep(folder.resolve(run)) >= 4);
+      dl.awaitUntil(() -> RunResult.newestStep(folder.resolve(run)) >= 4);
       dl.signal(signal);
       return dl.await();
     }
@@ -185,29 +183,16 @@ class ResumeTest {
     assertThat(stopped.lastLine()).isEqualTo(run);
     RunResult interrupted = RunResult.of(folder.resolve(run));
     assertThat(interrupted.status()).isEqualTo("interrupted");
-    assertThat(newestStep(folder.resolve(run))).isEqualTo(interrupted.steps());
+    assertThat(RunResult.newestStep(folder.resolve(run))).isEqualTo(interrupted.steps());
   }
 
   private static void killAt(int step, String... arguments) throws Exception {
     Path run = folder.resolve(arguments[arguments.length - 1]);
     try (DlProcess dl = DlProcess.start(folder, arguments)) {
-      dl.awaitUntil(() -> newestStep(run) >= step);
+      dl.awaitUntil(() -> RunResult.newestStep(run) >= step);
       dl.signal("KILL");
       dl.await().requireExitCode(137);
     }
     assertThat(run.resolve("summary.json")).doesNotExist();
-  }
-
-  /** Of the newest checkpoint, 0 if there is none yet. */
-  private static long newestStep(Path run) {
-    try {
-      return new CheckpointReader(new RunFiles(run))
-          .latest()
-          .checkpoint()
-          .map(checkpoint -> checkpoint.state().step())
-          .orElse(0L);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.dl.training.checkpoint.Checkpoint;
 import dev.dl.training.checkpoint.CheckpointReader;
 import dev.dl.training.checkpoint.Weights;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,5 +45,18 @@ record RunResult(
         Weights.sha256(last.weights()),
         Weights.sha256(last.optimizer()),
         epochs);
+  }
+
+  /** Of the newest checkpoint, 0 if there is none yet. */
+  static long newestStep(Path run) {
+    try {
+      return new CheckpointReader(new RunFiles(run))
+          .latest()
+          .checkpoint()
+          .map(checkpoint -> checkpoint.state().step())
+          .orElse(0L);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

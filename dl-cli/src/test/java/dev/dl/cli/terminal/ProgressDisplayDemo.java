@@ -43,6 +43,10 @@ public final class ProgressDisplayDemo {
   }
 
   static EpochResult epoch(int epoch) {
+    return epoch(epoch, Optional.empty());
+  }
+
+  static EpochResult epoch(int epoch, Optional<String> writing) {
     return new EpochResult(
         epoch,
         EPOCHS,
@@ -60,6 +64,6 @@ public final class ProgressDisplayDemo {
         0.025,
         Duration.ofMillis(3500),
         epoch != 4,
-        Optional.empty());
+        writing);
   }
 }

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressDisplayTest {
@@ -92,6 +93,15 @@ class ProgressDisplayTest {
     display.close();
 
     assertThat(printed()).contains("left\r\u001B[K  epoch").endsWith("left\r\u001B[K");
+  }
+
+  @Test
+  void showsNothingOfAWritingThatWouldSteerTheTerminal() {
+    ProgressDisplay display = display(Terminal.NONE);
+
+    display.afterEpoch(ProgressDisplayDemo.epoch(1, Optional.of("a\u001B[2J\rb\u202Ec")));
+
+    assertThat(printed()).endsWith("    a\\u001B[2J\n    b\\u202Ec\n");
   }
 
   private ProgressDisplay display(Terminal terminal) {

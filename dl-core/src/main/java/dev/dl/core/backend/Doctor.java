@@ -9,7 +9,6 @@ import dev.dl.core.cuda.CudaFindings;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
@@ -82,9 +81,8 @@ public final class Doctor {
                     + "= in"
                     + " DL_JAVA_OPTIONS takes the generic build"));
       }
-      String extension = System.getProperty(NativeLibraries.EXTENSION_PROPERTY, build.extension());
       return new Libraries(
-          NativeLibraries.platform() + extension,
+          TensorLibraries.nd4jBuild(build),
           oneDnnVersion(),
           OpenBlas.loadedCoreType(),
           vectorBits(),
@@ -116,9 +114,7 @@ public final class Doctor {
               "remove the folder ~/.javacpp/cache, run mvn clean, then ./dl doctor again"));
       return null;
     }
-    try (dnnl_version_t version = dnnl.dnnl_version()) {
-      return version.major() + "." + version.minor() + "." + version.patch();
-    }
+    return TensorLibraries.oneDnnVersion();
   }
 
   /** What HotSpot found that the processor has. */

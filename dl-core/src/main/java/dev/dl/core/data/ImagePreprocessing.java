@@ -9,6 +9,7 @@ import dev.dl.core.data.target.TargetEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,15 @@ import java.util.function.Consumer;
 public record ImagePreprocessing(
     ImageShape shape, Filter filter, Normalization normalization, TargetEncoding target)
     implements Preprocessing {
+
+  public ImagePreprocessing {
+    Objects.requireNonNull(filter, "filter");
+    Objects.requireNonNull(target, "target");
+    if (shape.channels() != normalization.mean().size()) {
+      throw new IllegalArgumentException(
+          "pictures " + shape + " with normalization of " + normalization.mean().size());
+    }
+  }
 
   /** Preprocessing of pictures of classes, by index. */
   public static ImagePreprocessing ofClasses(
@@ -46,8 +56,8 @@ public record ImagePreprocessing(
    * @throws DataException if it is no picture that can be read
    */
   public float[] read(Path file) throws IOException {
-    float[] input = new float[shape.size()];
     Image image = new PictureLoader(shape, filter, false).load(file);
+    float[] input = new float[shape.size()];
     normalization.apply(image.pixels(), normalization.tables(), input, 0);
     return input;
   }

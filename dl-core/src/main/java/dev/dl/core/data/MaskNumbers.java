@@ -16,9 +16,17 @@ import java.util.stream.Collectors;
  */
 public record MaskNumbers(List<Integer> values, int ignore) {
   private static final int MOST_LISTED = 10;
+  private static final int MOST_NUMBERS = 1 << Byte.SIZE;
 
   public MaskNumbers {
     values = List.copyOf(values);
+    if (values.size() > MOST_NUMBERS || values.stream().anyMatch(MaskNumbers::isNone)) {
+      throw new IllegalArgumentException("numbers of a mask " + values);
+    }
+  }
+
+  private static boolean isNone(int number) {
+    return number < 0 || number >= MOST_NUMBERS;
   }
 
   /** What is wrong with the numbers of a mask, if anything. */

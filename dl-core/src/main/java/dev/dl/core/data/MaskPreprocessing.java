@@ -7,6 +7,7 @@ import dev.dl.core.data.image.ImageShape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,11 @@ import java.util.function.Consumer;
  */
 public record MaskPreprocessing(ImagePreprocessing pictures, MaskNumbers numbers)
     implements Preprocessing {
+
+  public MaskPreprocessing {
+    Objects.requireNonNull(pictures, "pictures");
+    Objects.requireNonNull(numbers, "numbers");
+  }
 
   @Override
   public List<String> classNames() {

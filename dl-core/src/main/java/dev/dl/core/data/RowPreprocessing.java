@@ -9,6 +9,7 @@ import dev.dl.core.data.target.TargetEncoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +20,11 @@ import java.util.function.Consumer;
  */
 public record RowPreprocessing(TablePreprocessing features, TargetEncoding target)
     implements Preprocessing {
+
+  public RowPreprocessing {
+    Objects.requireNonNull(features, "features");
+    Objects.requireNonNull(target, "target");
+  }
 
   @Override
   public List<String> classNames() {

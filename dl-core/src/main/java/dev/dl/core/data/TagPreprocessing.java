@@ -6,6 +6,7 @@ import dev.dl.core.data.text.Sentence;
 import dev.dl.core.data.text.SentenceFile;
 import dev.dl.core.data.text.Tokenizer;
 import dev.dl.core.data.text.WordTokenizer;
+import dev.dl.core.run.DamagedFileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ public record TagPreprocessing(int length, List<String> tags, @JsonIgnore WordTo
 
   public TagPreprocessing {
     tags = List.copyOf(tags);
+    if (length < 1) {
+      throw new IllegalArgumentException("sentences of " + length + " tokens");
+    }
   }
 
   @Override
@@ -41,7 +45,11 @@ public record TagPreprocessing(int length, List<String> tags, @JsonIgnore WordTo
 
   @Override
   public TagPreprocessing completed(Path folder) throws IOException {
-    return new TagPreprocessing(length, tags, (WordTokenizer) Tokenizer.read(folder.resolve(FILE)));
+    Path file = folder.resolve(FILE);
+    if (Tokenizer.read(file) instanceof WordTokenizer words) {
+      return new TagPreprocessing(length, tags, words);
+    }
+    throw new DamagedFileException(file, "another tokenizer", "one of words");
   }
 
   /** Reads the sentences of a file, which need no tags. */

@@ -12,6 +12,7 @@ import dev.dl.core.data.text.PairForm;
 import dev.dl.core.data.text.TextEncoder;
 import dev.dl.core.data.text.Tokenizer;
 import dev.dl.core.data.text.Truncation;
+import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.textfile.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -43,6 +44,9 @@ public record TextPreprocessing(
   private static final String FILE = "tokenizer.json";
 
   public TextPreprocessing {
+    if (length < 1) {
+      throw new IllegalArgumentException("texts of " + length + " tokens");
+    }
     truncation = truncation == null ? Truncation.USUAL : truncation;
   }
 
@@ -156,8 +160,13 @@ public record TextPreprocessing(
 
   @Override
   public TextPreprocessing completed(Path folder) throws IOException {
-    return new TextPreprocessing(
-        column, secondColumn, length, truncation, target, Tokenizer.read(folder.resolve(FILE)));
+    Path file = folder.resolve(FILE);
+    Tokenizer read = Tokenizer.read(file);
+    if (length <= read.idsBefore() + read.idsAfter()) {
+      throw new DamagedFileException(
+          file, "a tokenizer that leaves no room in " + length + " tokens", "one of this run");
+    }
+    return new TextPreprocessing(column, secondColumn, length, truncation, target, read);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.dl.core.run;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The best epoch of a run.
@@ -9,4 +10,9 @@ import java.util.Map;
  * @param step updates until its end
  * @param metrics at its end, by name: {@code validation.accuracy}
  */
-public record Best(int epoch, long step, Map<String, Double> metrics) {}
+public record Best(int epoch, long step, Map<String, Double> metrics) {
+
+  public Best {
+    metrics.values().forEach(Objects::requireNonNull);
+  }
+}

@@ -4,7 +4,11 @@ import dev.dl.core.kernel.ConvolutionRule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +34,9 @@ public record Provenance(
 
   public Provenance {
     commandLine = List.copyOf(commandLine);
+    software = software == null ? Software.UNKNOWN : software;
+    machine = machine == null ? new Machine("unknown", 0, 0) : machine;
+    Objects.requireNonNull(backend, "backend");
   }
 
   /**
@@ -39,7 +46,14 @@ public record Provenance(
    * @param sha256 of the jar
    * @param model what the run took from it
    */
-  public record Plugin(String file, String sha256, String model) {}
+  public record Plugin(String file, String sha256, String model) {
+
+    public Plugin {
+      Objects.requireNonNull(file, "file");
+      Objects.requireNonNull(sha256, "sha256");
+      Objects.requireNonNull(model, "model");
+    }
+  }
 
   /**
    * Someone's weights.
@@ -62,16 +76,32 @@ public record Provenance(
    *
    * @param version of dl
    * @param commit of its sources, null when not known
+   * @param libraries versions of what did the tensor math, by name; runs from before they were
+   *     recorded name none
    */
-  public record Software(String version, String commit, String java, String operatingSystem) {
+  public record Software(
+      String version,
+      String commit,
+      String java,
+      String operatingSystem,
+      Map<String, String> libraries) {
+
+    private static final Software UNKNOWN =
+        new Software("unknown", null, "unknown", "unknown", Map.of());
+
+    public Software {
+      libraries =
+          libraries == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(libraries));
+    }
 
     /** This version of dl on the Java and the operating system that run it. */
-    public static Software running(String version, String commit) {
+    public static Software running(String version, String commit, Map<String, String> libraries) {
       return new Software(
           version,
           commit,
           property("java.vm.name") + " " + property("java.vm.version"),
-          property("os.name") + " " + property("os.version") + " " + property("os.arch"));
+          property("os.name") + " " + property("os.version") + " " + property("os.arch"),
+          libraries);
     }
 
     private static String property(String name) {
@@ -120,6 +150,7 @@ public record Provenance(
       String name, String reason, String device, String kernels, ConvolutionRule convolutions) {
 
     public Backend {
+      Objects.requireNonNull(name, "name");
       convolutions = convolutions == null ? ConvolutionRule.DIRECT : convolutions;
     }
   }

@@ -1,6 +1,7 @@
 package dev.dl.core.run;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a run came to: {@code summary.json}.
@@ -28,4 +29,11 @@ public record Summary(
     String weightsSha256,
     double samplesPerSecond,
     double wallSeconds,
-    String backend) {}
+    String backend) {
+
+  public Summary {
+    Objects.requireNonNull(status, "status");
+    validation.values().forEach(Objects::requireNonNull);
+    test.values().forEach(Objects::requireNonNull);
+  }
+}

@@ -56,7 +56,7 @@ class RunDirectoryTest {
         new Provenance(
             "2026-01-01T00:00:00Z",
             List.of("train", "a b.yaml"),
-            Provenance.Software.running("1.0", null),
+            Provenance.Software.running("1.0", null, Map.of("nd4j", "2")),
             Provenance.Machine.current(2),
             new Provenance.Backend("cpu", "no CUDA", null, "onednn", ConvolutionRule.LEAST_COST),
             "cd",

@@ -3,14 +3,13 @@ package dev.dl.core.tensorfile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dl.core.fuzz.Mutator;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +27,8 @@ class DamagedWeightsTest {
 
   /** Far more than any takes, and far less than a loop without end. */
   private static final Duration MOST_TIME = Duration.ofSeconds(5);
+
+  private static final Mutator DAMAGE = new Mutator(List.of());
 
   @TempDir private Path folder;
 
@@ -63,10 +64,9 @@ class DamagedWeightsTest {
   })
   void readsOrRefusesAnyDamage(String name, int rounds, int atLeastRefused) throws Exception {
     byte[] golden = Files.readAllBytes(GoldenWeights.file(name));
-    Random random = new Random(SEED);
     int refused = 0;
     for (int round = 0; round < TIMES * rounds; round++) {
-      byte[] bytes = damaged(golden, random);
+      byte[] bytes = DAMAGE.damaged(golden, SEED + round);
       long start = System.nanoTime();
       try {
         read(bytes);
@@ -78,32 +78,6 @@ class DamagedWeightsTest {
       assertThat(System.nanoTime() - start).isLessThan(MOST_TIME.toNanos());
     }
     assertThat(refused).isBetween(atLeastRefused, TIMES * rounds);
-  }
-
-  /** Bytes changed, lengths made extreme, stretches copied over others, ends cut or repeated. */
-  private static byte[] damaged(byte[] golden, Random random) {
-    byte[] bytes = golden.clone();
-    for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
-      int place = random.nextInt(bytes.length);
-      int length = Math.min(bytes.length - place, 1 + random.nextInt(32));
-      switch (random.nextInt(6)) {
-        case 0, 1 -> bytes[place] = (byte) random.nextInt();
-        case 2 -> bytes[place] ^= (byte) (1 << random.nextInt(8));
-        case 3 -> {
-          if (bytes.length - place >= 8) {
-            long[] extremes = {-1, Long.MAX_VALUE, Long.MIN_VALUE, 1L << 31, 1L << 40, 0};
-            ByteBuffer.wrap(bytes)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .putLong(place, extremes[random.nextInt(extremes.length)]);
-          }
-        }
-        case 4 ->
-            System.arraycopy(
-                bytes, random.nextInt(bytes.length - length + 1), bytes, place, length);
-        default -> bytes = Arrays.copyOf(bytes, Math.max(16, place + random.nextInt(bytes.length)));
-      }
-    }
-    return bytes;
   }
 
   private void read(byte[] bytes) throws IOException {

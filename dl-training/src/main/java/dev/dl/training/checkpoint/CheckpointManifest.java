@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -19,9 +20,15 @@ import java.util.TreeMap;
  */
 record CheckpointManifest(long step, Map<String, Fingerprint> files) {
   static final String FILE = "manifest.json";
+  private static final Set<String> NAMES =
+      Set.of(CheckpointReader.WEIGHTS, CheckpointReader.OPTIMIZER, CheckpointReader.STATE);
 
   CheckpointManifest {
     files = Collections.unmodifiableMap(new TreeMap<>(files));
+    // A name that was anything else could lead out of the directory.
+    if (!files.keySet().equals(NAMES) || files.containsValue(null)) {
+      throw new IllegalArgumentException("files " + files.keySet());
+    }
   }
 
   /** What a file must be. */

@@ -111,6 +111,10 @@ public final class CheckpointReader {
           "format version " + file.formatVersion(),
           "version " + StateFile.FORMAT_VERSION + "; use the dl that wrote it, or a newer one");
     }
+    if (file.state().step() != step(directory)) {
+      throw new DamagedFileException(
+          directory.resolve(STATE), "step " + file.state().step(), "the one of its directory");
+    }
     return new Checkpoint(
         directory,
         file.state(),

@@ -1,5 +1,7 @@
 package dev.dl.training.checkpoint;
 
+import java.util.Objects;
+
 /**
  * The content of {@code state.json}.
  *
@@ -8,4 +10,8 @@ package dev.dl.training.checkpoint;
  */
 record StateFile(int formatVersion, boolean best, TrainingState state) {
   static final int FORMAT_VERSION = 1;
+
+  StateFile {
+    Objects.requireNonNull(state, "state");
+  }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -39,6 +40,10 @@ public record TrainingState(
         Remedies remedies) {
 
   public TrainingState {
+    Objects.requireNonNull(position, "position");
+    Objects.requireNonNull(origin, "origin");
+    metrics.values().forEach(Objects::requireNonNull);
+    accumulators.values().forEach(Objects::requireNonNull);
     remedies = remedies == null ? Remedies.NONE : remedies;
     metrics = Collections.unmodifiableMap(new TreeMap<>(metrics));
     accumulators = Collections.unmodifiableMap(new TreeMap<>(accumulators));
@@ -53,6 +58,13 @@ public record TrainingState(
    */
   public record Position(long step, int epoch, int stepInEpoch) {
 
+    public Position {
+      if (step < 0 || epoch < 1 || stepInEpoch < 0 || stepInEpoch > step) {
+        throw new IllegalArgumentException(
+            "step " + step + ", number " + stepInEpoch + " of epoch " + epoch);
+      }
+    }
+
     /** After the next batch, when it gives no update. */
     public Position afterNextBatch() {
       return new Position(step, epoch, stepInEpoch + 1);
@@ -66,6 +78,11 @@ public record TrainingState(
    * @param dataFingerprint of the dataset
    */
   public record Origin(String specSha256, String dataFingerprint) {
+
+    public Origin {
+      Objects.requireNonNull(specSha256, "specSha256");
+      Objects.requireNonNull(dataFingerprint, "dataFingerprint");
+    }
 
     /** The origin of a run with this resolved spec, in YAML. */
     public static Origin of(String spec, String dataFingerprint) {

@@ -18,10 +18,13 @@ public final class Evaluator {
    * Measures a network on every batch.
    *
    * @param metrics with nothing gathered yet
+   * @param before each batch; whatever it throws ends the evaluation
    */
-  public static Evaluation evaluate(Inference inference, Batches batches, Metrics metrics) {
+  public static Evaluation evaluate(
+      Inference inference, Batches batches, Metrics metrics, Runnable before) {
     try (Prefetcher loading = batches.inOrder()) {
       while (loading.hasNext()) {
+        before.run();
         Batch batch = loading.next();
         metrics.add(
             inference.outputs(batch.inputs(), batch.inputCount()),

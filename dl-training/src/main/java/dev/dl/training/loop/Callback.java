@@ -13,6 +13,11 @@ public interface Callback {
     return Optional.empty();
   }
 
+  /** Before each batch of an evaluation; a reason ends it and the run, to be resumed there. */
+  default Optional<StopReason> duringEvaluation() {
+    return Optional.empty();
+  }
+
   /** After each epoch and its evaluation; a reason ends the run. */
   default Optional<StopReason> afterEpoch(EpochResult result) {
     return Optional.empty();

@@ -148,7 +148,13 @@ public final class Trainer {
         }
       }
     }
-    EpochResult result = endEpoch(epoch, epochStart);
+    EpochResult result;
+    try {
+      result = endEpoch(epoch, epochStart);
+    } catch (EvaluationStopped stopped) { // a resumed run finds no step left, and evaluates
+      saver.save(state, false);
+      return Optional.of(stopped.reason());
+    }
     Optional<StopReason> stop = ask(callbacks, callback -> callback.afterEpoch(result));
     boolean last = epoch == spec.epochs() || selection.exhausted(state.badEpochs());
     if (result.best()
@@ -260,7 +266,9 @@ public final class Trainer {
     double value = metrics.getOrDefault(selection.metric(), Double.NaN);
     Best before = state.best();
     double bestBefore =
-        before == null ? selection.worst() : before.metrics().get(selection.metric());
+        before == null
+            ? selection.worst()
+            : before.metrics().getOrDefault(selection.metric(), selection.worst());
     boolean best = selection.improves(value, bestBefore);
     int badEpochs = best ? 0 : state.badEpochs() + 1;
     state =

@@ -49,6 +49,21 @@ public record RunSpec(
     }
   }
 
+  /** The spec without a limit in time, which would make results depend on the machine's speed. */
+  public RunSpec withoutMaximumDuration() {
+    return new RunSpec(
+        name,
+        seed,
+        backend,
+        data,
+        model,
+        optimizer,
+        schedule,
+        training.withoutMaximumDuration(),
+        fineTuning,
+        evaluation);
+  }
+
   /**
    * The spec less what may change within a run: how long it may last, what it runs on, and what is
    * done when a step is not finite.

@@ -59,4 +59,20 @@ public record TrainingSpec(
         checkpoint,
         earlyStopping);
   }
+
+  TrainingSpec withoutMaximumDuration() {
+    return new TrainingSpec(
+        epochs,
+        batchSize,
+        microBatchSize,
+        maximumGradientNorm,
+        emaDecay,
+        loss,
+        distillation,
+        onNonFinite,
+        preflight,
+        null,
+        checkpoint,
+        earlyStopping);
+  }
 }

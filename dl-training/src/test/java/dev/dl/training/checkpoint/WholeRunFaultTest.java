@@ -113,7 +113,7 @@ class WholeRunFaultTest {
     RunSpec spec = ConfigReader.parse(CONFIG, "sweep.yaml", List.of(), RunSpec.class);
     TrainingRun.Start start =
         new TrainingRun.Start(
-            spec, KnownModels.shipped(), Backend.cpu("test"), List.of(), Path.of(""));
+            spec, KnownModels.shipped(), Backend.cpu("test"), List.of(), Path.of(""), null);
     RunFiles files = new RunFiles(root);
     if (Files.exists(files.summary()) && isFinished(files.readSummary())) {
       return;

@@ -54,12 +54,15 @@ enum ImageFormat {
   BMP,
 
   WEBP {
-    /** Looks at the length that the file announces: the decoder makes up what is missing. */
+    /**
+     * Looks at the length that the file announces: the decoder makes up what is missing. Colour
+     * profiles announce one too, which the decoder makes an array of.
+     */
     @Override
     boolean isComplete(byte[] content) {
       long announced =
           8 + Integer.toUnsignedLong(ByteBuffer.wrap(content).order(LITTLE_ENDIAN).getInt(4));
-      return content.length >= announced;
+      return content.length >= announced && WebpProfiles.areWithin(content);
     }
 
     @Override

@@ -7,6 +7,7 @@ public record ImageShape(int channels, int height, int width) {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException("image shape " + channels + "x" + height + "x" + width);
     }
+    Math.multiplyExact(channels, Math.multiplyExact(height, width));
   }
 
   /** Number of values in one image. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A column of names, encoded as a code: 0 if unknown, 1 if missing where that occurred in training,
@@ -22,6 +23,7 @@ public record CategoricalColumn(String name, boolean missing, List<String> categ
   private static final int MISSING = 1;
 
   public CategoricalColumn {
+    Objects.requireNonNull(name, "name");
     categories = List.copyOf(categories);
   }
 

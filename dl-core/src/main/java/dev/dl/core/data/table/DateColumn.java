@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,11 @@ public record DateColumn(String name, Standardization epochDay, boolean timed, b
     implements FeatureColumn {
   private static final int DAYS_OF_WEEK = 7;
   private static final double NANOSECONDS_OF_DAY = 24 * 60 * 60 * 1e9;
+
+  public DateColumn {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(epochDay, "epochDay");
+  }
 
   @Override
   public List<String> featureNames() {

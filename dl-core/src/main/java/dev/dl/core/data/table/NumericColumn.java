@@ -4,6 +4,7 @@ import dev.dl.core.data.cell.Cell;
 import dev.dl.core.data.cell.Moments;
 import dev.dl.core.data.cell.Standardization;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A column of numbers, encoded as the standardized number, or the mean's 0 if it is missing.
@@ -14,6 +15,12 @@ import java.util.List;
  */
 public record NumericColumn(String name, Standardization standardization, boolean missing)
     implements FeatureColumn {
+
+  public NumericColumn {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(standardization, "standardization");
+  }
+
   @Override
   public List<String> featureNames() {
     return missing ? List.of(name, name + " missing") : List.of(name);

@@ -6,6 +6,7 @@ import dev.dl.core.data.cell.RowEncoder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One class of several, encoded as one number, its index.
@@ -14,6 +15,7 @@ import java.util.Map;
  */
 public record ClassEncoding(String column, List<String> classNames) implements TargetEncoding {
   public ClassEncoding {
+    Objects.requireNonNull(column, "column");
     classNames = List.copyOf(classNames);
   }
 

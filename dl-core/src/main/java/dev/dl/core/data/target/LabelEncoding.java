@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -22,6 +23,8 @@ public record LabelEncoding(String column, String separator, List<String> labels
   private static final int MOST_LISTED = 10;
 
   public LabelEncoding {
+    Objects.requireNonNull(column, "column");
+    Objects.requireNonNull(separator, "separator");
     labels = List.copyOf(labels);
   }
 

@@ -6,6 +6,7 @@ import dev.dl.core.data.cell.RowEncoder;
 import dev.dl.core.data.cell.Standardization;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A number, standardized; {@link Standardization#restore} turns what a model tells into the
@@ -13,6 +14,12 @@ import java.util.List;
  */
 public record QuantityEncoding(String column, Standardization standardization)
     implements TargetEncoding {
+
+  public QuantityEncoding {
+    Objects.requireNonNull(column, "column");
+    Objects.requireNonNull(standardization, "standardization");
+  }
+
   @Override
   public List<String> columns() {
     return List.of(column);

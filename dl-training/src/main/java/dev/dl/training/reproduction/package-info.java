@@ -1,0 +1,2 @@
+/** Two runs of the same spec compared, from their directories alone. */
+package dev.dl.training.reproduction;
