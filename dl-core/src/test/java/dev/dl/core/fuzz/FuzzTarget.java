@@ -100,7 +100,9 @@ public record FuzzTarget(
     assertThat(THREADS.getCurrentThreadCpuTime() - nanos)
         .as("nanoseconds")
         .isLessThan(MOST_TIME.toNanos());
-    assertThat(THREADS.getCurrentThreadAllocatedBytes() - bytes).as("bytes").isLessThan(MOST_BYTES + content.length * MOST_BYTES_PER_BYTE);
+    assertThat(THREADS.getCurrentThreadAllocatedBytes() - bytes)
+        .as("bytes")
+        .isLessThan(MOST_BYTES + content.length * MOST_BYTES_PER_BYTE);
     return outcome;
   }
 }

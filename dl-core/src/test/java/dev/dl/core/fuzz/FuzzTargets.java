@@ -103,7 +103,8 @@ final class FuzzTargets {
 
   private void pictures() throws IOException {
     picture("png", "rgb.png", "rgb16.png", "palette-transparent.png", "one-bit.png");
-    picture("jpeg", "baseline.jpg", "progressive.jpg", "cmyk.jpg", "orientation-6.jpg", "profile.jpg");
+    picture(
+        "jpeg", "baseline.jpg", "progressive.jpg", "cmyk.jpg", "orientation-6.jpg", "profile.jpg");
     picture("gif", "animated.gif", "transparent.gif");
     picture("bmp", "rgb.bmp", "palette.bmp");
     picture("webp", "lossy.webp", "lossless-alpha.webp", "profile.webp");
