@@ -112,7 +112,7 @@ class LanguagesTest {
     return text.replaceAll("\"(" + times + ")\"( ?: ?)[-+.E0-9]+", "\"$1\"$2TIME")
         .replaceAll(".* DEBUG SpinThrottle: .*\n", "")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
-        .replaceAll("(\"commandLine\" : )\\[[^\\]]*\\]", "$1WORDS")
+        .replaceAll("(\"commandLine\" ?: ?)\\[[^\\]]*\\]", "$1WORDS")
         .replaceAll("(\"state.json\" : )\\{[^}]*\\}", "$1HASH");
   }
 }

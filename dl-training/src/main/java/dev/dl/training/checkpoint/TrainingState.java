@@ -59,7 +59,7 @@ public record TrainingState(
   public record Position(long step, int epoch, int stepInEpoch) {
 
     public Position {
-      if (step < 0 || epoch < 1 || stepInEpoch < 0 || stepInEpoch > step) {
+      if (step < 0 || epoch < 1 || stepInEpoch < 0) {
         throw new IllegalArgumentException(
             "step " + step + ", number " + stepInEpoch + " of epoch " + epoch);
       }

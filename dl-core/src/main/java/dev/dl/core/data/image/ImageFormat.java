@@ -37,6 +37,12 @@ enum ImageFormat {
         new ExifReader().extract(new ByteArrayReader(chunk.getBytes()), metadata);
       }
     }
+
+    /** A byte cannot stand for more than 1,032 when it is inflated, each with at most 8 pixels. */
+    @Override
+    long mostPixels(byte[] content) {
+      return 8L * 1_032 * content.length;
+    }
   },
 
   JPEG {
@@ -102,6 +108,11 @@ enum ImageFormat {
   /** Whether a file is not cut off, as far as its decoder does not notice itself. */
   boolean isComplete(byte[] content) {
     return true;
+  }
+
+  /** More pixels than this cannot be in the file, whatever its header says. */
+  long mostPixels(byte[] content) {
+    return Long.MAX_VALUE;
   }
 
   /** Adds what is needed of a file's notes; nothing from a format that has none. */

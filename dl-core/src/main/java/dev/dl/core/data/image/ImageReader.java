@@ -111,6 +111,7 @@ public final class ImageReader {
       try {
         opened.reader().setInput(in, true, true);
         opened.refuseAbove(mostPixels);
+        opened.refuseAbove(opened.format().mostPixels(content));
         return decoding.decode(opened);
       } catch (ImageFormatException e) {
         throw e;

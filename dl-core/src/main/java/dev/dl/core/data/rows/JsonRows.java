@@ -33,6 +33,7 @@ final class JsonRows implements RowReader {
   private final Problems problems;
   private List<String> columns = List.of();
   private Optional<Row> first = Optional.empty();
+  private boolean ended;
 
   private JsonRows(Reader text, Problems problems) {
     this.lines = new TextLines(text, LONGEST_CELL);
@@ -71,7 +72,7 @@ final class JsonRows implements RowReader {
     Optional<Row> row = first;
     first = Optional.empty();
     while (row.isEmpty()) {
-      String line = line();
+      String line = ended ? null : line();
       if (line == null) {
         return Optional.empty();
       }
@@ -109,7 +110,7 @@ final class JsonRows implements RowReader {
 
   private Optional<Map<String, String>> parse(String line) throws IOException {
     if (line.length() == LONGEST_CELL && !line.endsWith("\n")) {
-      skipRest();
+      ended = true; // what is left of it may be without end
       return refuse("found a line of over 16 million characters, expected less");
     }
     try (JsonParser parser = JSON.createParser(line.stripTrailing())) {
@@ -148,13 +149,5 @@ final class JsonRows implements RowReader {
   private Optional<Map<String, String>> refuse(String problem) {
     problems.add(lines.number(), problem);
     return Optional.empty();
-  }
-
-  private void skipRest() throws IOException {
-    long number = lines.number();
-    String part = lines.next();
-    while (part != null && lines.number() == number && !part.endsWith("\n")) {
-      part = lines.next();
-    }
   }
 }
