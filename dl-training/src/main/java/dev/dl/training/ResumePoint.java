@@ -33,11 +33,11 @@ final class ResumePoint {
       throw new DamagedFileException(
           files.checkpoints(),
           skipped.isEmpty()
-              ? "none"
-              : "none that is whole ("
-                  + skipped.stream().map(Restored.Skipped::reason).collect(Collectors.joining("; "))
-                  + ")",
-          "a checkpoint to go on from; put a copy of one back, or train in a new run directory."
+              ? "no whole checkpoint"
+              : skipped.stream()
+                  .map(Restored.Skipped::reason)
+                  .collect(Collectors.joining("; ", "no whole checkpoint (", ")")),
+          "one to go on from; put a copy of one back, or train in a new run directory."
               + " Nothing was changed");
     }
     skipped.forEach(
