@@ -89,7 +89,9 @@ record Failure(ExitCode exitCode, String message) {
   /** The failure that a thrown exception amounts to. */
   static Failure of(Throwable thrown) {
     Throwable cause =
-        OutOfNativeMemoryError.in(thrown).map(Throwable.class::cast).orElseGet(() -> unwrap(thrown));
+        OutOfNativeMemoryError.in(thrown)
+            .map(Throwable.class::cast)
+            .orElseGet(() -> unwrap(thrown));
     return TABLE.stream()
         .filter(rule -> rule.type().isInstance(cause))
         .findFirst()
