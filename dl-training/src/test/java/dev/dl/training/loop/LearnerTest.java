@@ -162,9 +162,10 @@ final class LearnerTest {
     Learner learner = learner(network, spec());
     float[] inputs = batch(100f).inputs();
     float[] logits = network.logits(inputs, BATCH);
-    int wrong = 0; // a sample that is surely of the other class
-    while (logits[2 * wrong] < logits[2 * wrong + 1] + 10) {
-      wrong++;
+    int wrong = 0; // the sample that is most surely of the other class
+    for (int i = 1; i < BATCH; i++) {
+      boolean surer = logits[2 * i] - logits[2 * i + 1] > logits[2 * wrong] - logits[2 * wrong + 1];
+      wrong = surer ? i : wrong;
     }
     int[] labels = new int[BATCH];
     labels[wrong] = 1;
