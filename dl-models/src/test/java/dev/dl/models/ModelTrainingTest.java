@@ -88,8 +88,7 @@ final class ModelTrainingTest {
   }
 
   private void requireTraining(Model model) throws IOException {
-    long seed = seed(model);
-    Network network = network(model, seed);
+    Network network = network(model, 1);
     float[] values = values(model);
     float[] targets = targets(model);
 
@@ -101,7 +100,7 @@ final class ModelTrainingTest {
     INDArray gradients = network.gradients();
     double norm = gradients.norm2Number().doubleValue();
     INDArray update = gradients.mul(DECREASE * before / (norm * norm));
-    requireGradients(network, values, targets);
+    requireGradients(model, network, values, targets);
     network.parameters().subi(update);
     assertThat(network.gradient(values, SAMPLES, targets, 0, 0).sum()).isLessThan(before);
 
@@ -113,16 +112,11 @@ final class ModelTrainingTest {
     try (OutputStream out = Files.newOutputStream(file)) {
       SafeTensors.write(out, network.weights(), Map.of());
     }
-    Network other = network(model, seed + 1);
+    Network other = network(model, 2);
     assertThat(other.logits(values, SAMPLES)).isNotEqualTo(outputs);
     other.load(SafeTensors.read(file));
     assertThat(other.logits(values, SAMPLES)).containsExactly(outputs);
     assertThat(other.weights()).isEqualTo(network.weights());
-  }
-
-  /** The first gate of TextDirection has two units, of which one has to live. */
-  private static long seed(Model model) {
-    return model.architecture() instanceof TextDirection ? 2 : 1;
   }
 
   /**
@@ -141,13 +135,20 @@ final class ModelTrainingTest {
    * Somewhere in each parameter; stochastic depth may leave a branch out for all samples, but not
    * step after step.
    */
-  private static void requireGradients(Network network, float[] values, float[] targets) {
+  private static void requireGradients(
+      Model model, Network network, float[] values, float[] targets) {
     Set<String> missing = withoutGradient(network);
     for (int step = 1; step < STEPS && !missing.isEmpty(); step++) {
       network.gradient(values, SAMPLES, targets, step, 0);
       missing.retainAll(withoutGradient(network));
     }
+    missing.removeIf(name -> mayBeginDead(model, name));
     assertThat(missing).as("parameters without a gradient").isEmpty();
+  }
+
+  /** The first gate of TextDirection has two units, both of which may begin below zero. */
+  private static boolean mayBeginDead(Model model, String parameter) {
+    return model.architecture() instanceof TextDirection && parameter.startsWith("conv2_se.");
   }
 
   private static Set<String> withoutGradient(Network network) {
