@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
@@ -227,7 +228,7 @@ final class FuzzTargets {
         JSON,
         file -> {
           Preprocessing read = JsonFile.read(file, Preprocessing.class).completed(file.getParent());
-          read.classNames().forEach(String::length);
+          read.classNames().forEach(Objects::requireNonNull);
           read.read(sampleFor(read), item -> {});
         },
         DamagedFileException.class,
@@ -262,9 +263,9 @@ final class FuzzTargets {
         JSON,
         file -> {
           Summary read = JsonFile.read(file, Summary.class);
-          read.validation().forEach((name, value) -> name.length());
-          read.test().values().forEach(Double::doubleValue);
-          read.status().length();
+          read.validation().keySet().forEach(Objects::requireNonNull);
+          read.test().values().forEach(Objects::requireNonNull);
+          Objects.requireNonNull(read.status());
         },
         DamagedFileException.class);
   }
@@ -282,7 +283,7 @@ final class FuzzTargets {
 
   private static void readRows(Path file) throws IOException {
     try (Rows rows = RowFiles.open(file)) {
-      rows.forEachRemaining(row -> row.cells().size());
+      rows.forEachRemaining(row -> Objects.requireNonNull(row.cells()));
     }
   }
 
