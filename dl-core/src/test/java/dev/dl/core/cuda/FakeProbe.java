@@ -22,8 +22,14 @@ final class FakeProbe {
 
   private static ProbeAnswer driver(String machine) throws InterruptedException {
     switch (machine) {
-      case "driver hangs" -> Thread.sleep(Long.MAX_VALUE);
-      case "driver crashes" -> new Pointer(8).getInt(0);
+      case "driver hangs" -> {
+        System.out.println(System.getProperty("user.dir"));
+        Thread.sleep(Long.MAX_VALUE);
+      }
+      case "driver crashes" -> {
+        System.out.println(System.getProperty("user.dir"));
+        new Pointer(8).getInt(0);
+      }
       case "driver is killed" -> abort();
       case "garbage" -> {
         System.out.println("{\"devices\": [}\n{}\nnull");
