@@ -212,7 +212,7 @@ final class GoldenArchitecturesTest {
   @Test
   void everyArchitectureHasACase() throws IOException {
     assertThat(cases().map(test -> test.get()[0]).distinct())
-        .hasSize(37)
+        .hasSize(38)
         .containsExactlyInAnyOrderElementsOf(GRAPHS.keySet());
   }
 

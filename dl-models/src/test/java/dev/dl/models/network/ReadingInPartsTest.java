@@ -31,7 +31,7 @@ final class ReadingInPartsTest {
   @Test
   void coversCausalLayersAlone() {
     assertThat(cases())
-        .hasSize(18)
+        .hasSize(19)
         .contains("LSTM", "GRU", "position embedding", "sinusoidal positions", "decoder block")
         .doesNotContain("encoder block", "mean over tokens", "last step");
   }
