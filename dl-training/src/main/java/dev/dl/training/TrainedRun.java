@@ -15,6 +15,7 @@ import dev.dl.core.data.TextPreprocessing;
 import dev.dl.core.data.image.MaskPng;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
+import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.RunFiles;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.KnownModels;
@@ -75,7 +76,12 @@ public final class TrainedRun {
     Network network =
         Network.create(
             task.plainGraph(spec, models), unused, Compute.on(backend).kernels(), spec.seed());
-    network.load(weights(spec, task, models, checkpoint));
+    try {
+      network.load(weights(spec, task, models, checkpoint));
+    } catch (IllegalArgumentException e) { // one of another shape, or none
+      throw new DamagedFileException(
+          checkpoint.directory(), e.getMessage(), "the weights of this run's spec and preprocessing");
+    }
     return new TrainedRun(
         spec, preprocessing, task, new Inference(network, spec.evaluation().horizontalFlip()));
   }
