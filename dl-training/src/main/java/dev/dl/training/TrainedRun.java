@@ -15,6 +15,7 @@ import dev.dl.core.data.TextPreprocessing;
 import dev.dl.core.data.image.MaskPng;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
+import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.RunFiles;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.KnownModels;
@@ -80,7 +81,14 @@ public final class TrainedRun {
     Loss unused = task.head().loss(0); // nothing is trained any more
     Network network =
         Network.create(task.plainGraph(spec, models), unused, compute.kernels(), spec.seed());
-    network.load(weights(spec, task, models, checkpoint));
+    try {
+      network.load(weights(spec, task, models, checkpoint));
+    } catch (IllegalArgumentException e) { // one of another shape, or none
+      throw new DamagedFileException(
+          checkpoint.directory(),
+          e.getMessage(),
+          "the weights of this run's spec and preprocessing");
+    }
     return new TrainedRun(
         spec, preprocessing, task, new Inference(network, spec.evaluation().horizontalFlip()));
   }
