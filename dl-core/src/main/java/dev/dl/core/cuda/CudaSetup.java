@@ -34,7 +34,7 @@ public final class CudaSetup {
   /** What {@code CUDA_VISIBLE_DEVICES} has to be so that one of the visible devices remains. */
   static String only(Map<String, String> environment, int device) {
     String visible = environment.getOrDefault(VISIBLE_DEVICES, "");
-    String[] names = visible.split(",");
+    String[] names = visible.split(",", -1);
     return visible.isBlank() || device >= names.length
         ? Integer.toString(device)
         : names[device].strip();

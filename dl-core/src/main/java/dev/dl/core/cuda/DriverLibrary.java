@@ -52,7 +52,7 @@ record DriverLibrary(String name, Path file) {
   static List<String> folders(Map<String, String> environment) {
     List<String> folders = new ArrayList<>();
     for (String folder :
-        environment.getOrDefault("LD_LIBRARY_PATH", "").split(File.pathSeparator)) {
+        environment.getOrDefault("LD_LIBRARY_PATH", "").split(File.pathSeparator, -1)) {
       if (!folder.isBlank()) {
         folders.add(folder);
       }

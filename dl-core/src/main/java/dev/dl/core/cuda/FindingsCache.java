@@ -77,8 +77,9 @@ record FindingsCache(Path folder) {
         VARIABLES.stream().map(name -> name + "=" + environment.getOrDefault(name, ""));
     Stream<String> jars =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(element -> element.contains("cuda") && element.endsWith(".jar"))
-            .map(element -> stamp(Path.of(element)))
+            .map(Path::of)
+            .filter(element -> element.getFileName().toString().matches(".*cuda.*\\.jar"))
+            .map(FindingsCache::stamp)
             .sorted();
     return Stream.of(told, devices(), settings, jars).flatMap(each -> each).toList();
   }
