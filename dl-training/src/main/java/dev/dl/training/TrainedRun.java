@@ -80,7 +80,9 @@ public final class TrainedRun {
       network.load(weights(spec, task, models, checkpoint));
     } catch (IllegalArgumentException e) { // one of another shape, or none
       throw new DamagedFileException(
-          checkpoint.directory(), e.getMessage(), "the weights of this run's spec and preprocessing");
+          checkpoint.directory(),
+          e.getMessage(),
+          "the weights of this run's spec and preprocessing");
     }
     return new TrainedRun(
         spec, preprocessing, task, new Inference(network, spec.evaluation().horizontalFlip()));
