@@ -34,6 +34,7 @@ final class SelfTestCases {
           "mlp-bn",
           "resnet-table",
           "ft-transformer-1",
+          "variant-cnn",
           "fm",
           "neumf",
           "two-tower",
