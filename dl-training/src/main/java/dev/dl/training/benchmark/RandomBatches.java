@@ -5,6 +5,7 @@ import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Embedding;
 import dev.dl.models.layer.FeatureTokens;
+import dev.dl.models.layer.OneHot;
 import dev.dl.models.layer.Shape;
 import dev.dl.models.layer.TableFeatures;
 import java.util.List;
@@ -22,13 +23,17 @@ public final class RandomBatches {
     this.batchSize = batchSize;
   }
 
-  /** Of the ids that the network reads; 0 if it reads other things. */
+  /** Of the ids that the network reads, 0 among them; 0 if it reads other things. */
   private int vocabulary() {
-    return graph.nodes().stream()
-        .filter(node -> node.layer() instanceof Embedding)
-        .mapToInt(node -> ((Embedding) node.layer()).vocabulary())
-        .findFirst()
-        .orElse(0);
+    for (Node node : graph.nodes()) {
+      if (node.layer() instanceof Embedding embedding) {
+        return embedding.vocabulary();
+      }
+      if (node.layer() instanceof OneHot codes) {
+        return codes.categories() + 1;
+      }
+    }
+    return 0;
   }
 
   /** Of the categorical columns, the last of a row; none if the network reads other things. */
