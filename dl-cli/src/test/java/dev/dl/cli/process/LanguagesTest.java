@@ -111,6 +111,8 @@ class LanguagesTest {
     String times = "samplesPerSecond|dataWaitShare|seconds|waitSeconds|wallSeconds|elapsedSeconds";
     return text.replaceAll("\"(" + times + ")\"( ?: ?)[-+.E0-9]+", "\"$1\"$2TIME")
         .replaceAll(".* DEBUG SpinThrottle: .*\n", "")
+        .replaceAll(".* BackgroundSaver: .*\n", "") // of another thread
+        .replaceAll("\\d+ ms\n", "TIME\n")
         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME")
         .replaceAll("(\"commandLine\" ?: ?)\\[[^\\]]*\\]", "$1WORDS")
         .replaceAll("(\"state.json\" : )\\{[^}]*\\}", "$1HASH");
