@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Loss;
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.tensorfile.SafeTensors;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.ImageInput;
@@ -23,7 +21,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +35,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ModelTrainingTest {
   private static final long QUICK_PARAMETERS = 23_000_000;
   private static final long QUICK_MULTIPLY_ADDS = 1_300_000_000;
-  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
   private static final int SAMPLES = 2;
 
   /** Until every block has been trained with. */
@@ -48,11 +44,6 @@ final class ModelTrainingTest {
   private static final double DECREASE = 0.02;
 
   @TempDir private Path folder;
-
-  @AfterAll
-  static void closeTeam() {
-    PARALLEL.close();
-  }
 
   /** Models that run in a second or so. */
   static Stream<Model> quick() {
@@ -176,7 +167,7 @@ final class ModelTrainingTest {
 
   private static Network network(Model model, long seed) {
     return Network.create(
-        graph(model), new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(PARALLEL), seed);
+        graph(model), new Loss.SoftmaxCrossEntropy(0), TestKernels.create(), seed);
   }
 
   /** Pictures of waves, ids below 91, or numbers and categories. */

@@ -396,7 +396,7 @@ public final class TrainingRun {
         background.await();
         return load(
             checkpoints
-                .latest()
+                .latestScheduled()
                 .checkpoint()
                 .orElseThrow(
                     () ->

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
@@ -190,6 +191,21 @@ class ArchitectureTest {
         .orShould()
         .dependOnClassesThat()
         .haveNameMatching("java\\.net\\..*(Socket|Connection)|java\\.nio\\.channels\\..*Socket.*")
+        .check(classes);
+  }
+
+  /** Clocks jump: durations are monotonic, and what comes first is told by steps. */
+  @Test
+  void onlyProvenanceAsksForTheTime() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("dev\\.dl\\.training\\.RunProvenance")
+        .should()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethodWhere(
+            target(owner(resideInAPackage("java.time..")))
+                .and(target(nameMatching("now|system.*|tick.*"))))
         .check(classes);
   }
 

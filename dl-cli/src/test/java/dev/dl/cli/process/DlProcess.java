@@ -2,6 +2,7 @@ package dev.dl.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dl.core.backend.Compute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -93,6 +94,10 @@ final class DlProcess implements AutoCloseable {
     // These processes end before the better compiler would pay.
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx1g"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    String kernels = System.getProperty(Compute.KERNELS_PROPERTY);
+    if (kernels != null) {
+      command.add("-D" + Compute.KERNELS_PROPERTY + "=" + kernels);
+    }
     command.addAll(jvmOptions);
     command.add("dev.dl.cli.Main");
     command.addAll(List.of(arguments));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -40,6 +41,14 @@ class NonFiniteTest {
         loss: {classWeights: [1, 1, 1e300]}
         checkpoint: {everySteps: 3, keep: 50}
       """;
+
+  /** Whose second step is not finite, by no sample alone. */
+  private static final String[] ASTRAY = {
+    "training.loss.classWeights=null",
+    "optimizer={name: sgd, learningRate: 1e30}",
+    "model.name=mlp",
+    "training.onNonFinite={action: rollback, atMost: 2}"
+  };
 
   @TempDir private static Path folder;
 
@@ -123,13 +132,7 @@ class NonFiniteTest {
 
   @Test
   void stopsAfterAsManyTimesAsAllowed() throws Exception {
-    String[] astray = {
-      "training.loss.classWeights=null",
-      "optimizer={name: sgd, learningRate: 1e30}",
-      "model.name=mlp",
-      "training.onNonFinite={action: rollback, atMost: 2}"
-    };
-    DlProcess.Result stopped = train("astray", astray).requireExitCode(4);
+    DlProcess.Result stopped = train("astray", ASTRAY).requireExitCode(4);
 
     assertThat(stopped.err())
         .contains("back to step 0, passing over all batches since (1 of at most 2 times)")
@@ -144,6 +147,17 @@ class NonFiniteTest {
                 assertThat(value).isFinite();
               }
             });
+  }
+
+  @Test
+  void goesBackAsFarAfterAnInterruption() throws Exception {
+    String[] interrupted = Arrays.copyOf(ASTRAY, ASTRAY.length + 1);
+    interrupted[ASTRAY.length] = "training.maximumDuration=1ms";
+    train("interrupted", interrupted).requireExitCode(0);
+    assertThat(newest("interrupted").state().step()).isEqualTo(1);
+
+    assertThat(resume("interrupted", ASTRAY).requireExitCode(4).err())
+        .contains("back to step 0, passing over all batches since (1 of at most 2 times)");
   }
 
   private static DlProcess.Result train(String run, String... overrides) throws Exception {

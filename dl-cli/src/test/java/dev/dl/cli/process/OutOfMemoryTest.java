@@ -45,7 +45,8 @@ class OutOfMemoryTest {
 
     assertThat(narrow.err())
         .containsOnlyOnce("memory for tensors ran out; from now on 750 samples at once rather than")
-        .contains("batch size, learning rate and samples stay as they are");
+        .contains("batch size, learning rate and samples stay as they are")
+        .containsPattern("estimated: .*the limit is 19 MB, within which training.microBatchSize=");
     assertThat(microBatchSize("narrow")).isEqualTo(750);
     assertThat(microBatchSize("roomy")).isNull();
     List<Map<String, Object>> expected = RunResult.of(folder.resolve("roomy")).metrics();

@@ -66,6 +66,17 @@ class RunDirectoryTest {
   }
 
   @Test
+  void recordsWhyAutoTookTheCpu() throws Exception {
+    Result result =
+        DlProcess.run(folder, "train", "trial.yaml", "backend=auto", "--run", "of-auto")
+            .requireExitCode(0);
+
+    String reason = RunFiles.of(folder.resolve("of-auto")).readProvenance().backend().reason();
+    assertThat(reason).contains("CUDA");
+    assertThat(result.err()).contains("backend cpu: " + reason);
+  }
+
+  @Test
   void refusesToBeginWhereARunIs() throws Exception {
     Map<Path, Integer> before = files(folder.resolve("finished"));
 

@@ -42,8 +42,16 @@ final class SplitFiles {
     return files;
   }
 
-  /** The rows of the file of each split. */
+  /**
+   * The rows of the file of each split.
+   *
+   * @throws ConfigException if bad ones are to be left out: what a cell means follows from all rows
+   */
   static Map<Split, RowSource> rows(DataSpec spec, Path base) {
+    if (spec.onBadSample() == OnBadSample.SKIP) {
+      throw new ConfigException(
+          "data.onBadSample", "skip", "fail for rows", "mend or remove the rows that are named");
+    }
     Map<Split, RowSource> rows = new EnumMap<>(Split.class);
     of(spec, base, "a CSV, TSV, JSON-lines or Parquet file")
         .forEach((split, file) -> rows.put(split, () -> RowFiles.open(file)));

@@ -67,6 +67,13 @@ class TableDataTest {
   }
 
   @Test
+  void rowsAreNotLeftOut() {
+    assertThatThrownBy(() -> open("onBadSample=skip"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("data.onBadSample: got skip, expected fail for rows");
+  }
+
+  @Test
   void aRunMatchesColumnsByNameAndTakesUnknownCategories() throws IOException {
     DataSplits data = open("validationFraction=0");
     Files.write(folder.resolve("p.json"), JsonFile.bytes(data.preprocessing()));

@@ -8,6 +8,7 @@ import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
@@ -56,7 +57,7 @@ final class TextGeneratorTest {
     return Network.create(
         Gpt.NANO.define(new TextInput(20, VOCABULARY), Head.classes(VOCABULARY)),
         Head.classes(VOCABULARY).loss(0),
-        new OneDnnKernels(Parallel.onOpenMp(2)),
+        TestKernels.create(),
         3);
   }
 
@@ -226,7 +227,7 @@ final class TextGeneratorTest {
                     .then("embedding", Embedding.of(VOCABULARY, 6))
                     .then("lstm", Recurrent.lstm(8).inBothDirections())
                     .then("head", Dense.linear(VOCABULARY)));
-    Network network = network(bidirectional, new OneDnnKernels(Parallel.onOpenMp(2)));
+    Network network = network(bidirectional, TestKernels.create());
     assertThat(network.readsInParts()).isFalse();
     assertThat(TextGenerator.of(network).continuation(PROMPT, 3, Sampling.GREEDY)).hasSize(3);
   }

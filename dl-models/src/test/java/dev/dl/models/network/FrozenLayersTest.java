@@ -8,6 +8,7 @@ import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.TestKernels;
 import dev.dl.models.network.StepProfile.Part;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -76,7 +77,7 @@ final class FrozenLayersTest {
   void frozenBatchNormalizationIsThatOfInferenceAndHasItsGradient(String name) {
     Predicate<String> frozen = ofTheFirstLayer(GradientCheckTest.network(name, kernels())).negate();
     Network reference = shifted(name, new Nd4jKernels(DataType.DOUBLE), frozen);
-    Network network = shifted(name, new OneDnnKernels(PARALLEL), frozen);
+    Network network = shifted(name, TestKernels.create(), frozen);
     float[] buffers = DenseArrays.read(network.buffers());
     GradientCheckTest.requireFiniteDifferences(name, reference);
     GradientCheckTest.gradient(name, reference);
@@ -137,7 +138,7 @@ final class FrozenLayersTest {
   }
 
   private static Kernels kernels() {
-    return new OneDnnKernels(PARALLEL);
+    return TestKernels.create();
   }
 
   private static Predicate<String> ofTheFirstLayer(Network network) {

@@ -12,6 +12,7 @@ import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.ModelCatalog;
+import dev.dl.models.TestKernels;
 import dev.dl.models.adaptation.LowRankAdaptation;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
@@ -50,7 +51,7 @@ final class LowRankAdaptationTest {
   }
 
   private static Network network(Graph graph) {
-    return Network.create(graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(PARALLEL), 1);
+    return Network.create(graph, new Loss.SoftmaxCrossEntropy(0), TestKernels.create(), 1);
   }
 
   private static float[] texts() {

@@ -11,6 +11,7 @@ import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Architecture;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
@@ -145,7 +146,7 @@ final class MicroBatchTest {
       Case tried = CASES.get(name);
       float[] values = values(tried);
       float[] targets = targets(tried, values);
-      Network network = Network.create(tried.graph(), tried.loss, new OneDnnKernels(PARALLEL), 4);
+      Network network = Network.create(tried.graph(), tried.loss, TestKernels.create(), 4);
       double first = network.gradient(values, SAMPLES, targets, 5, 0).sum();
 
       assertThat(network.gradient(values, SAMPLES, targets, 6, 0).sum())
@@ -163,7 +164,7 @@ final class MicroBatchTest {
     Case tried = new Case(MobileNetV2.SMALL_IMAGES, IMAGE, Head.classes(CLASSES), WEIGHTED);
     float[] values = values(tried);
     float[] targets = targets(tried, values);
-    Network network = Network.create(tried.graph(), tried.loss, new OneDnnKernels(PARALLEL), 4);
+    Network network = Network.create(tried.graph(), tried.loss, TestKernels.create(), 4);
 
     double whole = network.gradient(values, SAMPLES, targets, 5, 0).sum();
     double parts =

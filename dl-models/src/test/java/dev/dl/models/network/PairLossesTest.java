@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.dl.core.kernel.Kernels;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
-import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.TextInput;
 import dev.dl.models.text.Bert;
@@ -73,7 +72,7 @@ final class PairLossesTest {
   @MethodSource("losses")
   void areThoseOfTheReferenceOnOneDnn(Loss loss) {
     Network reference = network(loss, new Nd4jKernels(DataType.DOUBLE));
-    Network network = network(loss, new OneDnnKernels(Parallel.onOpenMp(2)));
+    Network network = network(loss, TestKernels.create());
     LossResult wanted = gradient(reference);
     LossResult found = gradient(network);
     assertThat(found.sum()).isCloseTo(wanted.sum(), within(1e-5 * wanted.sum()));

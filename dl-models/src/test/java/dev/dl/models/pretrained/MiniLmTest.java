@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.data.text.Tokenizer;
 import dev.dl.core.kernel.Loss;
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.core.tensorfile.WeightFile;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.TextInput;
@@ -74,7 +73,7 @@ class MiniLmTest {
   private static float[][] embeddings(Map<String, Tensor> weights) throws IOException {
     Graph graph = Bert.MINILM_L6.define(new TextInput(LENGTH, tokenizer.size()), Head.similarity());
     Loss unused = Head.similarity().loss(0);
-    Network network = Network.create(graph, unused, new OneDnnKernels(Parallel.onOpenMp(2)), 1);
+    Network network = Network.create(graph, unused, TestKernels.create(), 1);
     Adoption adoption =
         Pretrained.adopt(weights, Bert.MINILM_L6, graph, network.weights(), Allowed.NOTHING);
     adoption.requireComplete(folder, "minilm-l6");

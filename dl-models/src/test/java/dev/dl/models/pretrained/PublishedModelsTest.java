@@ -15,6 +15,7 @@ import dev.dl.core.tensorfile.Tensor;
 import dev.dl.core.tensorfile.WeightFile;
 import dev.dl.models.Model;
 import dev.dl.models.ModelCatalog;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.network.Network;
@@ -111,7 +112,7 @@ class PublishedModelsTest {
   }
 
   private static Adoption adopt(Model model, Graph graph, Path file) throws IOException {
-    Map<String, Tensor> fresh = network(graph, new OneDnnKernels(Parallel.onOpenMp(2))).weights();
+    Map<String, Tensor> fresh = network(graph, TestKernels.create()).weights();
     Adoption adoption =
         Pretrained.adopt(
             WeightFile.read(file), model.architecture(), graph, fresh, Allowed.NOTHING);

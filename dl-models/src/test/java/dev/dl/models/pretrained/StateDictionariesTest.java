@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.Model;
 import dev.dl.models.ModelCatalog;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +39,6 @@ final class StateDictionariesTest {
   private static final int IMAGE = 1_000_000;
   private static final long QUICK_VALUES = 30_000_000;
   private static final double TOLERANCE = 1e-4;
-  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
-
-  @AfterAll
-  static void closeTeam() {
-    PARALLEL.close();
-  }
 
   /** A model of another library, and what it gave. */
   private record Published(JsonNode entry) {
@@ -132,7 +124,7 @@ final class StateDictionariesTest {
     Model model = ModelCatalog.find(published.model()).orElseThrow();
     int side = published.side();
     Graph graph = model.architecture().define(ImageInput.of(3, side, side), model.head());
-    Network network = Network.create(graph, Head.values(1).loss(0), new OneDnnKernels(PARALLEL), 1);
+    Network network = Network.create(graph, Head.values(1).loss(0), TestKernels.create(), 1);
     Adoption adoption =
         Pretrained.adopt(
             published.tensors(), model.architecture(), graph, network.weights(), Allowed.NOTHING);

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.kernel.DenseArrays;
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.graph.Input;
@@ -17,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,7 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class BlocksTest {
   private static final Input IMAGE = ImageInput.of(3, 16, 16);
   private static final TextInput TEXT = new TextInput(16, 11);
-  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
   private static final int SAMPLES = 3;
 
   private static final List<String> IMAGES =
@@ -75,11 +72,6 @@ final class BlocksTest {
           "[{embedding: 8}, {positions: true}, {transformer-block: {heads: 2}}, layer-norm]",
           "[{embedding: 8}, {lstm: 6}, {gru: 5}, {dense: 9}, relu]");
 
-  @AfterAll
-  static void closeTeam() {
-    PARALLEL.close();
-  }
-
   static Stream<String> images() {
     return IMAGES.stream();
   }
@@ -114,7 +106,7 @@ final class BlocksTest {
   private static Network network(String layers, Input input, int outputs) {
     Head head = Head.classes(outputs);
     return Network.create(
-        Stacks.of(layers).define(input, head), head.loss(0), new OneDnnKernels(PARALLEL), 4);
+        Stacks.of(layers).define(input, head), head.loss(0), TestKernels.create(), 4);
   }
 
   @ParameterizedTest

@@ -3,8 +3,7 @@ package dev.dl.models.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.TableInput;
@@ -17,8 +16,7 @@ final class CollaborativeFilteringTest {
 
   private static Network network(CollaborativeFiltering architecture) {
     Graph graph = architecture.define(RATINGS, Head.values(1));
-    return Network.create(
-        graph, Head.values(1).loss(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
+    return Network.create(graph, Head.values(1).loss(0), TestKernels.create(), 1);
   }
 
   /** Before training, what is told of a user hangs on the item alone where either is unknown. */
@@ -56,7 +54,7 @@ final class CollaborativeFilteringTest {
 
   private static float[] outputWeights(Head head) {
     Graph graph = CollaborativeFiltering.NEURAL.define(RATINGS, head);
-    return Network.create(graph, head.loss(0), new OneDnnKernels(Parallel.of(2)), 1)
+    return Network.create(graph, head.loss(0), TestKernels.create(), 1)
         .weights()
         .get("output.weight")
         .values();

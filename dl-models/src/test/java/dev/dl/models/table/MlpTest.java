@@ -3,8 +3,7 @@ package dev.dl.models.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.TableInput;
@@ -18,8 +17,7 @@ final class MlpTest {
 
   private static Network network() {
     Graph graph = Mlp.TWO_HIDDEN.define(TABLE, Head.values(1));
-    return Network.create(
-        graph, Head.values(1).loss(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
+    return Network.create(graph, Head.values(1).loss(0), TestKernels.create(), 1);
   }
 
   /** Vectors of 4, 1 and 50 features: 7·4 + 2·1 + 1000·50 + (3 + 55 + 1)·512 + 513·256 + 257. */
@@ -41,8 +39,7 @@ final class MlpTest {
   void takesTablesOfNumbersAlone() {
     Graph graph = new Mlp(List.of(4), 0).define(new TableInput(3, List.of()), Head.labels(2));
     assertThat(graph.parameterCount()).isEqualTo(4 * 4 + 5 * 2);
-    Network network =
-        Network.create(graph, Head.labels(2).loss(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
+    Network network = Network.create(graph, Head.labels(2).loss(0), TestKernels.create(), 1);
     assertThat(network.logits(new float[6], 2)).hasSize(4).doesNotContain(Float.NaN);
   }
 

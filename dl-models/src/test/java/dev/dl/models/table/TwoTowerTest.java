@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.TableInput;
@@ -18,7 +17,7 @@ final class TwoTowerTest {
 
   private static Network network(TableInput table) {
     Graph graph = TOWERS.define(table, Head.values(1));
-    return Network.create(graph, Head.values(1).loss(0), new OneDnnKernels(Parallel.of(2)), 1);
+    return Network.create(graph, Head.values(1).loss(0), TestKernels.create(), 1);
   }
 
   /** Ratings that are products: all of it is in the pairs, none in the biases. */
@@ -42,8 +41,7 @@ final class TwoTowerTest {
   void readsEachColumnInItsOwnTowerAlone() {
     TableInput table = new TableInput(1, List.of(5, 4, 3), List.of(0, 2));
     Graph graph = new TwoTower(8, List.of(16), 1, 0).define(table, Head.values(1));
-    Network network =
-        Network.create(graph, Head.values(1).loss(0), new OneDnnKernels(Parallel.of(2)), 1);
+    Network network = Network.create(graph, Head.values(1).loss(0), TestKernels.create(), 1);
 
     float[] told =
         network.logits(new float[] {0.5f, 1, 2, 1, 0.5f, 3, 2, 2, -1, 1, 3, 1, -1, 3, 3, 2}, 4);

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.kernel.Loss;
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
@@ -58,7 +57,6 @@ class LstmClassifierTest {
 
   private static Network network(int length) {
     Graph graph = new LstmClassifier(6, 5, true, 0.1).define(new TextInput(length, 8), TWO);
-    return Network.create(
-        graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
+    return Network.create(graph, new Loss.SoftmaxCrossEntropy(0), TestKernels.create(), 1);
   }
 }

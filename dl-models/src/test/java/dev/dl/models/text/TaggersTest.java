@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.ModelCatalog;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.TextInput;
@@ -27,8 +26,7 @@ final class TaggersTest {
   void tellATagForEachTokenWhateverPaddingFollows(String name) {
     Graph graph = graph(name);
     TAGS.requireShape(WORDS, graph.output().shape());
-    Network network =
-        Network.create(graph, TAGS.loss(0), new OneDnnKernels(Parallel.onOpenMp(2)), 1);
+    Network network = Network.create(graph, TAGS.loss(0), TestKernels.create(), 1);
     float[] sentence = {5, 3, 17, 3, 9};
     float[] logits = network.logits(sentence, 1);
     assertThat(logits).hasSize(5 * 3);

@@ -3,8 +3,7 @@ package dev.dl.models.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dl.core.kernel.Loss;
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
+import dev.dl.models.TestKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.TextInput;
@@ -92,7 +91,6 @@ final class TransformersTest {
   }
 
   private static Network network(Graph graph) {
-    return Network.create(
-        graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(Parallel.onOpenMp(2)), 3);
+    return Network.create(graph, new Loss.SoftmaxCrossEntropy(0), TestKernels.create(), 3);
   }
 }

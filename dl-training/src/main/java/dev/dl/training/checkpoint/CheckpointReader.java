@@ -34,7 +34,12 @@ public final class CheckpointReader {
 
   /** The newest checkpoint that is whole. */
   public Restored latest() throws IOException {
-    return firstWhole(directory -> true);
+    return latest(directory -> true);
+  }
+
+  /** The newest of some checkpoints that is whole. */
+  Restored latest(Predicate<Path> wanted) throws IOException {
+    return firstWhole(wanted);
   }
 
   /** The best checkpoint, or the one before it that was best if that is not whole. */
@@ -84,7 +89,7 @@ public final class CheckpointReader {
     }
   }
 
-  private static boolean isBest(Path directory) {
+  static boolean isBest(Path directory) {
     return state(directory).map(StateFile::best).orElse(false);
   }
 

@@ -13,9 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -32,14 +33,14 @@ public final class CheckpointStore {
   private final RunDirectory run;
   private final FileSystem fileSystem;
   private final Path folder;
-  private final int keep;
+  private final CheckpointSpec spec;
   private final CheckpointReader reader;
 
   private CheckpointStore(RunDirectory run, CheckpointSpec spec) {
     this.run = run;
     this.fileSystem = run.fileSystem();
     this.folder = run.files().checkpoints();
-    this.keep = spec.keep();
+    this.spec = spec;
     this.reader = new CheckpointReader(run.files());
   }
 
@@ -101,6 +102,15 @@ public final class CheckpointStore {
   /** The newest checkpoint that is whole. */
   public Restored latest() throws IOException {
     return reader.latest();
+  }
+
+  /**
+   * The newest whole checkpoint that the spec's intervals asked for, or of the beginning: the same
+   * for a run that was interrupted as for one that was not. Where there is none, the newest.
+   */
+  public Restored latestScheduled() throws IOException {
+    Restored scheduled = reader.latest(this::isScheduled);
+    return scheduled.checkpoint().isPresent() ? scheduled : latest();
   }
 
   /** The best checkpoint that is whole. */
@@ -165,17 +175,26 @@ public final class CheckpointStore {
     }
   }
 
-  /** The newest up to {@code step}, as many as the spec says, and the best. */
+  /** The newest up to {@code step}, as many as the spec says, the best, and one to go back to. */
   private List<Path> kept(long step) throws IOException {
     List<Path> reached =
         reader.newestFirst().stream().filter(path -> CheckpointReader.step(path) <= step).toList();
-    Optional<Path> best =
-        reached.stream()
-            .filter(path -> CheckpointReader.state(path).map(StateFile::best).orElse(false))
-            .findFirst();
-    List<Path> kept = new ArrayList<>(reached.subList(0, Math.min(keep, reached.size())));
-    best.filter(path -> !kept.contains(path)).ifPresent(kept::add);
-    return kept;
+    Set<Path> kept = new LinkedHashSet<>(reached.subList(0, Math.min(spec.keep(), reached.size())));
+    reached.stream().filter(CheckpointReader::isBest).findFirst().ifPresent(kept::add);
+    reached.stream().filter(this::isScheduled).findFirst().ifPresent(kept::add);
+    return List.copyOf(kept);
+  }
+
+  private boolean isScheduled(Path directory) {
+    return CheckpointReader.state(directory)
+        .map(file -> isScheduled(file.state().position()))
+        .orElse(false);
+  }
+
+  private boolean isScheduled(TrainingState.Position position) {
+    return position.stepInEpoch() == 0
+        ? spec.isDueAfterEpoch(position.epoch() - 1)
+        : spec.isDueAfterStep(position.step());
   }
 
   private void writeIndex(List<Path> kept) throws IOException {

@@ -54,7 +54,7 @@ public final class Trainer {
     /** Throws if something that was to be saved could not be; does not wait for it. */
     void check() throws IOException;
 
-    /** Brings the learner back to the last checkpoint, and returns its state. */
+    /** Brings the learner back to the last scheduled checkpoint, and returns its state. */
     TrainingState restore() throws IOException;
   }
 
@@ -140,7 +140,7 @@ public final class Trainer {
                 Duration.ofNanos(System.nanoTime() - stepStart),
                 batches.waited().minus(waitedBefore));
         Optional<StopReason> stop = ask(callbacks, callback -> callback.afterStep(result));
-        if (stop.isPresent() || isDue(spec.checkpoint().everySteps(), result.step())) {
+        if (stop.isPresent() || spec.checkpoint().isDueAfterStep(result.step())) {
           save(false);
         }
         if (stop.isPresent()) {
@@ -157,10 +157,7 @@ public final class Trainer {
     }
     Optional<StopReason> stop = ask(callbacks, callback -> callback.afterEpoch(result));
     boolean last = epoch == spec.epochs() || selection.exhausted(state.badEpochs());
-    if (result.best()
-        || stop.isPresent()
-        || last
-        || isDue(spec.checkpoint().everyEpochs(), epoch)) {
+    if (result.best() || stop.isPresent() || last || spec.checkpoint().isDueAfterEpoch(epoch)) {
       save(result.best());
     }
     return stop;
@@ -237,7 +234,7 @@ public final class Trainer {
   }
 
   /**
-   * Goes back to the last checkpoint.
+   * Goes back to the last scheduled checkpoint.
    *
    * @param behind whether to go on behind the batch that comes next, rather than where it was saved
    */
@@ -315,10 +312,6 @@ public final class Trainer {
         elapsed,
         state.origin(),
         state.remedies());
-  }
-
-  private static boolean isDue(Integer interval, long count) {
-    return interval != null && count % interval == 0;
   }
 
   /** Asks every callback, also after one has given a reason; the first reason counts. */

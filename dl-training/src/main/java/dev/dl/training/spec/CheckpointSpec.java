@@ -14,4 +14,15 @@ import dev.dl.core.config.Minimum;
 public record CheckpointSpec(
     @Default("1") @Minimum(1) int everyEpochs,
     @Default("null") @Minimum(1) Integer everySteps,
-    @Default("2") @Minimum(1) int keep) {}
+    @Default("2") @Minimum(1) int keep) {
+
+  /** Whether the intervals ask for a checkpoint after so many epochs. */
+  public boolean isDueAfterEpoch(int epochs) {
+    return epochs % everyEpochs == 0;
+  }
+
+  /** Whether the intervals ask for a checkpoint inside an epoch after so many steps. */
+  public boolean isDueAfterStep(long steps) {
+    return everySteps != null && steps % everySteps == 0;
+  }
+}

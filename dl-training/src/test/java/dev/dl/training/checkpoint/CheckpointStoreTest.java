@@ -11,6 +11,7 @@ import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
 import dev.dl.core.run.StorageException;
 import dev.dl.core.tensorfile.Tensor;
+import dev.dl.training.spec.CheckpointSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,21 @@ class CheckpointStoreTest {
         .containsExactly("index.json", "step-00000003", "step-00000005", "step-00000006");
     assertThat(store.latest().checkpoint().orElseThrow().state().step()).isEqualTo(6);
     assertThat(store.best().checkpoint().orElseThrow().state().step()).isEqualTo(3);
+  }
+
+  @Test
+  void keepsTheNewestThatItsIntervalsAskedFor() throws Exception {
+    CheckpointStore store = CheckpointStore.open(run, new CheckpointSpec(1, 4, 1));
+    for (long step = 3; step <= 7; step++) {
+      save(store, step, false);
+    }
+    assertThat(names(folder.resolve("run/checkpoints")))
+        .containsExactly("index.json", "step-00000004", "step-00000007");
+    assertThat(store.latestScheduled().checkpoint().orElseThrow().state().step()).isEqualTo(4);
+
+    save(store, 8, false);
+    assertThat(names(folder.resolve("run/checkpoints")))
+        .containsExactly("index.json", "step-00000008");
   }
 
   @Test

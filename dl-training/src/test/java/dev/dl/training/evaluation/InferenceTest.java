@@ -2,20 +2,19 @@ package dev.dl.training.evaluation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dl.core.backend.Backend;
+import dev.dl.core.backend.Compute;
 import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.Loss;
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
 import dev.dl.models.network.Network;
 import dev.dl.models.table.Mlp;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 final class InferenceTest {
-  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
+  private static final Compute COMPUTE = Compute.on(Backend.cpu("test"));
   private static final float[] PICTURE = {1, 2, 3, 4, 5, 6};
   private static final float[] MIRRORED = {3, 2, 1, 6, 5, 4};
 
@@ -23,13 +22,8 @@ final class InferenceTest {
       Network.create(
           new Mlp(List.of(8), 0).define(new ImageInput(new ImageShape(1, 2, 3)), Head.classes(2)),
           new Loss.SoftmaxCrossEntropy(0),
-          new OneDnnKernels(PARALLEL),
+          COMPUTE.kernels(),
           1);
-
-  @AfterAll
-  static void closeTeam() {
-    PARALLEL.close();
-  }
 
   @Test
   void averagesTheOutputsForAPictureAndItsMirrorImage() {

@@ -3,14 +3,13 @@ package dev.dl.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.dl.core.backend.Backend;
+import dev.dl.core.backend.Compute;
 import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.Batch;
 import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Loss;
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
-import dev.dl.core.kernel.update.JavaUpdateKernels;
 import dev.dl.models.ModelCatalog;
 import dev.dl.models.graph.Head;
 import dev.dl.models.graph.ImageInput;
@@ -33,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 final class LearnerTest {
   private static final ImageShape IMAGE = new ImageShape(1, 28, 28);
-  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
+  private static final Compute COMPUTE = Compute.on(Backend.cpu("test"));
   private static final int BATCH = 8;
 
   private final Batch batch = batch(1f);
@@ -61,12 +60,12 @@ final class LearnerTest {
             .architecture()
             .define(new ImageInput(IMAGE), Head.classes(10)),
         new Loss.SoftmaxCrossEntropy(0),
-        new OneDnnKernels(PARALLEL),
+        COMPUTE.kernels(),
         1);
   }
 
   private static Learner learner(Network network, RunSpec spec) {
-    return Learner.of(network, spec, 10, new JavaUpdateKernels(PARALLEL));
+    return Learner.of(network, spec, 10, COMPUTE.updates());
   }
 
   @Test
@@ -108,7 +107,7 @@ final class LearnerTest {
     return Network.create(
         new Mlp(List.of(8), true, 0).define(new ImageInput(IMAGE), Head.classes(10)),
         new Loss.SoftmaxCrossEntropy(0),
-        new OneDnnKernels(PARALLEL),
+        COMPUTE.kernels(),
         1);
   }
 
@@ -157,7 +156,7 @@ final class LearnerTest {
         Network.create(
             new Mlp(List.of(8), 0).define(new ImageInput(IMAGE), Head.classes(2)),
             new Loss.SoftmaxCrossEntropy(0, List.of(1.0, 3e38)),
-            new OneDnnKernels(PARALLEL),
+            COMPUTE.kernels(),
             1);
     Learner learner = learner(network, spec());
     float[] inputs = batch(100f).inputs();
@@ -195,7 +194,7 @@ final class LearnerTest {
               new Bert(1, 8, 2, 12, 40, 0.2, Bert.Form.MEAN)
                   .define(new TextInput(length, 10), Head.tags(3)),
               new Loss.SoftmaxCrossEntropy(0),
-              new OneDnnKernels(PARALLEL),
+              COMPUTE.kernels(),
               1);
       Learner learner =
           learner(

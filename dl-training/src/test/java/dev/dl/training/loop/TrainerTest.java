@@ -3,14 +3,13 @@ package dev.dl.training.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.dl.core.backend.Backend;
+import dev.dl.core.backend.Compute;
 import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.Batch;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.Samples;
 import dev.dl.core.kernel.Loss;
-import dev.dl.core.kernel.Parallel;
-import dev.dl.core.kernel.onednn.OneDnnKernels;
-import dev.dl.core.kernel.update.JavaUpdateKernels;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.graph.Node;
 import dev.dl.models.layer.Dense;
@@ -33,7 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class TrainerTest {
-  private static final Parallel PARALLEL = Parallel.onOpenMp(2);
+  private static final Compute COMPUTE = Compute.on(Backend.cpu("test"));
   private static final String CONFIG =
       """
       name: test
@@ -144,9 +143,8 @@ final class TrainerTest {
 
   private Trainer trainer(List<Double> accuracies, Checked checked) {
     Graph graph = Graph.of(Node.input(Shape.of(2)).then("fc", Dense.linear(2)));
-    Network network =
-        Network.create(graph, new Loss.SoftmaxCrossEntropy(0), new OneDnnKernels(PARALLEL), 1);
-    Learner learner = Learner.of(network, spec, batches.count(), new JavaUpdateKernels(PARALLEL));
+    Network network = Network.create(graph, new Loss.SoftmaxCrossEntropy(0), COMPUTE.kernels(), 1);
+    Learner learner = Learner.of(network, spec, batches.count(), COMPUTE.updates());
     Selection selection = Selection.of(null, spec.schedule(), "validation.accuracy", Mode.MAX);
     Trainer.Saver saver =
         new Trainer.Saver() {
