@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,12 @@ final class ModelTrainingTest {
   private static final double DECREASE = 0.02;
 
   @TempDir private Path folder;
+
+  /** Memory outside of the heap goes with its objects, of which a large heap would hold many. */
+  @AfterEach
+  void collectNetworks() {
+    System.gc();
+  }
 
   /** Models that run in a second or so. */
   static Stream<Model> quick() {
