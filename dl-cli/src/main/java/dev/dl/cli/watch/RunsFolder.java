@@ -78,7 +78,8 @@ final class RunsFolder {
         runs.put(name(directory), directory);
         return FileVisitResult.SKIP_SUBTREE;
       }
-      boolean hidden = !directory.equals(root) && directory.getFileName().toString().startsWith(".");
+      boolean hidden =
+          !directory.equals(root) && directory.getFileName().toString().startsWith(".");
       return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
     }
 

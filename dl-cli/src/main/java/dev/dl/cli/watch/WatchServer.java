@@ -39,7 +39,13 @@ public final class WatchServer implements AutoCloseable {
           + "script-src 'unsafe-inline'; frame-ancestors 'none'";
 
   private static final Map<String, String> TYPES =
-      Map.of("png", "image/png", "txt", "text/plain; charset=utf-8", "csv", "text/plain; charset=utf-8");
+      Map.of(
+          "png",
+          "image/png",
+          "txt",
+          "text/plain; charset=utf-8",
+          "csv",
+          "text/plain; charset=utf-8");
 
   private final RunsFolder folder;
   private final String title;
@@ -131,7 +137,9 @@ public final class WatchServer implements AutoCloseable {
       Optional<String> refusal = guard.refusal(exchange);
       return refusal.isPresent()
           ? Answer.text(403, refusal.get())
-          : route(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath(), query(exchange));
+          : route(
+              exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath(),
+              query(exchange));
     } catch (NoSuchFileException missing) {
       return Answer.text(404, "not found");
     } catch (IllegalArgumentException wrong) {
@@ -148,7 +156,8 @@ public final class WatchServer implements AutoCloseable {
       case "GET /favicon.ico" -> Answer.of(204, "image/png", new byte[0]);
       case "GET /api/runs" -> Answer.json(list());
       case "GET /api/run" -> Answer.json(run(query).detail());
-      case "GET /api/metrics" -> metrics(run(query), Long.parseLong(query.getOrDefault("from", "0")));
+      case "GET /api/metrics" ->
+          metrics(run(query), Long.parseLong(query.getOrDefault("from", "0")));
       case "GET /api/sample" -> sample(run(query), query.getOrDefault("name", ""));
       case "GET /report" -> report(run(query));
       case "POST /api/stop" -> stop(run(query));
@@ -180,8 +189,11 @@ public final class WatchServer implements AutoCloseable {
 
   private synchronized RunsFolder.Found look() throws IOException {
     RunsFolder.Found found = folder.runs();
-    found.runs().forEach(
-        (id, directory) -> runs.computeIfAbsent(id, name -> new WatchedRun(name, folder, directory)));
+    found
+        .runs()
+        .forEach(
+            (id, directory) ->
+                runs.computeIfAbsent(id, name -> new WatchedRun(name, folder, directory)));
     runs.keySet().retainAll(found.runs().keySet());
     return found;
   }
@@ -204,7 +216,9 @@ public final class WatchServer implements AutoCloseable {
     Optional<RunsFolder.Version> version = folder.version(file);
     boolean other = version.isEmpty() || from < 0 || from > version.get().bytes();
     MetricsChunk chunk =
-        other ? new MetricsChunk(new byte[0], 0) : MetricsChunk.read(folder, file, from, CHUNK_BYTES);
+        other
+            ? new MetricsChunk(new byte[0], 0)
+            : MetricsChunk.read(folder, file, from, CHUNK_BYTES);
     return Answer.of(200, "text/plain; charset=utf-8", chunk.bytes())
         .with("X-Dl-File", version.map(RunsFolder.Version::file).orElse(""))
         .with("X-Dl-Next", String.valueOf(chunk.next()));

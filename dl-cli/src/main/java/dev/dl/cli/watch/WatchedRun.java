@@ -59,8 +59,7 @@ final class WatchedRun {
     }
     Integer epochs = wholeNumber(spec.get("training.epochs"));
     int epoch = ended ? summary.get().epochs() : progress.epochs();
-    Optional<Double> step =
-        ended ? Optional.of((double) summary.get().steps()) : progress.step();
+    Optional<Double> step = ended ? Optional.of((double) summary.get().steps()) : progress.step();
     Optional<Double> all =
         epochs == null ? Optional.empty() : progress.stepsPerEpoch().map(one -> one * epochs);
     return new RunRow(
@@ -77,7 +76,9 @@ final class WatchedRun {
         live ? share(step, all, epoch, epochs) : null,
         ended ? metrics(summary.get()) : progress.bestMetrics(),
         summary.map(Summary::parameters).orElse(null),
-        ended ? (Double) summary.get().samplesPerSecond() : progress.samplesPerSecond().orElse(null),
+        ended
+            ? (Double) summary.get().samplesPerSecond()
+            : progress.samplesPerSecond().orElse(null),
         ended ? (Double) summary.get().wallSeconds() : (Double) progress.seconds(),
         live ? secondsLeft(step, all) : null,
         changedMillis(),

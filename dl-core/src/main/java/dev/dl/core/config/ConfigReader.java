@@ -56,9 +56,9 @@ public final class ConfigReader {
   }
 
   /**
-   * What a file says, value by value: {@code training.epochs} to {@code 5}, {@code stack[0].filters}
-   * to {@code 32}. Nothing is asked of the keys and values, so that a file of another version, or
-   * for a plugin that is not here, can be looked at.
+   * What a file says, value by value: {@code training.epochs} to {@code 5}, {@code
+   * stack[0].filters} to {@code 32}. Nothing is asked of the keys and values, so that a file of
+   * another version, or for a plugin that is not here, can be looked at.
    *
    * @return in the order of the file
    * @throws ConfigException when it is no plain YAML

@@ -84,8 +84,8 @@ final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Whether another process holds the lock of a run. Not to be asked by the process that does: where
-   * locks are those of POSIX, looking at its file would end it.
+   * Whether another process holds the lock of a run. Not to be asked by the process that does:
+   * where locks are those of POSIX, looking at its file would end it.
    */
   static boolean isHeld(Path run) throws IOException {
     Path file = run.resolve(FILE);

@@ -56,7 +56,10 @@ public enum Page {
     String uplotCss = resource(UPLOT + "dist/uPlot.min.css");
     String css = resource("page.css");
     String uplotScript =
-        "/*\n" + resource(UPLOT + "LICENSE") + "\n*/\n" + resource(UPLOT + "dist/uPlot.iife.min.js");
+        "/*\n"
+            + resource(UPLOT + "LICENSE")
+            + "\n*/\n"
+            + resource(UPLOT + "dist/uPlot.iife.min.js");
     String script =
         Stream.concat(Stream.of("page.js", "charts.js"), scripts.stream())
             .map(Page::resource)
