@@ -92,7 +92,8 @@ final class Browser implements AutoCloseable {
 
   private static Optional<Path> chromium() {
     String named = System.getenv("CHROMIUM");
-    return Stream.of(named, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+    return Stream.of(
+            named, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
         .filter(path -> path != null && Files.isExecutable(Path.of(path)))
         .map(Path::of)
         .findFirst();
@@ -195,7 +196,9 @@ final class Browser implements AutoCloseable {
   /** Opens an address and waits until it is loaded. */
   void open(String url) throws Exception {
     command("Page.navigate", Map.of("url", url));
-    await(() -> value("document.readyState === 'complete' && location.href").asText().startsWith(url), url);
+    await(
+        () -> value("document.readyState === 'complete' && location.href").asText().startsWith(url),
+        url);
   }
 
   /** What an expression of JavaScript comes to, promises awaited. */
@@ -244,11 +247,16 @@ final class Browser implements AutoCloseable {
       command(
           "Input.dispatchMouseEvent",
           Map.of(
-              "type", type,
-              "x", at.path("x").asDouble(),
-              "y", at.path("y").asDouble(),
-              "button", type.equals("mouseMoved") ? "none" : "left",
-              "clickCount", 1));
+              "type",
+              type,
+              "x",
+              at.path("x").asDouble(),
+              "y",
+              at.path("y").asDouble(),
+              "button",
+              type.equals("mouseMoved") ? "none" : "left",
+              "clickCount",
+              1));
     }
   }
 
@@ -290,8 +298,10 @@ final class Browser implements AutoCloseable {
     command(
         "Emulation.setEmulatedMedia",
         Map.of(
-            "media", medium,
-            "features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+            "media",
+            medium,
+            "features",
+            List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
   }
 
   /** A picture of the whole page. */
@@ -311,7 +321,9 @@ final class Browser implements AutoCloseable {
     assertThat(complaints).as("complaints of the console").isEmpty();
     assertThat(requests)
         .isNotEmpty()
-        .allMatch(url -> url.matches("(http://(127\\.0\\.0\\.1|localhost)[:/]|file:|data:|about:|blob:).*"));
+        .allMatch(
+            url ->
+                url.matches("(http://(127\\.0\\.0\\.1|localhost)[:/]|file:|data:|about:|blob:).*"));
   }
 
   private static String quoted(String text) {

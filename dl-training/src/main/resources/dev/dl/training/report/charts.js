@@ -12,6 +12,16 @@ dl.charts = (() => {
   const colorOf = index => '--c' + (index % 10);
 
   const log10 = { distr: 3, log: 10 };
+  const WHOLE = [1, 2, 5].map(first => [0, 1, 2, 3, 4, 5, 6].map(power => first * 10 ** power)).flat().sort((a, b) => a - b);
+
+  /** 1, 2, 5, 10 and so on between two values of a logarithmic axis. */
+  function logSplits(low, high) {
+    const splits = [];
+    for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
+      splits.push(...[1, 2, 5].map(first => first * 10 ** power).filter(value => value >= low && value <= high));
+    }
+    return splits;
+  }
 
   /** Lines as uPlot takes them: a line with a band brings two more, its edges. */
   function seriesOf(spec, hidden) {
@@ -81,7 +91,7 @@ dl.charts = (() => {
         y: { ...(spec.log ? log10 : {}), ...(spec.range ? { range: () => spec.range } : {}) },
       },
       axes: [
-        { ...axis, ...(spec.xLabel ? { label: spec.xLabel, labelSize: 22, labelFont: '12px system-ui' } : {}), values: ticks(spec.xTick || spec.xFormat || String) },
+        { ...axis, ...(spec.xWhole ? { incrs: WHOLE } : {}), ...(spec.xLog ? { splits: (self, at, low, high) => logSplits(low, high), filter: (self, splits) => splits } : {}), ...(spec.xLabel ? { label: spec.xLabel, labelSize: 22, labelFont: '12px system-ui' } : {}), values: ticks(spec.xTick || spec.xFormat || String) },
         { ...axis, size: (self, values) => widest(values), values: ticks(spec.tick) }],
       series, bands, legend: { live: !spec.still },
       hooks: {

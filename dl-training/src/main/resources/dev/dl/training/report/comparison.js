@@ -1,6 +1,6 @@
 /** Candidates beside each other: how good, how sure, at what cost, and where they differ. */
 (() => {
-  const { byId, element, isNumber, number, short, percent, count, duration, title, formatOf, tickOf, sortableTable, table } = dl;
+  const { byId, element, isNumber, number, short, percent, count, duration, title, heading, formatOf, tickOf, sortableTable, table } = dl;
   const { comparison, curves, classes, disagreements, calibrations, runs } = dl.data;
   const { candidates, metric, baseline } = comparison;
 
@@ -11,15 +11,10 @@
   const color = new Map(candidates.map((candidate, index) => [candidate.name, dl.charts.colorOf(index)]));
   const dash = new Map(candidates.map((candidate, index) => [candidate.name, index >= 10 ? [6, 4] : undefined]));
 
-  function heading(name) {
-    const [split, rest] = name.split('.');
-    return rest ? title(split) + ' ' + title(rest).toLowerCase() : title(name);
-  }
-
-  function named(name) {
+  function named(name, text = name) {
     const label = element('span', null, 'named'), swatch = element('span', null, 'swatch');
     swatch.style.background = `var(${color.get(name)})`;
-    label.append(swatch, name);
+    label.append(swatch, text);
     return label;
   }
 
@@ -76,10 +71,10 @@
       { title: heading(metric), descending: better, value: one => one.spread.mean, text: one => format(one.spread.mean) },
       { title: '95 % interval', className: 'plot', fill: (cell, one) => set(cell, forest(one)) },
       { title: 'Seeds', value: one => one.runs.length, text: one => one.runs.length },
-      { title: comparison.share ? 'Difference, points' : 'Difference', descending: better, value: one => difference(one).mean,
+      { title: comparison.share ? 'Points more' : 'More', hint: 'than the baseline, with the 95 % interval of the difference', descending: better, value: one => difference(one).mean,
         text: one => signed(difference(one).mean) + (difference(one).interval ? ' [' + signed(difference(one).interval.low) + ', ' + signed(difference(one).interval.high) + ']' : '') },
       { title: 'p', hint: 'of no difference, after Holm’s correction', value: one => difference(one).corrected, text: one => probability(difference(one).corrected) },
-      { title: 'Parameters', value: one => one.costs.parameters, text: one => count(one.costs.parameters) },
+      { title: 'Weights', hint: 'parameters', value: one => one.costs.parameters, text: one => count(one.costs.parameters) },
       { title: 'Mult-adds', value: one => one.costs.multiplyAdds, text: one => count(one.costs.multiplyAdds) },
       { title: 'Samples/s', descending: true, value: one => one.costs.samplesPerSecond, text: one => number(one.costs.samplesPerSecond, 0) },
       { title: 'Memory', value: one => one.costs.peakMemoryBytes, text: one => bytes(one.costs.peakMemoryBytes) },
@@ -91,7 +86,7 @@
     list.show(candidates);
     for (const { name, verdict } of candidates.filter(one => one.verdict)) {
       const line = element('li');
-      line.append(named(name), ': ' + verdict);
+      line.append(named(name, ''), verdict);
       byId('leaderboard').querySelector('.verdicts').append(line);
     }
   }
@@ -126,7 +121,7 @@
     const keys = [...new Set([chosen, 'train.loss'])];
     const xFormat = against === 'time' ? duration : against === 'epoch' ? value => isNumber(value) ? String(+value.toFixed(2)) : value : short;
     dl.charts.show(byId('curves').querySelector('.charts'), keys.map(key => ({
-      title: heading(key), x: against, xFormat, format: formatOf(key), tick: tickOf(key),
+      title: heading(key), x: against, xFormat, xWhole: against === 'epoch', format: formatOf(key), tick: tickOf(key),
       lines: candidates.map(({ name }) => curve(name, key, against)).filter(line => line.points.length > 0),
     })).filter(chart => chart.lines.length > 0));
   }
@@ -257,10 +252,10 @@
     }]);
     const list = sortableTable([
       { title: 'Candidate', className: 'words', value: one => one.candidate, fill: (cell, one) => set(cell, named(one.candidate)) },
-      { title: 'Expected error', hint: 'expected calibration error over 15 bins of equal width', value: one => one.error, text: one => percent(one.error) },
-      { title: 'Mean probability', value: one => one.probability, text: one => percent(one.probability) },
-      { title: 'Accuracy', value: one => one.accuracy, descending: true, text: one => percent(one.accuracy) },
-    ], { className: 'wide', key: one => one.candidate, sort: 'Expected error' });
+      { title: 'Error', hint: 'expected calibration error over 15 bins of equal width', value: one => one.error, text: one => percent(one.error) },
+      { title: 'Claimed', hint: 'the mean probability that answers are given', value: one => one.probability, text: one => percent(one.probability) },
+      { title: 'Right', hint: 'the share of answers that are right', value: one => one.accuracy, descending: true, text: one => percent(one.accuracy) },
+    ], { className: 'wide', key: one => one.candidate, sort: 'Error' });
     byId('calibration').querySelector('.scroll').append(list.node);
     list.show(calibrations);
   }
@@ -275,6 +270,12 @@
     dl.show('settings', node);
   }
 
+  /** Hashes and instants are shortened; the pointer tells all of them. */
+  function fact(cell, value = '–') {
+    set(cell, /^[0-9a-f]{40,}$/.test(value) ? value.slice(0, 12) : value.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)[.\d]*Z$/, '$1 $2'));
+    cell.title = value;
+  }
+
   function provenance() {
     const keys = [...new Set(runs.flatMap(run => Object.keys(run.facts)))];
     const same = keys.filter(key => runs.length > 1 && runs.every(run => run.facts[key] === runs[0].facts[key]));
@@ -284,7 +285,7 @@
       { title: 'Candidate', className: 'words', value: run => run.candidate, fill: (cell, run) => set(cell, run.candidate ? named(run.candidate) : 'left out') },
       { title: 'Seed', value: run => run.seed, text: run => run.seed },
       { title: heading(metric), descending: !comparison.lessIsBetter, value: run => run.value, text: run => format(run.value) },
-      ...differing.map(key => ({ title: title(key), className: 'words fact', value: run => run.facts[key], text: run => run.facts[key] ?? '–' })),
+      ...differing.map(key => ({ title: title(key), className: 'words fact', value: run => run.facts[key], fill: (cell, run) => fact(cell, run.facts[key]) })),
     ], { className: 'wide', key: run => run.run, sort: heading(metric), descending: !comparison.lessIsBetter });
     byId('runs').querySelector('.scroll').append(list.node);
     list.show(runs);

@@ -1,6 +1,6 @@
 /** A run's metrics.jsonl as charts and as a table: thin lines step by step, strong lines epoch by epoch. */
 dl.curves = (() => {
-  const { number, short, percent, duration, title, formatOf, tickOf, isNumber, table } = dl;
+  const { number, short, percent, duration, title, heading, formatOf, tickOf, isNumber, table } = dl;
   const FIRST = ['loss', 'accuracy'];
   const MOST_CHARTS = 8;
 
@@ -40,7 +40,6 @@ dl.curves = (() => {
     const lines = metrics.filter(line => line.kind === 'epoch');
     if (lines.length === 0) return null;
     const keys = names(lines).flatMap(name => ['train.' + name, 'validation.' + name]).filter(key => lines.some(line => isNumber(line[key])));
-    const heading = key => title(key.split('.')[0]) + ' ' + title(key.split('.')[1]).toLowerCase();
     const node = table(['Epoch', ...keys.map(heading), 'Samples/s', 'Data wait', 'Time'],
       lines.map(line => [line.epoch, ...keys.map(key => formatOf(key)(line[key])),
         number(line.samplesPerSecond, 0), percent(line.dataWaitShare), duration(line.seconds)]), 'wide');

@@ -35,14 +35,18 @@ const dl = (() => {
 
   const SHARES = /accuracy|precision|recall|f1|iou|dice|auc/i;
   const SMALLER_IS_BETTER = /loss|error|perplexity|rmse|mae|ece|nll|brier/i;
-  /** How a metric of this name is written: {@code test.accuracy} as a percentage. */
+  /** How a metric of this name is written: `test.accuracy` as a percentage. */
   const formatOf = metric => SHARES.test(metric) ? percent : value => number(value, 4);
   const tickOf = metric => SHARES.test(metric) ? value => +(100 * value).toFixed(2) + ' %' : short;
   const isSmallerBetter = metric => SMALLER_IS_BETTER.test(metric);
-  /** A name as a heading has it: {@code macroF1} is "Macro F1". */
-  function title(name) {
-    const words = String(name).replace(/([a-z])([A-Z])/g, (all, last, first) => last + ' ' + first);
-    return (words[0] || '').toUpperCase() + words.slice(1);
+  /** A name as people write it: `macroF1` is "macro F1", `topKAccuracy` "top K accuracy". */
+  const words = name => String(name).replace(/([a-z0-9])([A-Z])/g, '$1 $2').replace(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .split(' ').map(word => /^[A-Z][a-z]/.test(word) ? word.toLowerCase() : word).join(' ');
+  const title = name => words(name).replace(/^./, first => first.toUpperCase());
+  /** A metric with its split: `validation.loss` is "Validation loss". */
+  function heading(name) {
+    const [split, rest] = String(name).split('.');
+    return rest ? title(split) + ' ' + words(rest) : title(name);
   }
 
   // ---- Tables. ----
@@ -59,8 +63,8 @@ const dl = (() => {
   }
 
   /**
-   * A table that its headings sort, with the mouse or the keyboard. A column has a {@code title}, the {@code value} of a
-   * row to sort by, and either {@code text} to show or {@code fill(cell, row)}; {@code descending} is what the first click
+   * A table that its headings sort, with the mouse or the keyboard. A column has a `title`, the `value` of a
+   * row to sort by, and either `text` to show or `fill(cell, row)`; `descending` is what the first click
    * gives. Rows have a key, so that showing others leaves alone what did not change, and with it the focus.
    */
   function sortableTable(columns, { className, key, sort, descending, onSort }) {
@@ -159,6 +163,7 @@ const dl = (() => {
     holder.replaceChildren(...entries.map(([name, value, className]) => {
       const box = element('div');
       box.append(element('dt', name), element('dd', value, className));
+      box.title = name;
       return box;
     }));
   }
@@ -178,7 +183,7 @@ const dl = (() => {
   }
 
   return {
-    data, byId, element, isNumber, number, short, percent, count, duration, formatOf, tickOf, isSmallerBetter, title, table,
+    data, byId, element, isNumber, number, short, percent, count, duration, formatOf, tickOf, isSmallerBetter, title, heading, table,
     sortableTable, meter, facts, tiles, sample, show,
   };
 })();

@@ -1,6 +1,6 @@
 /** The report of one run. */
 (() => {
-  const { byId, element, number, percent, duration, title, formatOf, table, meter, tiles, show } = dl;
+  const { byId, element, number, percent, duration, heading, formatOf, table, meter, tiles, show } = dl;
   const run = dl.data;
 
   function header() {
@@ -16,7 +16,7 @@
       const metrics = summary[split] || {};
       const names = 'accuracy' in metrics ? ['accuracy', 'loss'] : Object.keys(metrics).slice(0, 2);
       return names.filter(name => name in metrics)
-        .map(name => [title(split) + ' ' + title(name).toLowerCase(), formatOf(name)(metrics[name])]);
+        .map(name => [heading(split + '.' + name), formatOf(name)(metrics[name])]);
     });
     tiles(byId('tiles'), [['Status', summary.status, summary.status], ...measured,
       ['Samples/s', number(summary.samplesPerSecond, 0)], ['Time', duration(summary.wallSeconds)]]);

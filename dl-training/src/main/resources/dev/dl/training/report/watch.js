@@ -1,6 +1,6 @@
 /** Runs as they go on: asks the server of ./dl watch every two seconds, and shows what it says. */
 (() => {
-  const { byId, element, isNumber, number, percent, count, duration, title, formatOf, tickOf, isSmallerBetter, sortableTable } = dl;
+  const { byId, element, isNumber, number, percent, count, duration, heading, formatOf, tickOf, isSmallerBetter, sortableTable } = dl;
   const EVERY_MILLISECONDS = 2000, HIDDEN_MILLISECONDS = 15000;
   const MOST_TICKED = 20, FIRST_TICKED = 6, MOST_LINES = 200000, MOST_CHUNKS = 64;
 
@@ -83,11 +83,6 @@
     { title: 'Time', value: run => run.seconds, text: run => duration(run.seconds) },
     { title: 'Changed', value: run => run.changedMillis, descending: true, text: run => ago(run.changedMillis) },
   ];
-
-  function heading(name) {
-    const [split, rest] = name.split('.');
-    return rest ? title(split) + ' ' + title(rest).toLowerCase() : title(name);
-  }
 
   function ago(millis) {
     const seconds = Math.max(0, (Date.now() - millis) / 1000);
@@ -206,7 +201,7 @@
       const points = of.map(line => [place(line, all), line[name]]).filter(([x]) => isNumber(x)).sort((a, b) => a[0] - b[0]);
       return { label: id, color: dl.charts.colorOf(index), dash: index >= 10 ? [6, 4] : undefined, points };
     }).filter(line => line.points.length > 0);
-    return { title: heading(name), x: against, xFormat: against === 'time' ? duration : against === 'epoch' ? x => isNumber(x) ? String(+x.toFixed(2)) : x : String,
+    return { title: heading(name), x: against, xWhole: against === 'epoch', xFormat: against === 'time' ? duration : against === 'epoch' ? x => isNumber(x) ? String(+x.toFixed(2)) : x : String,
       format: formatOf(name), tick: tickOf(name), lines };
   }
 
