@@ -14,6 +14,7 @@ import java.net.http.WebSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -266,7 +267,7 @@ final class Browser implements AutoCloseable {
         Map.of("Tab", 9, "Enter", 13, " ", 32, "ArrowRight", 39, "ArrowLeft", 37, "Escape", 27);
     for (String type : List.of("keyDown", "keyUp")) {
       Map<String, Object> event =
-          new java.util.HashMap<>(
+          new HashMap<>(
               Map.of("type", type, "key", key, "windowsVirtualKeyCode", codes.get(key)));
       if (key.equals("Enter") && type.equals("keyDown")) {
         event.put("text", "\r");
@@ -291,6 +292,12 @@ final class Browser implements AutoCloseable {
     command(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    settle();
+  }
+
+  /** Waits until the page has drawn what it draws by itself after a change. */
+  private void settle() {
+    value("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
   }
 
   /** {@code screen} or {@code print}, {@code light} or {@code dark}. */
@@ -302,6 +309,7 @@ final class Browser implements AutoCloseable {
             medium,
             "features",
             List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    settle();
   }
 
   /** A picture of the whole page. */
@@ -336,8 +344,10 @@ final class Browser implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    command("Browser.close", Map.of()); // so that it removes what it has in the temporary folder
     socket.abort();
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly().waitFor();
+    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
   }
 }

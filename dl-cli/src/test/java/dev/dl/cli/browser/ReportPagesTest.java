@@ -139,7 +139,7 @@ class ReportPagesTest {
     assertThat(
             browser
                 .value(
-                    "[...document.querySelectorAll('#disagreements img')].every(img => img.naturalWidth === 28)")
+                    "[...document.querySelectorAll('#disagreements img')].every(img => img.naturalWidth === 12)")
                 .asBoolean())
         .isTrue();
     assertThat(browser.texts("#disagreements figure:first-child .answers li")).hasSize(2);

@@ -117,7 +117,7 @@ class WatchPageTest {
       browser.awaitTrue("document.querySelector('#left').innerText.startsWith('50.00 %')");
       assertThat(browser.text("#left")).contains("step 20", "about 0:06 left");
       assertThat(browser.texts("#epochs tbody tr")).hasSize(2);
-      assertThat(browser.text("#log pre")).isEqualTo("began");
+      assertThat(browser.text("#log pre").strip()).isEqualTo("began");
 
       browser.click("#stop");
       assertThat(browser.text("#question")).isEqualTo("Stop live one?");

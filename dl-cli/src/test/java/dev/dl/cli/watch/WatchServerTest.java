@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,7 +115,7 @@ class WatchServerTest {
     Files.move(
         replaced.resolve("metrics.jsonl"),
         runs.resolve("first/metrics.jsonl"),
-        java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        StandardCopyOption.REPLACE_EXISTING);
 
     JsonNode row = json("api/runs").at("/runs/0");
     assertThat(row.path("epoch").asInt()).isEqualTo(1);
@@ -138,7 +140,7 @@ class WatchServerTest {
     Files.writeString(folder.resolve("secret/spec.yaml"), "name: secret");
     Files.createSymbolicLink(runs.resolve("outside"), folder.resolve("secret"));
 
-    String query = "?run=" + java.net.URLEncoder.encode(id, StandardCharsets.UTF_8);
+    String query = "?run=" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     for (String path : List.of("api/run", "api/metrics", "api/sample", "report")) {
       assertThat(get(path + query).statusCode()).as(path).isEqualTo(404);
     }

@@ -144,7 +144,7 @@ dl.charts = (() => {
     plot.setCursor({ left: plot.valToPos(x, 'x'), top: plot.over.clientHeight / 2 });
   }
 
-  const shapeOf = spec => JSON.stringify([spec.title, spec.log, spec.xLog, spec.xLabel, spec.range, spec.xRange,
+  const shapeOf = spec => JSON.stringify([spec.title, spec.x, spec.xWhole, spec.log, spec.xLog, spec.xLabel, spec.range, spec.xRange,
     spec.lines.map(line => [line.label, line.color, line.dots, !!line.band, !line.dots && !line.faint && line.points.length < 60])]);
 
   function redraw(chart) {

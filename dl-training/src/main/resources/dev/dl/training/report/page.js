@@ -16,7 +16,7 @@ const dl = (() => {
 
   const isNumber = value => typeof value === 'number' && isFinite(value);
   const number = (value, digits) => isNumber(value)
-    ? value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }) : '–';
+    ? Math.abs(value) >= 1e12 ? value.toExponential(2) : value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits }) : '–';
   const short = value => isNumber(value) ? String(+value.toPrecision(3)) : '–';
   const percent = value => isNumber(value) ? number(100 * value, 2) + ' %' : '–';
   /** 1.2 k, 3.4 M: for counts whose size matters and whose digits do not. */
