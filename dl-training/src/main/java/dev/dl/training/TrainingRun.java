@@ -37,6 +37,7 @@ import dev.dl.training.loop.Learner;
 import dev.dl.training.loop.LossSpikes;
 import dev.dl.training.loop.MetricsLog;
 import dev.dl.training.loop.Selection;
+import dev.dl.training.loop.StopFile;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.loop.TimeLimit;
 import dev.dl.training.loop.Trainer;
@@ -302,7 +303,10 @@ public final class TrainingRun {
     List<Callback> all =
         new ArrayList<>(
             List.of(
-                new MetricsLog(directory), new LossSpikes(directory), new WritingLog(directory)));
+                new MetricsLog(directory),
+                new LossSpikes(directory),
+                new WritingLog(directory),
+                new StopFile(directory)));
     Duration limit = spec.training().maximumDuration();
     if (limit != null) {
       all.add(new TimeLimit(limit, Duration.ofNanos((long) (from.elapsedSeconds() * 1e9))));

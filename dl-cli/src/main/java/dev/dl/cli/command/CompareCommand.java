@@ -1,6 +1,7 @@
 package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
+import dev.dl.training.ComparisonReports;
 import dev.dl.training.comparison.ComparedRun;
 import dev.dl.training.comparison.Comparison;
 import dev.dl.training.comparison.ComparisonChoice;
@@ -48,6 +49,12 @@ final class CompareCommand implements Callable<Integer> {
       description = "Compare what is not fair to compare, and mark it so everywhere.")
   private boolean force;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also write a report with charts, one page that needs no network.")
+  private Path html;
+
   @Option(names = "--json", paramLabel = "FILE", description = "Also write everything as JSON.")
   private Path json;
 
@@ -63,14 +70,18 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Comparison comparison =
-        Comparison.of(ComparedRun.readAll(runs), new ComparisonChoice(baseline, metric));
+    List<ComparedRun> compared = ComparedRun.readAll(runs);
+    Comparison comparison = Comparison.of(compared, new ComparisonChoice(baseline, metric));
     if (!force) {
       comparison.requireFair();
     }
     console.out().print(ComparisonText.of(comparison, console.terminal()));
     if (json != null) {
       Json.write(json, comparison);
+    }
+    if (html != null) {
+      OutputFile.replace(
+          html, ComparisonReports.html("Comparison", comparison, compared, Path.of("")));
     }
     if (csv != null) {
       OutputFile.replace(csv, ComparisonCsv.of(comparison));

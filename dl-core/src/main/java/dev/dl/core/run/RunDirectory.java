@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class RunDirectory implements AutoCloseable {
   private static final Set<String> LEFT_BY_A_KILLED_START =
-      Set.of(RunLock.FILE, "metrics.jsonl", "provenance.json", "log.txt");
+      Set.of(RunLock.FILE, "metrics.jsonl", "provenance.json", "log.txt", "stop");
 
   /** One element of a path on every platform, neither hidden nor like an option. */
   private static final Pattern NAME =
@@ -59,6 +59,7 @@ public final class RunDirectory implements AutoCloseable {
       RunLock lock = RunLock.take(files.root());
       try {
         requireUnused(files); // another process may have been first
+        Files.deleteIfExists(files.stop());
         fileSystem.write(files.metrics(), output -> {});
         fileSystem.syncDirectory(files.root()); // before there is a spec, which makes it a run
         fileSystem.syncDirectory(files.root().getParent());
@@ -107,6 +108,7 @@ public final class RunDirectory implements AutoCloseable {
       RunDirectory run = new RunDirectory(files, fileSystem, RunLock.take(files.root()));
       try {
         run.cutTornLine();
+        Files.deleteIfExists(files.stop()); // that was meant for an earlier process
         return run;
       } catch (IOException e) {
         run.close();

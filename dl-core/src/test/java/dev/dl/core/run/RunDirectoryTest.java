@@ -208,13 +208,39 @@ class RunDirectoryTest {
             .start();
     try {
       assertThat(other.inputReader().readLine()).isEqualTo("locked");
+      assertThat(new RunFiles(root).isInUse()).isTrue();
       assertThatThrownBy(() -> RunDirectory.open(root))
           .isInstanceOf(RunLockedException.class)
           .hasMessageContaining("process " + other.pid() + " on ");
     } finally {
       other.destroyForcibly().waitFor();
     }
+    assertThat(new RunFiles(root).isInUse()).isFalse();
     RunDirectory.open(root).close();
+  }
+
+  @Test
+  void forgetsThatAnEarlierProcessWasAskedToStop() throws Exception {
+    Path root;
+    try (RunDirectory run = create()) {
+      root = run.files().root();
+      run.files().askToStop();
+      run.files().askToStop();
+      assertThat(run.files().stop()).exists();
+    }
+    try (RunDirectory run = RunDirectory.open(root)) {
+      assertThat(run.files().stop()).doesNotExist();
+    }
+  }
+
+  @Test
+  void isNotInUseWhateverItsLockSays() throws Exception {
+    Path root = Files.createDirectories(folder.resolve("run"));
+    assertThat(new RunFiles(root).isInUse()).isFalse();
+    for (String holder : List.of("", "process 1 on elsewhere", "process x", "x".repeat(100_000))) {
+      Files.writeString(root.resolve(".lock"), holder);
+      assertThat(new RunFiles(root).isInUse()).isFalse();
+    }
   }
 
   @Test
