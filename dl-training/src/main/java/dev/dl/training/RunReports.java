@@ -4,12 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.dl.core.config.ConfigWriter;
 import dev.dl.core.data.DataSplits;
-import dev.dl.core.data.ImageSamples;
 import dev.dl.core.data.Samples;
 import dev.dl.core.data.Split;
-import dev.dl.core.data.TextPreprocessing;
-import dev.dl.core.data.TextSamples;
-import dev.dl.core.data.image.Image;
 import dev.dl.core.metric.ClassEvaluation;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.RunDirectory;
@@ -20,15 +16,11 @@ import dev.dl.training.report.Mistake;
 import dev.dl.training.report.RunReport;
 import dev.dl.training.report.Seen;
 import dev.dl.training.spec.RunSpec;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 
 /** What a run's report shows, gathered from the run's files and its evaluation. */
 final class RunReports {
@@ -106,40 +98,8 @@ final class RunReports {
                     data.classNames().get(mistake.label()),
                     data.classNames().get(mistake.predicted()),
                     mistake.probability(),
-                    png(samples, mistake.sample()),
-                    text(samples, data, mistake.sample())))
+                    SampleViews.png(samples, mistake.sample()),
+                    SampleViews.text(samples, data.preprocessing(), mistake.sample())))
         .toList();
-  }
-
-  private static byte[] png(Samples samples, int sample) {
-    return samples instanceof ImageSamples images ? png(images.image(sample)) : null;
-  }
-
-  private static String text(Samples samples, DataSplits data, int sample) {
-    return samples instanceof TextSamples texts
-            && data.preprocessing() instanceof TextPreprocessing preprocessing
-        ? preprocessing.tokenizer().decode(preprocessing.ids(texts.tokens(sample)))
-        : null;
-  }
-
-  private static byte[] png(Image picture) {
-    byte[] pixels = picture.pixels();
-    int width = picture.width();
-    int plane = picture.height() * width;
-    BufferedImage image = new BufferedImage(width, picture.height(), BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < plane; i++) {
-      int red = pixels[i] & 0xff;
-      boolean grey = picture.channels() < 3;
-      int green = grey ? red : pixels[plane + i] & 0xff;
-      int blue = grey ? red : pixels[2 * plane + i] & 0xff;
-      image.setRGB(i % width, i / width, red << 16 | green << 8 | blue);
-    }
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try {
-      ImageIO.write(image, "png", out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
   }
 }

@@ -108,7 +108,8 @@ public final class TrainedRun {
         spec.model().architecture(models), weights(spec, task, models, checkpoint(files)));
   }
 
-  private static Preprocessing preprocessing(RunFiles files) throws IOException {
+  /** What turned a run's data into inputs. */
+  static Preprocessing preprocessing(RunFiles files) throws IOException {
     return files.readPreprocessing(Preprocessing.class).completed(files.root());
   }
 

@@ -61,6 +61,13 @@ public final class Dl implements Callable<Integer> {
         "Tell what files show with a run's best weights, or go on after a prompt.",
         () -> new PredictCommand(services, console));
     verb(
+        "compare",
+        "Compare architectures by their runs, and tell how sure that is.",
+        () -> new CompareCommand(console));
+        "watch",
+        "Show runs in a browser while they go on, and stop them from there.",
+        () -> new WatchCommand(console));
+    verb(
         "export",
         "Write a run's best weights for Python and other programs.",
         () -> new ExportCommand(services, console));

@@ -1,6 +1,7 @@
 package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Printable;
+import dev.dl.cli.watch.PortTakenException;
 import dev.dl.core.backend.BackendUnavailableException;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.DataMissingException;
@@ -58,6 +59,7 @@ record Failure(ExitCode exitCode, String message) {
           Rule.of(DamagedFileException.class, ExitCode.BAD_FILE),
           Rule.of(RunNotWritableException.class, ExitCode.CANNOT_CREATE),
           Rule.of(RunLockedException.class, ExitCode.LOCKED),
+          Rule.of(PortTakenException.class, ExitCode.LOCKED),
           Rule.of(StorageException.class, ExitCode.INPUT_OUTPUT),
           Rule.of(DataMissingException.class, ExitCode.INPUT_MISSING),
           Rule.of(CannotCreateException.class, ExitCode.CANNOT_CREATE),

@@ -93,7 +93,8 @@ class ArchitectureTest {
             "dev.dl.core.pickle..",
             "dev.dl.core.run..",
             "dev.dl.training.spec..",
-            "dev.dl.training.report..")
+            "dev.dl.training.report..",
+            "dev.dl.cli.watch..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..")
@@ -179,7 +180,19 @@ class ArchitectureTest {
             .matches("(?i)(read|write|save|load|createFromNpy|createFromNpz|fromByte).*");
   }
 
-  /** Data that somebody asks for is fetched by these two; a page or a dashboard opens no port. */
+  /** What people watch runs with; nothing else opens a port. */
+  @Test
+  void onlyWatchListens() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.dl.cli.watch..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.sun.net.httpserver..")
+        .check(classes);
+  }
+
+  /** Data that somebody asks for is fetched by these two; a page opens no connection. */
   @Test
   void onlyDownloadsReachTheNetwork() {
     noClasses()

@@ -127,6 +127,11 @@ final class DlProcess implements AutoCloseable {
     }
   }
 
+  /** What came on standard output so far. */
+  String out() {
+    return text(out);
+  }
+
   /** What came on standard error so far. */
   String err() {
     return text(err);

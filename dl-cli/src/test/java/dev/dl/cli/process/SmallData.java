@@ -9,14 +9,14 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Pictures that are made up, the same at every call: noise, brighter in one place by class. */
-final class SmallData {
+public final class SmallData {
   static final int SIZE = 12;
   static final int CLASSES = 3;
 
   private SmallData() {}
 
   /** Writes a folder of IDX files with a training and a test split. */
-  static Path idx(Path folder, int train, int test) throws IOException {
+  public static Path idx(Path folder, int train, int test) throws IOException {
     Files.createDirectories(folder);
     idx(folder, "train", train);
     idx(folder, "t10k", test);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -36,20 +37,53 @@ public final class ConfigReader {
    */
   public static <T extends Record> T read(Path yaml, List<String> overrides, Class<T> type)
       throws IOException {
+    return parse(text(yaml), yaml.toString(), overrides, type);
+  }
+
+  private static String text(Path yaml) throws IOException {
     long size = Files.size(yaml);
     if (size > MAXIMUM_BYTES) {
       throw new ConfigException(
           yaml.toString(), size + " bytes", "a configuration of at most 1 MiB", "");
     }
-    String text;
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(yaml));
-      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
       throw new ConfigException(
           yaml.toString(), "bytes that are not UTF-8", "UTF-8 text", "save it as UTF-8");
     }
-    return parse(text, yaml.toString(), overrides, type);
+  }
+
+  /**
+   * What a file says, value by value: {@code training.epochs} to {@code 5}, {@code
+   * stack[0].filters} to {@code 32}. Nothing is asked of the keys and values, so that a file of
+   * another version, or for a plugin that is not here, can be looked at.
+   *
+   * @return in the order of the file
+   * @throws ConfigException when it is no plain YAML
+   */
+  public static Map<String, String> values(Path yaml) throws IOException {
+    Map<String, String> values = new LinkedHashMap<>();
+    List<ConfigProblem> problems = new ArrayList<>();
+    collect("", YamlReader.parse(text(yaml), yaml.toString(), problems), values);
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return values;
+  }
+
+  private static void collect(String path, Node node, Map<String, String> values) {
+    if (node instanceof Node.Mapping mapping) {
+      String prefix = path.isEmpty() ? "" : path + ".";
+      mapping.entries().forEach((key, value) -> collect(prefix + key, value, values));
+    } else if (node instanceof Node.Sequence sequence) {
+      for (int i = 0; i < sequence.elements().size(); i++) {
+        collect(path + "[" + i + "]", sequence.elements().get(i), values);
+      }
+    } else {
+      values.put(path, ((Node.Scalar) node).text());
+    }
   }
 
   /**

@@ -76,7 +76,7 @@ public final class JsonFile {
   }
 
   /** The fields of an object on one line; none when it is not one. */
-  static Map<String, Object> fields(String line) {
+  public static Map<String, Object> fields(String line) {
     try {
       Map<String, Object> fields = MAPPER.readValue(line, FIELDS);
       return fields == null ? Map.of() : fields;

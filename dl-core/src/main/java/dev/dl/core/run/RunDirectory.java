@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  */
 public final class RunDirectory implements AutoCloseable {
   private static final Set<String> LEFT_BY_A_KILLED_START =
-      Set.of(RunLock.FILE, "metrics.jsonl", "provenance.json", "log.txt");
+      Set.of(RunLock.FILE, "metrics.jsonl", "provenance.json", "log.txt", "stop");
 
   /** One element of a path on every platform, neither hidden nor like an option. */
   private static final Pattern NAME =
@@ -59,6 +59,7 @@ public final class RunDirectory implements AutoCloseable {
       RunLock lock = RunLock.take(files.root());
       try {
         requireUnused(files); // another process may have been first
+        Files.deleteIfExists(files.stop());
         fileSystem.write(files.metrics(), output -> {});
         fileSystem.syncDirectory(files.root()); // before there is a spec, which makes it a run
         fileSystem.syncDirectory(files.root().getParent());
@@ -107,6 +108,7 @@ public final class RunDirectory implements AutoCloseable {
       RunDirectory run = new RunDirectory(files, fileSystem, RunLock.take(files.root()));
       try {
         run.cutTornLine();
+        Files.deleteIfExists(files.stop()); // that was meant for an earlier process
         return run;
       } catch (IOException e) {
         run.close();
@@ -156,10 +158,15 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Writes a file of its own into {@code samples}. */
   public void writeSample(String name, byte[] content) throws IOException {
-    if (!Files.isDirectory(files.samples())) {
-      fileSystem.createDirectory(files.samples());
-    }
+    createMissing(files.samples());
     replace(files.samples().resolve(name), content);
+  }
+
+  /** Writes what is said of each sample of a split, line by line. */
+  public void writePredictions(String split, FileSystem.Content lines) throws IOException {
+    Path file = files.predictions(split);
+    createMissing(file.getParent());
+    fileSystem.replace(file, lines);
   }
 
   public void writeSummary(Summary summary) throws IOException {
@@ -233,6 +240,12 @@ public final class RunDirectory implements AutoCloseable {
 
   private void replace(Path file, byte[] content) throws IOException {
     fileSystem.replace(file, output -> output.write(content));
+  }
+
+  private void createMissing(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      fileSystem.createDirectory(folder);
+    }
   }
 
   private void cutTornLine() throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,6 +69,34 @@ public record RunFiles(Path root) {
 
   public Path report() {
     return root.resolve("report.html");
+  }
+
+  /** Whether it is there or not says if the run is asked to save and end. */
+  public Path stop() {
+    return root.resolve("stop");
+  }
+
+  /** Asks the process that is at the run to finish its step, save and end. */
+  public void askToStop() throws IOException {
+    try {
+      Files.createFile(stop());
+    } catch (FileAlreadyExistsException e) {
+      // asked already
+    }
+  }
+
+  /** Whether another process is at the run. */
+  public boolean isInUse() throws IOException {
+    return RunLock.isHeld(root);
+  }
+
+  /**
+   * What the best weights say of each sample of a split, in runs that tell one class of each.
+   *
+   * @param split {@code validation} or {@code test}
+   */
+  public Path predictions(String split) {
+    return root.resolve("predictions").resolve(split + ".csv");
   }
 
   /** The folder of what training began with, for people to look at. */

@@ -5,14 +5,18 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The right to write to a run directory. The operating system holds it, so it ends with the
@@ -23,6 +27,15 @@ final class RunLock implements AutoCloseable {
 
   /** Beyond the text, so that the text stays readable where locks forbid reading (Windows). */
   private static final long LOCKED_BYTE = 1 << 20;
+
+  /** Whoever only asks whether it is taken has it for an instant: so it is tried this often. */
+  private static final int ATTEMPTS = 5;
+
+  private static final long PAUSE_MILLIS = 20;
+
+  private static final int LONGEST_OWNER = 300;
+
+  private static final Pattern OWNER = Pattern.compile("process (\\d{1,18})( on .*)");
 
   private final FileChannel channel;
 
@@ -39,11 +52,10 @@ final class RunLock implements AutoCloseable {
     Path file = run.resolve(FILE);
     FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
     try {
-      FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-      if (lock == null) {
+      if (!locked(channel)) {
         throw new RunLockedException(run, holder(file));
       }
-      String owner = "process " + ProcessHandle.current().pid() + " on " + hostName();
+      String owner = "process " + ProcessHandle.current().pid() + onThisMachine();
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(owner.getBytes(StandardCharsets.UTF_8)));
       return new RunLock(channel);
@@ -56,18 +68,62 @@ final class RunLock implements AutoCloseable {
     }
   }
 
+  private static boolean locked(FileChannel channel) throws IOException {
+    for (int attempt = 1; channel.tryLock(LOCKED_BYTE, 1, false) == null; attempt++) {
+      if (attempt == ATTEMPTS) {
+        return false;
+      }
+      try {
+        Thread.sleep(PAUSE_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Whether another process holds the lock of a run. Not to be asked by the process that does:
+   * where locks are those of POSIX, looking at its file would end it.
+   */
+  static boolean isHeld(Path run) throws IOException {
+    Path file = run.resolve(FILE);
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || ofAnEndedProcess(holder(file))) {
+      return false;
+    }
+    try (FileChannel channel = FileChannel.open(file, READ);
+        FileLock lock = channel.tryLock(LOCKED_BYTE, 1, true)) {
+      return lock == null;
+    } catch (OverlappingFileLockException e) {
+      return true;
+    }
+  }
+
+  /** Of this machine, so that there is no need to try: most runs of a folder have ended. */
+  private static boolean ofAnEndedProcess(String holder) {
+    Matcher owner = OWNER.matcher(holder);
+    return owner.matches()
+        && owner.group(2).equals(onThisMachine())
+        && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty();
+  }
+
   @Override
   public void close() throws IOException {
     channel.close();
   }
 
   private static String holder(Path file) {
-    try {
-      String text = Files.readString(file).strip();
+    try (InputStream input = Files.newInputStream(file)) {
+      String text = new String(input.readNBytes(LONGEST_OWNER), StandardCharsets.UTF_8).strip();
       return text.isEmpty() ? "another process" : text;
     } catch (IOException e) {
       return "another process";
     }
+  }
+
+  private static String onThisMachine() {
+    return " on " + hostName();
   }
 
   /** Without asking a name server. */

@@ -3,6 +3,7 @@ package dev.dl.core.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -26,6 +27,21 @@ class ConfigReaderTest {
     assertThat(settings.training().epochs()).isEqualTo(10);
     assertThat(settings.training().maximumDuration()).isNull();
     assertThat(settings.stages()).containsExactly(1, 2);
+  }
+
+  @Test
+  void tellsTheValuesOfAnyFile(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("spec.yaml");
+    Files.writeString(file, "name: a\nunheard: {of: [1, {x: 2.50}], nothing: null}\n");
+
+    assertThat(ConfigReader.values(file))
+        .containsExactly(
+            entry("name", "a"),
+            entry("unheard.of[0]", "1"),
+            entry("unheard.of[1].x", "2.50"),
+            entry("unheard.nothing", "null"));
+    Files.writeString(file, "a: &x 1\nb: *x\n");
+    assertThatThrownBy(() -> ConfigReader.values(file)).isInstanceOf(ConfigException.class);
   }
 
   @Test

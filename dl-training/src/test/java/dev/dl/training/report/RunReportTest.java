@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -44,6 +47,23 @@ class RunReportTest {
     assertThat(html).doesNotContain(" src=\"", " href=\"", "@import", "url(", "{{");
     assertThat(html).contains("default-src 'none'");
     assertThat(html).contains("Permission is hereby granted");
+  }
+
+  @Test
+  void runsNoScriptButItsOwn() throws Exception {
+    String html = SampleReport.create().html();
+    String policy = html.substring(html.indexOf("default-src"), html.indexOf("<title>"));
+
+    assertThat(policy).contains("script-src 'sha256-").doesNotContain("unsafe", "*", "http");
+    Matcher scripts = Pattern.compile("<script>(.*?)</script>", Pattern.DOTALL).matcher(html);
+    int found = 0;
+    for (; scripts.find(); found++) {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(scripts.group(1).getBytes(StandardCharsets.UTF_8));
+      assertThat(policy).contains("'sha256-" + Base64.getEncoder().encodeToString(hash) + "'");
+    }
+    assertThat(found).isEqualTo(2);
   }
 
   @Test

@@ -1,0 +1,26 @@
+package dev.dl.cli.watch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Whole lines of a metrics.jsonl from some place on.
+ *
+ * @param bytes the lines, each with its end
+ * @param next where to read on; the same place while there is no further line
+ */
+record MetricsChunk(byte[] bytes, long next) {
+
+  /** Reads lines of at most so many bytes together; a longer line is passed over. */
+  static MetricsChunk read(RunsFolder folder, Path metrics, long from, int atMost)
+      throws IOException {
+    byte[] bytes = folder.read(metrics, from, atMost);
+    int end = bytes.length;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    boolean endless = end == 0 && bytes.length == atMost;
+    return new MetricsChunk(Arrays.copyOf(bytes, end), from + (endless ? atMost : end));
+  }
+}
