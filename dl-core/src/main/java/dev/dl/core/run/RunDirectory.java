@@ -56,7 +56,7 @@ public final class RunDirectory implements AutoCloseable {
     try {
       createWithParents(files.root(), fileSystem);
       requireUnused(files); // before the lock, which leaves a file
-      RunLock lock = RunLock.take(files.root());
+      RunLock lock = RunLock.take(files.root(), RunLock.FILE);
       try {
         requireUnused(files); // another process may have been first
         fileSystem.write(files.metrics(), output -> {});
@@ -104,7 +104,7 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory open(Path root, FileSystem fileSystem) throws IOException {
     RunFiles files = RunFiles.of(root);
     try {
-      RunDirectory run = new RunDirectory(files, fileSystem, RunLock.take(files.root()));
+      RunDirectory run = new RunDirectory(files, fileSystem, RunLock.take(files.root(), RunLock.FILE));
       try {
         run.cutTornLine();
         return run;
