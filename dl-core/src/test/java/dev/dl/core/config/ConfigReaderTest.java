@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,16 @@ class ConfigReaderTest {
     assertThat(settings.training().epochs()).isEqualTo(10);
     assertThat(settings.training().maximumDuration()).isNull();
     assertThat(settings.stages()).containsExactly(1, 2);
+  }
+
+  @Test
+  void readsValuesByNamesOfTheUser() {
+    assertThat(parse("name: a\nnamed: {b.c: [1], a: [2, 3]}").named())
+        .containsExactly(Map.entry("b.c", List.of(1)), Map.entry("a", List.of(2, 3)));
+    assertThatThrownBy(() -> parse("name: a\nnamed: {b.c: [x]}"))
+        .hasMessage("named.b.c[0]: got \"x\", expected a whole number");
+    assertThatThrownBy(() -> parse("name: a\nnamed: 3"))
+        .hasMessage("named: got 3, expected values by name such as {a: 1, b: 2}");
   }
 
   @Test
