@@ -43,9 +43,7 @@ final class CellProcess implements CellTrainer {
   @Override
   public Result train(Cell cell, BooleanSupplier stop) throws IOException {
     Process process =
-        new ProcessBuilder(command(cell))
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+        new ProcessBuilder(command(cell)).redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
     running = process;
     LastLine last = new LastLine();
     Thread reader = new Thread(() -> read(cell, process, last), "messages of " + cell.name());
@@ -94,7 +92,9 @@ final class CellProcess implements CellTrainer {
     return Result.failed(new CellFailure(exitCode, message));
   }
 
-  /** The virtual machine as this one is, but for the terminal, which is not the cell's to draw on. */
+  /**
+   * The virtual machine as this one is, but for the terminal, which is not the cell's to draw on.
+   */
   private List<String> command(Cell cell) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
