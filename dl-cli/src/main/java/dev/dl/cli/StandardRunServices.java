@@ -20,7 +20,9 @@ import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.training.Answer;
+import dev.dl.training.BatchSearch;
 import dev.dl.training.FittedMemory;
+import dev.dl.training.RateSearch;
 import dev.dl.training.TrainedRun;
 import dev.dl.training.TrainingRun;
 import dev.dl.training.benchmark.BenchmarkResult;
@@ -28,6 +30,8 @@ import dev.dl.training.benchmark.ModelBenchmark;
 import dev.dl.training.benchmark.ModelSpeed;
 import dev.dl.training.loop.Callback;
 import dev.dl.training.memory.MemoryDemand;
+import dev.dl.training.search.BatchSpeed;
+import dev.dl.training.search.RateCurve;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Training, evaluation and prediction of the other modules. */
@@ -181,6 +186,28 @@ final class StandardRunServices implements RunServices {
   @Override
   public MemoryDemand memory(RunSpec spec, KnownModels models, Backend backend) throws IOException {
     return FittedMemory.of(spec, models, backend, HERE);
+  }
+
+  @Override
+  public RateCurve rates(RunSpec spec, KnownModels models, Backend backend, int steps)
+      throws IOException {
+    return RateSearch.of(start(spec, models, backend), steps);
+  }
+
+  @Override
+  public BatchSearch.Result batches(
+      RunSpec spec,
+      KnownModels models,
+      Backend backend,
+      BatchSearch.Limits limits,
+      Consumer<BatchSpeed> measured)
+      throws IOException {
+    return BatchSearch.of(start(spec, models, backend), limits, measured);
+  }
+
+  /** Of a training that leaves nothing. */
+  private static TrainingRun.Start start(RunSpec spec, KnownModels models, Backend backend) {
+    return new TrainingRun.Start(spec, models, backend, List.of(), HERE, null);
   }
 
   @Override

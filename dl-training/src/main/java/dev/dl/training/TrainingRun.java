@@ -1,7 +1,6 @@
 package dev.dl.training;
 
 import dev.dl.core.backend.Backend;
-import dev.dl.core.backend.Compute;
 import dev.dl.core.config.ConfigWriter;
 import dev.dl.core.data.Batch;
 import dev.dl.core.data.Batches;
@@ -11,7 +10,6 @@ import dev.dl.core.data.Samples;
 import dev.dl.core.data.Split;
 import dev.dl.core.data.problem.DataException;
 import dev.dl.core.kernel.ConvolutionRule;
-import dev.dl.core.kernel.Loss;
 import dev.dl.core.metric.Evaluation;
 import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.Provenance;
@@ -32,12 +30,17 @@ import dev.dl.training.checkpoint.TrainingState.Position;
 import dev.dl.training.evaluation.Evaluator;
 import dev.dl.training.evaluation.Inference;
 import dev.dl.training.loop.Callback;
+import dev.dl.training.loop.DispensableSink;
 import dev.dl.training.loop.EvaluationStopped;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.loop.LossSpikes;
 import dev.dl.training.loop.MetricsLog;
+<<<<<<< HEAD
 import dev.dl.training.loop.Selection;
 import dev.dl.training.loop.StopFile;
+=======
+import dev.dl.training.loop.MetricsSink;
+>>>>>>> tune
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.loop.TimeLimit;
 import dev.dl.training.loop.Trainer;
@@ -45,12 +48,10 @@ import dev.dl.training.loop.Trainer.Saver;
 import dev.dl.training.loop.Trainer.Validation;
 import dev.dl.training.loop.WritingLog;
 import dev.dl.training.memory.MemoryLimit;
-import dev.dl.training.optimizer.FineTuning;
 import dev.dl.training.preview.BatchPreview;
-import dev.dl.training.spec.DistillationSpec;
 import dev.dl.training.spec.NonFiniteSpec.Action;
-import dev.dl.training.spec.PretrainedSpec;
 import dev.dl.training.spec.RunSpec;
+import dev.dl.training.tensorboard.EventLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,19 +71,13 @@ public final class TrainingRun {
   private final RunSpec spec;
   private final RunDirectory directory;
   private final Backend backend;
-  private final Compute compute;
+  private final Setup setup;
   private final DataSplits data;
-  private final Task task;
-  private final Teacher teacher;
   private final Network network;
-  private final Probe probe;
-  private final Network trained;
-  private final PretrainedStart pretrained;
   private final Inference inference;
   private final Learner learner;
   private final Batches training;
   private final CheckpointStore checkpoints;
-  private final Selection selection;
   private List<Callback> callbacks = List.of();
 
   /**
@@ -120,50 +115,12 @@ public final class TrainingRun {
     this.spec = start.spec;
     this.directory = directory;
     this.backend = start.backend;
-    PretrainedSpec someones = fresh ? spec.model().pretrained() : null;
-    // Looked for before the data is read, which may take long.
-    Path weights = someones == null ? null : PretrainedStart.file(someones, start.workingDirectory);
-    this.data = DataSplits.open(spec.data(), start.workingDirectory);
-    data.notices().forEach(LOG::warn);
-    this.task = Task.of(data.preprocessing(), spec);
-    this.selection =
-        SelectionChoice.of(
-            spec.training().earlyStopping(),
-            spec.schedule(),
-            task,
-            data.find(Split.VALIDATION).isPresent());
-    this.compute = Compute.on(backend, convolutions);
-    this.teacher = teacher(start);
-    Loss hard = LossChoice.of(spec.training().loss(), task.head(), data.train());
-    Loss loss = teacher == null ? hard : teacher.loss(hard);
-    LOG.info("loss {}", loss);
-    LossChoice.advice(
-            spec.training().loss(), task.head(), data.preprocessing().classNames(), data.train())
-        .ifPresent(LOG::warn);
-    this.network = task.network(spec, start.models, loss, compute.kernels());
+    this.setup = Setup.of(start, convolutions, fresh);
+    this.data = setup.data();
+    this.network = setup.network();
     this.inference = new Inference(network, spec.evaluation().horizontalFlip());
-    this.pretrained =
-        someones == null
-            ? null
-            : PretrainedStart.load(
-                someones,
-                weights,
-                spec.model().architecture(start.models),
-                task.plainGraph(spec, start.models),
-                network,
-                spec.model().title());
-    this.training = new Batches(data.train(), spec.training().batchSize());
-    FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), training.count());
-    this.probe = spec.fineTuning().probe() ? Probe.of(network, tuning) : null;
-    this.trained = probe == null ? network : probe.trained();
-    this.learner =
-        Learner.of(
-            trained,
-            teacher == null ? Batch::targets : teacher::targets,
-            tuning,
-            spec,
-            training.count(),
-            compute.updates());
+    this.learner = setup.learner();
+    this.training = setup.training();
     this.checkpoints = CheckpointStore.open(directory, spec.training().checkpoint());
   }
 
@@ -196,15 +153,15 @@ public final class TrainingRun {
     RecordedPlugin.requireSame(directory.files(), start.models);
     Provenance.Backend recorded = directory.files().readProvenance().backend();
     TrainingRun run = new TrainingRun(start, directory, recorded.convolutions(), false);
-    String kernels = run.compute.kernels().name();
+    String kernels = run.setup.compute().kernels().name();
     if (!kernels.equals(recorded.kernels())) {
       LOG.warn(
           "the kernels were {} and are {} now: the same to within rounding, not bit by bit",
           recorded.kernels(),
           kernels);
     }
-    if (run.teacher != null) {
-      run.teacher.requireSame(directory.files().readProvenance().teacher());
+    if (run.setup.teacher() != null) {
+      run.setup.teacher().requireSame(directory.files().readProvenance().teacher());
     }
     return run.train(run.restored(), callbacks);
   }
@@ -216,21 +173,27 @@ public final class TrainingRun {
     TrainingRun run = new TrainingRun(start, directory, rule, true);
     Provenance provenance =
         RunProvenance.of(
-            start, run.compute, rule, run.data.fingerprint(), run.pretrained, run.teacher);
+            start,
+            run.setup.compute(),
+            rule,
+            run.data.fingerprint(),
+            run.setup.pretrained(),
+            run.setup.teacher());
     recorded.ifPresent(before -> RunProvenance.requireSameData(before, provenance));
     directory.writeProvenance(provenance);
     Preprocessing preprocessing = run.data.preprocessing();
     Batch first = run.training.first(start.spec.seed());
-    if (run.probe == null) {
+    if (run.setup.probe() == null) {
       MemoryLimit.check(run.network, run.learner, first, start.spec.training());
     }
-    if (run.probe == null && start.spec.training().preflight()) {
-      new Preflight(run.learner, run.inference, run.task, run.data, first, start.spec.training())
+    if (run.setup.probe() == null && start.spec.training().preflight()) {
+      new Preflight(
+              run.learner, run.inference, run.setup.task(), run.data, first, start.spec.training())
           .run(directory, run.fresh());
     }
     BatchPreview preview = BatchPreview.of(first, preprocessing);
-    if (run.pretrained != null) {
-      directory.writePretrained(run.pretrained.account());
+    if (run.setup.pretrained() != null) {
+      directory.writePretrained(run.setup.pretrained().account());
       try (BackgroundSaver saver = new BackgroundSaver(run.checkpoints)) {
         run.saving(saver).save(run.fresh(), false); // a resumed run does not need the file
       }
@@ -238,19 +201,6 @@ public final class TrainingRun {
     directory.writeSample(RunReports.FIRST_BATCH + preview.ending(), preview.content());
     directory.writePreprocessing(preprocessing, preprocessing.files());
     return run;
-  }
-
-  private Teacher teacher(Start start) throws IOException {
-    DistillationSpec asked = spec.training().distillation();
-    return asked == null
-        ? null
-        : Teacher.open(
-            asked,
-            start.workingDirectory,
-            start.models,
-            compute,
-            task.head(),
-            data.preprocessing());
   }
 
   private TrainingState fresh() throws IOException {
@@ -299,14 +249,28 @@ public final class TrainingRun {
     return Origin.of(ConfigWriter.yaml(spec.withoutLimits()), data.fingerprint());
   }
 
+  /** Where metrics go: into metrics.jsonl first, so that a failure there ends the run. */
+  private List<MetricsSink> sinks(TrainingState from) {
+    List<MetricsSink> sinks = new ArrayList<>(List.of(directory::appendMetrics));
+    if (spec.report().tensorboard()) {
+      sinks.add(
+          DispensableSink.open("report.tensorboard", () -> EventLog.begin(directory, from.step())));
+    }
+    return sinks;
+  }
+
   private End train(TrainingState from, List<Callback> watching) throws IOException {
     List<Callback> all =
         new ArrayList<>(
             List.of(
+<<<<<<< HEAD
                 new MetricsLog(directory),
                 new LossSpikes(directory),
                 new WritingLog(directory),
                 new StopFile(directory)));
+=======
+                new MetricsLog(sinks(from)), new LossSpikes(directory), new WritingLog(directory)));
+>>>>>>> tune
     Duration limit = spec.training().maximumDuration();
     if (limit != null) {
       all.add(new TimeLimit(limit, Duration.ofNanos((long) (from.elapsedSeconds() * 1e9))));
@@ -319,7 +283,7 @@ public final class TrainingRun {
         network.parameters().length(),
         training.samples().size());
     Learner.noticeOfAccumulation(spec.training(), network.graph()).ifPresent(LOG::warn);
-    Map<Split, Samples> seen = probe == null ? data.samples() : probe.features(data, spec);
+    Map<Split, Samples> seen = setup.seen();
     StopReason reason;
     Trainer trainer;
     try (BackgroundSaver background = new BackgroundSaver(checkpoints)) {
@@ -333,7 +297,7 @@ public final class TrainingRun {
               learner,
               new Batches(seen.get(Split.TRAIN), training.batchSize()),
               validation(seen.get(Split.VALIDATION)),
-              selection,
+              setup.selection(),
               saver,
               spec.training(),
               spec.seed());
@@ -342,7 +306,14 @@ public final class TrainingRun {
     LOG.info("ended after step {}: {}", trainer.state().step(), reason.label());
     RunEnding ending =
         new RunEnding(
-            spec, directory, backend, data, task, inference, checkpoints, this::askCallbacks);
+            spec,
+            directory,
+            backend,
+            data,
+            setup.task(),
+            inference,
+            checkpoints,
+            this::askCallbacks);
     return ending.of(reason, trainer.state(), weights());
   }
 
@@ -355,7 +326,7 @@ public final class TrainingRun {
       public Map<String, Double> metrics() {
         return samples == null
             ? Map.of()
-            : Evaluator.named(Split.VALIDATION.label(), evaluate(trained, samples));
+            : Evaluator.named(Split.VALIDATION.label(), evaluate(setup.trained(), samples));
       }
 
       @Override
@@ -371,7 +342,7 @@ public final class TrainingRun {
             ? inference
             : new Inference(measured, spec.evaluation().horizontalFlip()),
         new Batches(samples, spec.evaluation().batchSize()),
-        task.metrics().get(),
+        setup.task().metrics().get(),
         this::askCallbacks);
   }
 
@@ -381,7 +352,7 @@ public final class TrainingRun {
 
   /** Of the whole network, also where only the end of it is trained. */
   private Map<String, Tensor> weights() {
-    if (probe == null) {
+    if (setup.probe() == null) {
       return learner.weights();
     }
     Map<String, Tensor> weights = new LinkedHashMap<>(network.weights());

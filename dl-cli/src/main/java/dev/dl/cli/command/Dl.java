@@ -76,6 +76,18 @@ public final class Dl implements Callable<Integer> {
         "Train a finished run again as it was recorded, and tell what differs.",
         () -> new ReproduceCommand(services, console));
     verb(
+        "tune",
+        "Search over the settings of a configuration, or go on searching.",
+        () -> new TuneCommand(services, console));
+    verb(
+        "find-lr",
+        "Try learning rates on a configuration in memory, and suggest one.",
+        () -> new FindRateCommand(services, console));
+    verb(
+        "find-batch",
+        "Try batch sizes on a configuration in memory, and recommend one.",
+        () -> new FindBatchCommand(services, console));
+    verb(
         "benchmark",
         "Measure how fast a model trains and predicts here, and where its time goes.",
         () -> new BenchmarkCommand(services, console));

@@ -4,6 +4,7 @@ import dev.dl.models.KnownModels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** The user's own models. */
@@ -25,6 +26,11 @@ final class PluginOptions {
     String text = path.toString();
     boolean plain = text.matches("[A-Za-z0-9_./+@:][-A-Za-z0-9_./+@:]*");
     return plain ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** The same options, for another process. */
+  List<String> words() {
+    return plugins.stream().flatMap(path -> Stream.of("--plugins", path.toString())).toList();
   }
 
   /** The models of the catalogue and of the plugins. */

@@ -7,16 +7,20 @@ import dev.dl.models.KnownModels;
 import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.training.Answer;
+import dev.dl.training.BatchSearch;
 import dev.dl.training.benchmark.BenchmarkResult;
 import dev.dl.training.benchmark.ModelSpeed;
 import dev.dl.training.loop.Callback;
 import dev.dl.training.memory.MemoryDemand;
+import dev.dl.training.search.BatchSpeed;
+import dev.dl.training.search.RateCurve;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What the verbs ask for that needs tensors; everything else they call directly. */
 public interface RunServices {
@@ -51,6 +55,18 @@ public interface RunServices {
 
   /** The memory for tensors that a training takes. */
   MemoryDemand memory(RunSpec spec, KnownModels models, Backend backend) throws IOException;
+
+  /** How the loss of a training moves with its learning rate. */
+  RateCurve rates(RunSpec spec, KnownModels models, Backend backend, int steps) throws IOException;
+
+  /** How fast a training goes with batches of several sizes; {@code measured} is told of each. */
+  BatchSearch.Result batches(
+      RunSpec spec,
+      KnownModels models,
+      Backend backend,
+      BatchSearch.Limits limits,
+      Consumer<BatchSpeed> measured)
+      throws IOException;
 
   /** Measures a model on a backend. */
   BenchmarkResult benchmark(

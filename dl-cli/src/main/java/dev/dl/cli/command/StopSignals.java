@@ -5,6 +5,9 @@ import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.EpochResult;
 import dev.dl.training.loop.StepResult;
 import dev.dl.training.loop.StopReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
@@ -37,11 +40,44 @@ final class StopSignals implements Callback, AutoCloseable {
 
   /** Takes over the signals of this process until closed. */
   static StopSignals install(Console console) {
-    StopSignals signals = new StopSignals(console, Runtime.getRuntime()::halt);
+    return install(console, Runtime.getRuntime()::halt);
+  }
+
+  /**
+   * The same.
+   *
+   * @param halt how the process leaves at once
+   */
+  static StopSignals install(Console console, IntConsumer halt) {
+    StopSignals signals = new StopSignals(console, halt);
     NAMES.forEach(
         (code, name) ->
             signals.before.put(
                 code, Signal.handle(new Signal(name), signal -> signals.receive(code))));
+    return signals;
+  }
+
+  /**
+   * Takes over the signals of a process that another one started: the end of its standard input is
+   * how that one, also if it is killed, asks it to stop. An interrupt, which a terminal sends to
+   * both, is left to it.
+   */
+  static StopSignals ofChild(Console console, InputStream input) {
+    StopSignals signals = install(console);
+    Signal.handle(new Signal(NAMES.get(ExitCode.INTERRUPT)), SignalHandler.SIG_IGN);
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                input.transferTo(OutputStream.nullOutputStream());
+              } catch (IOException gone) {
+                // as its end
+              }
+              signals.receive(ExitCode.TERMINATED);
+            },
+            "parent-watch");
+    watch.setDaemon(true);
+    watch.start();
     return signals;
   }
 

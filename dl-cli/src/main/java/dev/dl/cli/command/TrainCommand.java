@@ -57,6 +57,13 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Print nothing but mistakes and the run directory.")
   private boolean quiet;
 
+  @Option(
+      names = "--cell-of",
+      hidden = true,
+      paramLabel = "DIR",
+      description = "Where the many runs are that this one is of; stops when standard input ends.")
+  private Path cellOf;
+
   @Mixin private PluginOptions plugins;
 
   TrainCommand(RunServices services, Console console) {
@@ -80,9 +87,13 @@ final class TrainCommand implements Callable<Integer> {
     }
     Backend selected = Backend.select(spec.backend());
     try (RunDirectory directory = directory(run, spec, goesOn)) {
-      return train(new Training(spec, models, directory, goesOn, null, selected, arguments))
-          .number();
+      return train(new Training(spec, models, directory, goesOn, null, selected, words())).number();
     }
+  }
+
+  /** What provenance is to say of how the run was started. */
+  private List<String> words() {
+    return cellOf == null ? arguments : List.of("--cell-of", cellOf.toString());
   }
 
   static boolean isFinished(RunFiles files) throws IOException {
@@ -103,7 +114,8 @@ final class TrainCommand implements Callable<Integer> {
 
   private ExitCode train(Training training) throws IOException {
     Path shown = shown(run, training.directory());
-    try (StopSignals signals = StopSignals.install(console)) {
+    try (StopSignals signals =
+        cellOf == null ? StopSignals.install(console) : StopSignals.ofChild(console, System.in)) {
       Training.Outcome outcome =
           new WatchedTraining(services, console, quiet).train(training, shown, signals);
       return finish(outcome, shown, signals);
@@ -120,7 +132,9 @@ final class TrainCommand implements Callable<Integer> {
     switch (outcome.reason()) {
       case INTERRUPTED -> {
         code = signals.received().orElse(code);
-        console.message("interrupted and saved; to resume: " + plugins.resumeCommand(shown));
+        if (cellOf == null) {
+          console.message("interrupted and saved; to resume: " + plugins.resumeCommand(shown));
+        }
       }
       case TIME_LIMIT ->
           console.message("time limit reached, saved; to resume: " + plugins.resumeCommand(shown));

@@ -12,6 +12,7 @@ import dev.dl.models.generation.Sampling;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.layer.Shape;
 import dev.dl.training.Answer;
+import dev.dl.training.BatchSearch;
 import dev.dl.training.benchmark.BenchmarkResult;
 import dev.dl.training.benchmark.BenchmarkResult.LayerTime;
 import dev.dl.training.benchmark.ModelSpeed;
@@ -19,6 +20,8 @@ import dev.dl.training.loop.Callback;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.memory.MemoryDemand;
 import dev.dl.training.memory.MemoryDemand.Line;
+import dev.dl.training.search.BatchSpeed;
+import dev.dl.training.search.RateCurve;
 import dev.dl.training.spec.RunSpec;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,6 +33,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -303,6 +308,54 @@ class DlTest {
   }
 
   @Test
+  void suggestsALearningRateAndDrawsTheCurve() throws IOException {
+    Path json = folder.resolve("curve.json");
+
+    assertThat(run("find-lr", config, "--json", "" + json)).isZero();
+    assertThat(text(out))
+        .startsWith("loss by learning rate, smoothed\n     3.7")
+        .containsPattern(" 1e-7 +0.01\n")
+        .containsPattern("\\+-+\\^-+\n")
+        .endsWith(
+            "lowest at 0.010; suggested, a tenth of that:\noptimizer: {learningRate: 0.001}\n");
+    assertThat(text(err)).contains("on mlp and fashion-mnist-10k: at most 100 steps of 128");
+    assertThat(json).content().contains("\"suggestion\" : 0.001,").contains("\"smoothed\" : ");
+    assertThat(run("find-lr", config, "--steps", "1")).isEqualTo(2);
+  }
+
+  @Test
+  void saysSoWhereNoLearningRateHelps() {
+    services.falls = false;
+
+    assertThat(run("find-lr", config)).isZero();
+    assertThat(text(out)).doesNotContain("learningRate:");
+    assertThat(text(err)).contains("the loss fell at no rate");
+  }
+
+  @Test
+  void recommendsTheSmallestBatchNearTheFastest() throws IOException {
+    Path json = folder.resolve("batches.json");
+
+    assertThat(run("find-batch", config, "--json", "" + json)).isZero();
+    assertThat(text(out))
+        .isEqualTo(
+            """
+            BATCH  SAMPLES/S  MS A STEP  MEMORY MB
+                8      1,000        8.0          5
+               16      1,960        8.2          9
+               32      2,000       16.0         17
+            stopped there: batches of 64 do not fit
+            the smallest within 5 % of the fastest:
+            training: {batchSize: 16}
+            the learning rate goes with it: ./dl find-lr CONFIG training.batchSize=16
+            """
+                .replace("CONFIG", config));
+    assertThat(json).content().contains("\"recommended\" : 16");
+    services.falls = false;
+    assertThat(run("find-batch", config)).isEqualTo(3);
+  }
+
+  @Test
   void writesAfterAPrompt() {
     assertThat(run("predict", "run", "--prompt", "This", "--tokens", "7")).isZero();
     assertThat(text(out)).isEqualTo("This goes on for 7\n");
@@ -362,6 +415,7 @@ class DlTest {
     private Training training;
     private Training.Outcome outcome = new Training.Outcome(StopReason.COMPLETED, List.of());
     private boolean broken;
+    private boolean falls = true;
     private Graph benchmarked;
     private int batchSize;
     private String tooLarge = "";
@@ -412,6 +466,29 @@ class DlTest {
           activations,
           new Line(500_000, 0),
           spec.training().batchSize());
+    }
+
+    @Override
+    public RateCurve rates(RunSpec spec, KnownModels models, Backend backend, int steps) {
+      List<Double> rates = IntStream.range(0, steps).mapToObj(i -> 1e-4 * (i + 1)).toList();
+      List<Double> losses = rates.stream().map(rate -> falls ? 3 - 100 * rate : 3).toList();
+      return RateCurve.of(rates, losses, steps);
+    }
+
+    @Override
+    public BatchSearch.Result batches(
+        RunSpec spec,
+        KnownModels models,
+        Backend backend,
+        BatchSearch.Limits limits,
+        Consumer<BatchSpeed> measured) {
+      List<BatchSpeed> speeds =
+          List.of(
+              new BatchSpeed(8, 1000, 5_000_000),
+              new BatchSpeed(16, 1960, 9_000_000),
+              new BatchSpeed(32, 2000, 17_000_000));
+      speeds.forEach(measured);
+      return new BatchSearch.Result(falls ? speeds : List.of(), "batches of 64 do not fit");
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import java.util.Optional;
  * null}, and so does the record that holds it.
  */
 final class Binder {
+  private static final String NAMED_VALUES = "values by name such as {a: 1, b: 2}";
+
   private final Class<?> root;
   private final List<ConfigProblem> problems;
 
@@ -35,6 +39,9 @@ final class Binder {
   private Object value(Node node, Type type, Range range, String path) {
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
       return list(node, list.getActualTypeArguments()[0], range, path);
+    }
+    if (type instanceof ParameterizedType map && map.getRawType() == Map.class) {
+      return map(node, map.getActualTypeArguments()[1], range, path);
     }
     Class<?> plain = (Class<?>) type;
     if (Alternatives.are(plain)) {
@@ -115,6 +122,20 @@ final class Binder {
       values.add(value(element, elementType, range, path + "[" + values.size() + "]"));
     }
     return problems.size() == before ? List.copyOf(values) : null;
+  }
+
+  /** Values by names that the user chooses, in the order of the text. */
+  private Object map(Node node, Type valueType, Range range, String path) {
+    if (!(node instanceof Mapping mapping)) {
+      problem(path, node.shown(), NAMED_VALUES, "");
+      return null;
+    }
+    int before = problems.size();
+    Map<String, Object> values = new LinkedHashMap<>();
+    mapping
+        .entries()
+        .forEach((key, value) -> values.put(key, value(value, valueType, range, join(path, key))));
+    return problems.size() == before ? Collections.unmodifiableMap(values) : null;
   }
 
   /** A setting of a sealed type: a word of its enum, or its record of one list. */
@@ -224,6 +245,9 @@ final class Binder {
     }
     if (Alternatives.are(type)) {
       return Alternatives.expected(type);
+    }
+    if (type == Map.class) {
+      return NAMED_VALUES;
     }
     return type == List.class ? "a list" : Scalars.expected(type, Range.of(component));
   }

@@ -16,12 +16,12 @@ import java.util.Map;
  * Reads YAML and {@code key=value} overrides into a record of settings.
  *
  * <p>The keys are the names of the record's components: text, whole numbers, numbers, {@code true}
- * and {@code false}, durations ({@code 1h30m}), enums ({@code one-cycle}), lists, and records as
- * groups. A sealed interface stands for one of the records that it permits, {@code max-pool: {size:
- * 2}} for a {@code MaxPool}; {@code max-pool} alone takes every default, and {@code max-pool: 2}
- * sets the first component, as a value alone does for a record with {@link Shorthand}. {@link
- * Default}, {@link Minimum} and their like say the rest. A component may be null when its default
- * is {@code "null"}.
+ * and {@code false}, durations ({@code 1h30m}), enums ({@code one-cycle}), lists, maps of names
+ * that the user chooses, and records as groups. A sealed interface stands for one of the records
+ * that it permits, {@code max-pool: {size: 2}} for a {@code MaxPool}; {@code max-pool} alone takes
+ * every default, and {@code max-pool: 2} sets the first component, as a value alone does for a
+ * record with {@link Shorthand}. {@link Default}, {@link Minimum} and their like say the rest. A
+ * component may be null when its default is {@code "null"}.
  */
 public final class ConfigReader {
   private static final long MAXIMUM_BYTES = 1 << 20;

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Writes a record of settings as YAML that {@link ConfigReader} reads back to an equal record. */
 public final class ConfigWriter {
@@ -51,6 +52,13 @@ public final class ConfigWriter {
         write(element, generator);
       }
       generator.writeEndArray();
+    } else if (value instanceof Map<?, ?> entries) {
+      generator.writeStartObject();
+      for (Map.Entry<?, ?> entry : entries.entrySet()) {
+        generator.writeFieldName((String) entry.getKey());
+        write(entry.getValue(), generator);
+      }
+      generator.writeEndObject();
     } else if (value instanceof Boolean truth) {
       generator.writeBoolean(truth);
     } else if (value instanceof Double number) {

@@ -22,7 +22,9 @@ public enum RandomStream {
   /** Where the blocks of a text begin in an epoch. */
   BLOCKS(8),
   /** Which samples are held out for the test split. */
-  HOLD_OUT_FOR_TEST(9);
+  HOLD_OUT_FOR_TEST(9),
+  /** Settings that a search tries. */
+  SEARCH(10);
 
   private static final int INDEX_BITS = 40;
   private static final int PART_BITS = 16;

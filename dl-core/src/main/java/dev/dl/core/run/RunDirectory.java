@@ -56,7 +56,7 @@ public final class RunDirectory implements AutoCloseable {
     try {
       createWithParents(files.root(), fileSystem);
       requireUnused(files); // before the lock, which leaves a file
-      RunLock lock = RunLock.take(files.root());
+      RunLock lock = RunLock.take(files.root(), RunLock.FILE);
       try {
         requireUnused(files); // another process may have been first
         Files.deleteIfExists(files.stop());
@@ -75,11 +75,16 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Makes {@code runs/name-n} with the smallest n that is free. */
-  public static RunDirectory createNext(Path runs, String name) throws IOException {
+  /** Refuses a name that a directory cannot have on every platform. */
+  public static void requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new ConfigException("name", '"' + name + '"', "a name that a directory can have", "");
     }
+  }
+
+  /** Makes {@code runs/name-n} with the smallest n that is free. */
+  public static RunDirectory createNext(Path runs, String name) throws IOException {
+    requireName(name);
     FileSystem fileSystem = FileSystem.local();
     try {
       createWithParents(runs.toAbsolutePath(), fileSystem);
@@ -105,7 +110,8 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory open(Path root, FileSystem fileSystem) throws IOException {
     RunFiles files = RunFiles.of(root);
     try {
-      RunDirectory run = new RunDirectory(files, fileSystem, RunLock.take(files.root()));
+      RunDirectory run =
+          new RunDirectory(files, fileSystem, RunLock.take(files.root(), RunLock.FILE));
       try {
         run.cutTornLine();
         Files.deleteIfExists(files.stop()); // that was meant for an earlier process

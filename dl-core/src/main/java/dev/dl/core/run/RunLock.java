@@ -19,11 +19,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The right to write to a run directory. The operating system holds it, so it ends with the
- * process, however that ends; the file stays and says who held it last.
+ * The right to write to a directory. The operating system holds it, so it ends with the process,
+ * however that ends; the file stays and says who held it last.
  */
-final class RunLock implements AutoCloseable {
+public final class RunLock implements AutoCloseable {
   static final String FILE = ".lock";
+
+  private static final long RETRY_MILLISECONDS = 50;
 
   /** Beyond the text, so that the text stays readable where locks forbid reading (Windows). */
   private static final long LOCKED_BYTE = 1 << 20;
@@ -43,13 +45,25 @@ final class RunLock implements AutoCloseable {
     this.channel = channel;
   }
 
+  /** Waits until no other process has a directory, and takes it. */
+  public static RunLock await(Path directory) throws IOException, InterruptedException {
+    while (true) {
+      try {
+        return take(directory, FILE);
+      } catch (RunLockedException taken) {
+        Thread.sleep(RETRY_MILLISECONDS);
+      }
+    }
+  }
+
   /**
-   * Takes the lock of a run.
+   * Takes the right to do one thing with a run, of which there may be several.
    *
-   * @throws RunLockedException when another process has it
+   * @param name of the file that stands for it, in the run directory
+   * @throws RunLockedException when another process, or this one, has it
    */
-  static RunLock take(Path run) throws IOException {
-    Path file = run.resolve(FILE);
+  public static RunLock take(Path run, String name) throws IOException {
+    Path file = run.resolve(name);
     FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
     try {
       if (!locked(channel)) {

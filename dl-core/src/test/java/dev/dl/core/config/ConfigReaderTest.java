@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ class ConfigReaderTest {
   }
 
   @Test
+<<<<<<< HEAD
   void tellsTheValuesOfAnyFile(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("spec.yaml");
     Files.writeString(file, "name: a\nunheard: {of: [1, {x: 2.50}], nothing: null}\n");
@@ -42,6 +44,15 @@ class ConfigReaderTest {
             entry("unheard.nothing", "null"));
     Files.writeString(file, "a: &x 1\nb: *x\n");
     assertThatThrownBy(() -> ConfigReader.values(file)).isInstanceOf(ConfigException.class);
+=======
+  void readsValuesByNamesOfTheUser() {
+    assertThat(parse("name: a\nnamed: {b.c: [1], a: [2, 3]}").named())
+        .containsExactly(Map.entry("b.c", List.of(1)), Map.entry("a", List.of(2, 3)));
+    assertThatThrownBy(() -> parse("name: a\nnamed: {b.c: [x]}"))
+        .hasMessage("named.b.c[0]: got \"x\", expected a whole number");
+    assertThatThrownBy(() -> parse("name: a\nnamed: 3"))
+        .hasMessage("named: got 3, expected values by name such as {a: 1, b: 2}");
+>>>>>>> tune
   }
 
   @Test

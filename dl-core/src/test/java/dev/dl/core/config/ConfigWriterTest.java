@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +50,7 @@ class ConfigWriterTest {
             others: []
             shares: null
             layers: []
+            named: {}
             """);
   }
 
@@ -66,6 +68,7 @@ class ConfigWriterTest {
             - max-pool:
                 size: 3
                 stride: null
+            named: {}
             """);
   }
 
@@ -143,7 +146,8 @@ class ConfigWriterTest {
             List.of(1),
             List.of(),
             SHARES,
-            LAYERS);
+            LAYERS,
+            Map.of("a.b", List.of(1, 2)));
 
     assertThat(readBack(settings)).isEqualTo(settings);
   }
@@ -163,7 +167,8 @@ class ConfigWriterTest {
                 List.of(),
                 List.of(optimizer(1)),
                 SHARES,
-                LAYERS);
+                LAYERS,
+            Map.of("a.b", List.of(1, 2)));
         assertThat(readBack(settings)).isEqualTo(settings);
       }
     }
@@ -209,7 +214,8 @@ class ConfigWriterTest {
             List.of(12),
             List.of(),
             SHARES,
-            LAYERS);
+            LAYERS,
+            Map.of("a.b", List.of(1, 2)));
     String expected = ConfigWriter.yaml(settings);
     Locale before = Locale.getDefault();
     try {

@@ -2,6 +2,7 @@ package dev.dl.core.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A spec with a setting of every type, for tests. */
 record Settings(
@@ -12,7 +13,8 @@ record Settings(
     @Default("[1, 2]") @Minimum(1) List<Integer> stages,
     @Default("[]") List<Optimizer> others,
     @Default("null") Shares shares,
-    @Default("[]") List<Layer> layers) {
+    @Default("[]") List<Layer> layers,
+    @Default("{}") Map<String, List<Integer>> named) {
 
   sealed interface Shares {
     enum Word implements Shares {

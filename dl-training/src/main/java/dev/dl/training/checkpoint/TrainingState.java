@@ -104,7 +104,7 @@ public record TrainingState(
             "a configuration other than the run's",
             "the one in "
                 + spec
-                + ", but for training.maximumDuration, training.onNonFinite and backend",
+                + ", but for training.maximumDuration, training.onNonFinite, report and backend",
             "leave the configuration out to go on as before, or train in a new run directory");
       }
       if (!dataFingerprint.equals(now.dataFingerprint)) {

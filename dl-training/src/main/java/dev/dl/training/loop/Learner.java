@@ -79,7 +79,8 @@ public final class Learner {
   public static Learner of(
       Network network, RunSpec spec, long stepsPerEpoch, UpdateKernels kernels) {
     FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), stepsPerEpoch);
-    return of(network, Batch::targets, tuning, spec, stepsPerEpoch, kernels);
+    Schedule schedule = Schedule.of(spec, stepsPerEpoch);
+    return of(network, Batch::targets, tuning, spec, schedule, kernels);
   }
 
   /**
@@ -88,20 +89,15 @@ public final class Learner {
    * @param network a whole one, or the part of it that is trained
    * @param targets of a batch, as the loss of the network has them
    * @param tuning of the whole network
+   * @param schedule the spec's, or another
    */
   public static Learner of(
       Network network,
       Function<Batch, float[]> targets,
       FineTuning tuning,
       RunSpec spec,
-      long stepsPerEpoch,
+      Schedule schedule,
       UpdateKernels kernels) {
-    Schedule schedule =
-        Schedule.of(
-            spec.schedule(),
-            spec.optimizer().learningRate(),
-            stepsPerEpoch,
-            stepsPerEpoch * spec.training().epochs());
     return new Learner(network, targets, spec, tuning, schedule, kernels);
   }
 

@@ -1,25 +1,25 @@
 package dev.dl.training.loop;
 
-import dev.dl.core.run.RunDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes metrics.jsonl as the run goes: a line for every so many steps, and one an epoch. */
+/** Writes metrics as the run goes: a line for every so many steps, and one an epoch. */
 public final class MetricsLog implements Callback {
   private static final int LINES_PER_EPOCH = 50;
 
-  private final RunDirectory run;
+  private final List<MetricsSink> sinks;
   private double seconds;
   private double waitSeconds;
   private double loss;
   private double correct;
   private int samples;
 
-  public MetricsLog(RunDirectory run) {
-    this.run = run;
+  public MetricsLog(List<MetricsSink> sinks) {
+    this.sinks = List.copyOf(sinks);
   }
 
   @Override
@@ -65,7 +65,9 @@ public final class MetricsLog implements Callback {
 
   private void append(Map<String, Object> line) {
     try {
-      run.appendMetrics(line);
+      for (MetricsSink sink : sinks) {
+        sink.write(line);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package dev.dl.training.optimizer;
 
+import dev.dl.training.spec.RunSpec;
 import dev.dl.training.spec.ScheduleSpec;
 
 /**
@@ -18,6 +19,15 @@ public interface Schedule {
    * @param plateaus that the run has met before this step
    */
   double factor(long completedSteps, int plateaus);
+
+  /** The schedule of a run whose epochs have so many steps. */
+  static Schedule of(RunSpec spec, long stepsPerEpoch) {
+    return of(
+        spec.schedule(),
+        spec.optimizer().learningRate(),
+        stepsPerEpoch,
+        stepsPerEpoch * spec.training().epochs());
+  }
 
   /**
    * The schedule that a configuration names, for a run of the given length.

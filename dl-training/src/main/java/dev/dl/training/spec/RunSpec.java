@@ -6,6 +6,7 @@ import dev.dl.core.config.Default;
 import dev.dl.core.config.Minimum;
 import dev.dl.core.data.AugmentationSpec;
 import dev.dl.core.data.DataSpec;
+import java.time.Duration;
 
 /**
  * Everything that decides a run: the same spec on the same machine gives the same weights.
@@ -23,7 +24,8 @@ public record RunSpec(
     @Default("{}") ScheduleSpec schedule,
     @Default("{}") TrainingSpec training,
     @Default("{}") FineTuningSpec fineTuning,
-    @Default("{}") EvaluationSpec evaluation) {
+    @Default("{}") EvaluationSpec evaluation,
+    @Default("{}") ReportSpec report) {
 
   public RunSpec {
     if (fineTuning.probe() && !data.augmentation().equals(AugmentationSpec.NONE)) {
@@ -51,6 +53,11 @@ public record RunSpec(
 
   /** The spec without a limit in time, which would make results depend on the machine's speed. */
   public RunSpec withoutMaximumDuration() {
+    return withMaximumDuration(null);
+  }
+
+  /** The spec with another limit in time. */
+  public RunSpec withMaximumDuration(Duration limit) {
     return new RunSpec(
         name,
         seed,
@@ -59,14 +66,15 @@ public record RunSpec(
         model,
         optimizer,
         schedule,
-        training.withoutMaximumDuration(),
+        training.withMaximumDuration(limit),
         fineTuning,
-        evaluation);
+        evaluation,
+        report);
   }
 
   /**
-   * The spec less what may change within a run: how long it may last, what it runs on, and what is
-   * done when a step is not finite.
+   * The spec less what may change within a run: how long it may last, what it runs on, how it is
+   * reported, and what is done when a step is not finite.
    */
   public RunSpec withoutLimits() {
     return new RunSpec(
@@ -79,6 +87,7 @@ public record RunSpec(
         schedule,
         training.withoutLimits(),
         fineTuning,
-        evaluation);
+        evaluation,
+        ReportSpec.USUAL);
   }
 }

@@ -60,7 +60,7 @@ public record TrainingSpec(
         earlyStopping);
   }
 
-  TrainingSpec withoutMaximumDuration() {
+  TrainingSpec withMaximumDuration(Duration limit) {
     return new TrainingSpec(
         epochs,
         batchSize,
@@ -71,7 +71,7 @@ public record TrainingSpec(
         distillation,
         onNonFinite,
         preflight,
-        null,
+        limit,
         checkpoint,
         earlyStopping);
   }
