@@ -35,12 +35,8 @@ import dev.dl.training.loop.EvaluationStopped;
 import dev.dl.training.loop.Learner;
 import dev.dl.training.loop.LossSpikes;
 import dev.dl.training.loop.MetricsLog;
-<<<<<<< HEAD
-import dev.dl.training.loop.Selection;
-import dev.dl.training.loop.StopFile;
-=======
 import dev.dl.training.loop.MetricsSink;
->>>>>>> tune
+import dev.dl.training.loop.StopFile;
 import dev.dl.training.loop.StopReason;
 import dev.dl.training.loop.TimeLimit;
 import dev.dl.training.loop.Trainer;
@@ -263,14 +259,10 @@ public final class TrainingRun {
     List<Callback> all =
         new ArrayList<>(
             List.of(
-<<<<<<< HEAD
-                new MetricsLog(directory),
+                new MetricsLog(sinks(from)),
                 new LossSpikes(directory),
                 new WritingLog(directory),
                 new StopFile(directory)));
-=======
-                new MetricsLog(sinks(from)), new LossSpikes(directory), new WritingLog(directory)));
->>>>>>> tune
     Duration limit = spec.training().maximumDuration();
     if (limit != null) {
       all.add(new TimeLimit(limit, Duration.ofNanos((long) (from.elapsedSeconds() * 1e9))));

@@ -31,7 +31,6 @@ class ConfigReaderTest {
   }
 
   @Test
-<<<<<<< HEAD
   void tellsTheValuesOfAnyFile(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("spec.yaml");
     Files.writeString(file, "name: a\nunheard: {of: [1, {x: 2.50}], nothing: null}\n");
@@ -44,7 +43,9 @@ class ConfigReaderTest {
             entry("unheard.nothing", "null"));
     Files.writeString(file, "a: &x 1\nb: *x\n");
     assertThatThrownBy(() -> ConfigReader.values(file)).isInstanceOf(ConfigException.class);
-=======
+  }
+
+  @Test
   void readsValuesByNamesOfTheUser() {
     assertThat(parse("name: a\nnamed: {b.c: [1], a: [2, 3]}").named())
         .containsExactly(Map.entry("b.c", List.of(1)), Map.entry("a", List.of(2, 3)));
@@ -52,7 +53,6 @@ class ConfigReaderTest {
         .hasMessage("named.b.c[0]: got \"x\", expected a whole number");
     assertThatThrownBy(() -> parse("name: a\nnamed: 3"))
         .hasMessage("named: got 3, expected values by name such as {a: 1, b: 2}");
->>>>>>> tune
   }
 
   @Test
