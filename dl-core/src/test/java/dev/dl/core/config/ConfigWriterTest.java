@@ -168,7 +168,7 @@ class ConfigWriterTest {
                 List.of(optimizer(1)),
                 SHARES,
                 LAYERS,
-            Map.of("a.b", List.of(1, 2)));
+                Map.of("a.b", List.of(1, 2)));
         assertThat(readBack(settings)).isEqualTo(settings);
       }
     }
