@@ -17,18 +17,25 @@ import java.util.Locale;
 
 /** A comparison for the terminal: what is unfair, a table, its costs, a sentence a candidate. */
 final class ComparisonText {
-  private static final int WIDE = 100;
+  private static final int WIDE = 120;
   private static final int LONGEST_NAME = 40;
-  private static final int LONGEST_NAME_IF_NARROW = 18;
+
+  /** What the other columns of results take, without and with those of a wide terminal. */
+  private static final int OTHERS = 67;
+
+  private static final int OTHERS_IF_WIDE = 95;
 
   private final Comparison comparison;
   private final Figures figures;
   private final boolean wide;
+  private final int longestName;
 
   private ComparisonText(Comparison comparison, Terminal terminal) {
     this.comparison = comparison;
     this.figures = new Figures(comparison.share());
     this.wide = terminal.width() >= WIDE;
+    int room = terminal.width() - (wide ? OTHERS_IF_WIDE : OTHERS);
+    this.longestName = Math.min(LONGEST_NAME, Math.max("candidate".length(), room));
   }
 
   static String of(Comparison comparison, Terminal terminal) {
@@ -58,7 +65,7 @@ final class ComparisonText {
   private String results() {
     List<String> header =
         new ArrayList<>(
-            List.of("CANDIDATE", "RUNS", "MEAN", "95 %", "DIFFERENCE", "95 %", probability()));
+            List.of("CANDIDATE", "RUNS", "MEAN", "95 %", "DIFF", "95 %", probability()));
     if (wide) {
       header.addAll(List.of("EFFECT", "TEST"));
     }
@@ -127,7 +134,6 @@ final class ComparisonText {
   }
 
   private String shortened(String name) {
-    int longest = wide ? LONGEST_NAME : LONGEST_NAME_IF_NARROW;
-    return name.length() <= longest ? name : name.substring(0, longest - 1) + "…";
+    return name.length() <= longestName ? name : name.substring(0, longestName - 1) + "…";
   }
 }

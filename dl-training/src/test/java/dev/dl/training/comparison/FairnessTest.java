@@ -82,7 +82,8 @@ class FairnessTest {
     assertThat(lines())
         .containsExactly("repeated: trial, counted once: seed 2 in run-2 and 1 more");
     assertThat(Comparison.of(runs.all(), ComparisonChoice.USUAL).candidates().get(0).runs())
-        .hasSize(2);
+        .extracting(Candidate.Result::value)
+        .containsExactly(0.5, 0.6);
   }
 
   @Test
