@@ -17,9 +17,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -103,17 +105,17 @@ final class ModelTrainingTest {
     assertThat(network.gradient(values, SAMPLES, targets, 0, 0).sum()).isLessThan(before);
 
     float[] outputs = network.logits(values, SAMPLES);
-    assertThat(outputs)
-        .hasSize(SAMPLES * graph(model).output().shape().size())
-        .doesNotContain(Float.NaN);
+    // Arrays are compared by themselves: assertions would box the hundred million of a GPT-2.
+    assertThat(outputs.length).isEqualTo(SAMPLES * graph(model).output().shape().size());
+    assertThat(IntStream.range(0, outputs.length).noneMatch(i -> Float.isNaN(outputs[i]))).isTrue();
     Path file = folder.resolve("weights.safetensors");
     try (OutputStream out = Files.newOutputStream(file)) {
       SafeTensors.write(out, network.weights(), Map.of());
     }
     Network other = network(model, 2);
-    assertThat(other.logits(values, SAMPLES)).isNotEqualTo(outputs);
+    assertThat(Arrays.mismatch(other.logits(values, SAMPLES), outputs)).isNotNegative();
     other.load(SafeTensors.read(file));
-    assertThat(other.logits(values, SAMPLES)).containsExactly(outputs);
+    assertThat(Arrays.mismatch(other.logits(values, SAMPLES), outputs)).isNegative();
     assertThat(other.weights()).isEqualTo(network.weights());
   }
 
