@@ -54,8 +54,7 @@ class RateSearchTest {
   private double accuracy(String optimizer, double rate) throws IOException {
     TrainingRun.Start start =
         start(List.of(optimizer, String.format("optimizer.learningRate=%.10f", rate)));
-    try (RunDirectory directory =
-        RunDirectory.create(folder.resolve(optimizer + "-" + rate))) {
+    try (RunDirectory directory = RunDirectory.create(folder.resolve(optimizer + "-" + rate))) {
       TrainingRun.End end = TrainingRun.begin(start, directory, List.of());
       return end.summary().validation().getOrDefault("accuracy", 0.0);
     }
