@@ -89,7 +89,7 @@ final class FindRateCommand implements Callable<Integer> {
         .out()
         .printf(
             Locale.ROOT,
-            "lowest at %.2g%s; suggested, a tenth of that:%noptimizer: {learningRate: %s}%n",
+            "lowest at %.2g%s; suggested, a third of that:%noptimizer: {learningRate: %s}%n",
             curve.lowest().orElseThrow().rate(),
             curve.diverged() ? ", beyond bounds at " + rate(last(curve)) : "",
             rate(suggestion.get()));

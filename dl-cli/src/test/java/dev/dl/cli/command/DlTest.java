@@ -317,9 +317,9 @@ class DlTest {
         .containsPattern(" 1e-7 +0.01\n")
         .containsPattern("\\+-+\\^-+\n")
         .endsWith(
-            "lowest at 0.010; suggested, a tenth of that:\noptimizer: {learningRate: 0.001}\n");
+            "lowest at 0.010; suggested, a third of that:\noptimizer: {learningRate: 0.0033}\n");
     assertThat(text(err)).contains("on mlp and fashion-mnist-10k: at most 100 steps of 128");
-    assertThat(json).content().contains("\"suggestion\" : 0.001,").contains("\"smoothed\" : ");
+    assertThat(json).content().contains("\"suggestion\" : 0.0033,").contains("\"smoothed\" : ");
     assertThat(run("find-lr", config, "--steps", "1")).isEqualTo(2);
   }
 

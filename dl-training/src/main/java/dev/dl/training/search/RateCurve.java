@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 public record RateCurve(List<Point> points, boolean diverged) {
   private static final int WINDOW = 5;
   private static final double BEYOND = 4;
-  private static final double BELOW_MINIMUM = 10;
+  private static final double BELOW_MINIMUM = 3;
   private static final double LEAST_FALL = 0.02;
 
   public RateCurve {
@@ -99,10 +99,9 @@ public record RateCurve(List<Point> points, boolean diverged) {
   }
 
   /**
-   * A tenth of the rate at which the smoothed loss is lowest, to two digits. There the loss still
-   * falls fast, and one decade lies between it and where training breaks down: noise of single
-   * batches moves the lowest point by far less, but the steepest one, which is a difference of
-   * differences, by more.
+   * A third of the rate at which the smoothed loss is lowest, to two digits: half a decade below
+   * where training begins to break down. Noise of single batches moves the lowest point by far less
+   * than the steepest one, which is a difference of differences.
    */
   public Optional<Double> suggestion() {
     return lowest()
