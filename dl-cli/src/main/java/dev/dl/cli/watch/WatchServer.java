@@ -182,7 +182,10 @@ public final class WatchServer implements AutoCloseable {
     RunsFolder.Found found = look();
     List<RunRow> rows = new ArrayList<>();
     for (String id : found.runs().keySet()) {
-      rows.add(runs.get(id).row());
+      WatchedRun run = runs.get(id);
+      if (run != null) { // else another look found it gone
+        rows.add(run.row());
+      }
     }
     return new RunList(rows, found.more(), found.links());
   }

@@ -267,8 +267,7 @@ final class Browser implements AutoCloseable {
         Map.of("Tab", 9, "Enter", 13, " ", 32, "ArrowRight", 39, "ArrowLeft", 37, "Escape", 27);
     for (String type : List.of("keyDown", "keyUp")) {
       Map<String, Object> event =
-          new HashMap<>(
-              Map.of("type", type, "key", key, "windowsVirtualKeyCode", codes.get(key)));
+          new HashMap<>(Map.of("type", type, "key", key, "windowsVirtualKeyCode", codes.get(key)));
       if (key.equals("Enter") && type.equals("keyDown")) {
         event.put("text", "\r");
       }
@@ -326,7 +325,9 @@ final class Browser implements AutoCloseable {
 
   /** Everything that was asked for went to this machine, or into the page itself. */
   void requireQuiet() {
-    assertThat(complaints).as("complaints of the console").isEmpty();
+    List<String> heard = List.copyOf(complaints);
+    complaints.clear(); // so that one test does not fail for another
+    assertThat(heard).as("complaints of the console").isEmpty();
     assertThat(requests)
         .isNotEmpty()
         .allMatch(
