@@ -64,6 +64,9 @@ public final class Dl implements Callable<Integer> {
         "watch",
         "Show runs in a browser while they go on, and stop them from there.",
         () -> new WatchCommand(console));
+        "compare",
+        "Compare architectures by their runs, and tell how sure that is.",
+        () -> new CompareCommand(console));
     verb(
         "export",
         "Write a run's best weights for Python and other programs.",

@@ -9,7 +9,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /** Intervals that hold the mean of what a few numbers are a sample of, with 95 % confidence. */
 final class Intervals {
   /** Fewer values than this resample to means that lie too close together. */
-  static final int FEWEST_TO_RESAMPLE = 10;
+  static final int FEWEST_TO_RESAMPLE = 20;
 
   private static final double OUTSIDE = 0.05;
   private static final int RESAMPLES = 20_000;
