@@ -73,8 +73,7 @@ public final class ComparisonReports {
   }
 
   /** The first run that was counted and tells classes: all of a fair comparison have the same. */
-  private static Optional<ComparedRun> first(
-      Comparison comparison, Map<String, ComparedRun> runs) {
+  private static Optional<ComparedRun> first(Comparison comparison, Map<String, ComparedRun> runs) {
     return comparison.candidates().stream()
         .flatMap(candidate -> candidate.runs().stream())
         .flatMap(result -> Optional.ofNullable(runs.get(result.run())).stream())

@@ -90,7 +90,8 @@ final class CompareCommand implements Callable<Integer> {
       OutputFile.replace(csv, ComparisonCsv.of(comparison));
     }
     if (html != null) {
-      OutputFile.replace(html, ComparisonReports.html(title(comparison), comparison, compared, Path.of("")));
+      OutputFile.replace(
+          html, ComparisonReports.html(title(comparison), comparison, compared, Path.of("")));
     }
     return ExitCode.SUCCESS.number();
   }

@@ -64,6 +64,7 @@ public final class Dl implements Callable<Integer> {
         "watch",
         "Show runs in a browser while they go on, and stop them from there.",
         () -> new WatchCommand(console));
+    verb(
         "compare",
         "Compare architectures by their runs, and tell how sure that is.",
         () -> new CompareCommand(console));
