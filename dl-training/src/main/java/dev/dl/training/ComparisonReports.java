@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,11 +137,15 @@ public final class ComparisonReports {
           new Disagreements.Sample(
               sample,
               classes.get(said.label(sample)),
-              there ? SampleViews.png(samples, sample) : null,
+              there ? base64(SampleViews.png(samples, sample)) : null,
               there ? SampleViews.text(samples, preprocessing, sample) : null,
               answers.get(i)));
     }
     return new Disagreements(split, missing, shown);
+  }
+
+  private static String base64(byte[] png) {
+    return png == null ? null : Base64.getEncoder().encodeToString(png);
   }
 
   private static Samples samples(

@@ -344,11 +344,9 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     command("Browser.close", Map.of()); // so that it removes what it has in the temporary folder
     socket.abort();
-    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+    process.onExit().orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
   }
 }
