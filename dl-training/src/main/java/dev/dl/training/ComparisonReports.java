@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,37 +53,33 @@ public final class ComparisonReports {
     Map<String, ComparedRun> byName =
         runs.stream().collect(Collectors.toMap(ComparedRun::name, run -> run, (one, same) -> one));
     String split = MetricName.of(comparison.metric()).split();
-    Optional<Preprocessing> preprocessing = preprocessing(comparison, byName);
-    List<String> classes = preprocessing.map(Preprocessing::classNames).orElse(List.of());
+    Optional<ComparedRun> first = first(comparison, byName);
+    Preprocessing preprocessing =
+        first.isPresent() ? TrainedRun.preprocessing(first.get().files()) : null;
+    List<String> classes = preprocessing == null ? List.of() : preprocessing.classNames();
     ComparedPredictions said =
         ComparedPredictions.read(comparison.candidates(), byName, split, classes.size());
+    boolean known = !said.isEmpty() && !classes.isEmpty();
     return new ComparisonReport(
             name,
             comparison,
             curves(comparison, byName),
-            said.isEmpty() ? null : said.accuracies(split, classes),
-            said.isEmpty()
-                ? new Disagreements(split, null, List.of())
-                : disagreements(split, said, byName.get(first(comparison)), workingDirectory),
-            said.calibrations(),
+            known ? said.accuracies(split, classes) : null,
+            known
+                ? disagreements(split, said, first.get(), preprocessing, workingDirectory)
+                : new Disagreements(split, null, List.of()),
+            known ? said.calibrations() : List.of(),
             facts(comparison, runs))
         .html();
   }
 
-  /** The first run that was counted: all of a fair comparison have the same data. */
-  private static String first(Comparison comparison) {
-    return comparison.candidates().get(0).runs().get(0).run();
-  }
-
-  private static Optional<Preprocessing> preprocessing(
-      Comparison comparison, Map<String, ComparedRun> runs) throws IOException {
-    ComparedRun run =
-        comparison.candidates().isEmpty() || comparison.candidates().get(0).runs().isEmpty()
-            ? null
-            : runs.get(first(comparison));
-    return run == null || !Files.exists(run.files().preprocessing())
-        ? Optional.empty()
-        : Optional.of(TrainedRun.preprocessing(run.files()));
+  /** The first run that was counted and tells classes: all of a fair comparison have the same. */
+  private static Optional<ComparedRun> first(Comparison comparison, Map<String, ComparedRun> runs) {
+    return comparison.candidates().stream()
+        .flatMap(candidate -> candidate.runs().stream())
+        .flatMap(result -> Optional.ofNullable(runs.get(result.run())).stream())
+        .filter(run -> Files.exists(run.files().preprocessing()))
+        .findFirst();
   }
 
   private static List<Curve> curves(Comparison comparison, Map<String, ComparedRun> runs)
@@ -113,10 +110,13 @@ public final class ComparisonReports {
   }
 
   private static Disagreements disagreements(
-      String split, ComparedPredictions said, ComparedRun run, Path workingDirectory)
+      String split,
+      ComparedPredictions said,
+      ComparedRun run,
+      Preprocessing preprocessing,
+      Path workingDirectory)
       throws IOException {
     List<Integer> widest = said.widest(MOST_SAMPLES);
-    Preprocessing preprocessing = TrainedRun.preprocessing(run.files());
     List<String> classes = preprocessing.classNames();
     List<List<Answer>> answers = said.answers(widest, classes);
     Samples samples = null;
@@ -137,11 +137,15 @@ public final class ComparisonReports {
           new Disagreements.Sample(
               sample,
               classes.get(said.label(sample)),
-              there ? SampleViews.png(samples, sample) : null,
+              there ? base64(SampleViews.png(samples, sample)) : null,
               there ? SampleViews.text(samples, preprocessing, sample) : null,
               answers.get(i)));
     }
     return new Disagreements(split, missing, shown);
+  }
+
+  private static String base64(byte[] png) {
+    return png == null ? null : Base64.getEncoder().encodeToString(png);
   }
 
   private static Samples samples(

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Parameters;
       "not be fair: other data, splits, preprocessing, budget or evaluation."
     })
 final class CompareCommand implements Callable<Integer> {
+  private static final int MOST_NAMED = 4;
+
   private final Console console;
 
   @Parameters(
@@ -64,6 +67,15 @@ final class CompareCommand implements Callable<Integer> {
       description = "Also write a line for each candidate as CSV.")
   private Path csv;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = {
+        "Also write a report to look at: curves, costs, classes, samples, calibration.",
+        "It shows samples where the data is there."
+      })
+  private Path html;
+
   CompareCommand(Console console) {
     this.console = console;
   }
@@ -86,6 +98,19 @@ final class CompareCommand implements Callable<Integer> {
     if (csv != null) {
       OutputFile.replace(csv, ComparisonCsv.of(comparison));
     }
+    if (html != null) {
+      OutputFile.replace(
+          html, ComparisonReports.html(title(comparison), comparison, compared, Path.of("")));
+    }
     return ExitCode.SUCCESS.number();
+  }
+
+  private static String title(Comparison comparison) {
+    List<Candidate> candidates = comparison.candidates();
+    return candidates.size() > MOST_NAMED
+        ? "Comparison of " + candidates.size() + " candidates"
+        : candidates.stream()
+            .map(Candidate::name)
+            .collect(Collectors.joining(", ", "Comparison of ", ""));
   }
 }

@@ -9,12 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * An answer of the server.
- *
- * @param headers besides those of every answer
- */
-record Answer(int status, String type, byte[] content, Map<String, String> headers) {
+/** An answer of the server, not sent yet. */
+final class Answer {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** Not kept, not shown inside of other pages, and taken for nothing but what it says it is. */
@@ -26,6 +22,18 @@ record Answer(int status, String type, byte[] content, Map<String, String> heade
           "Referrer-Policy", "no-referrer",
           "Cross-Origin-Resource-Policy", "same-origin",
           "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
+
+  private final int status;
+  private final String type;
+  private final byte[] content;
+  private final Map<String, String> headers;
+
+  private Answer(int status, String type, byte[] content, Map<String, String> headers) {
+    this.status = status;
+    this.type = type;
+    this.content = content;
+    this.headers = headers;
+  }
 
   static Answer of(int status, String type, byte[] content) {
     return new Answer(status, type, content, Map.of());

@@ -48,7 +48,8 @@ record Guard(String name, String token) {
     boolean changes = !exchange.getRequestMethod().equals("GET");
     boolean opensThePage = !changes && exchange.getRequestURI().getPath().equals("/");
     if (host == null || !isOurs(host)) {
-      return Optional.of("called by a name that is not this server's");
+      return Optional.of(
+          "called by a name that is not this server's; use its address, or give --address that name");
     }
     if (origin == null ? changes : !origin.equals("http://" + host)) {
       return Optional.of("asked by a page of another origin");

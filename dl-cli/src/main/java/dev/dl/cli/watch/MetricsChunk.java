@@ -1,16 +1,16 @@
 package dev.dl.cli.watch;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Arrays;
 
 /**
  * Whole lines of a metrics.jsonl from some place on.
  *
- * @param bytes the lines, each with its end
+ * @param text the lines, each with its end
  * @param next where to read on; the same place while there is no further line
  */
-record MetricsChunk(byte[] bytes, long next) {
+record MetricsChunk(String text, long next) {
 
   /** Reads lines of at most so many bytes together; a longer line is passed over. */
   static MetricsChunk read(RunsFolder folder, Path metrics, long from, int atMost)
@@ -21,6 +21,7 @@ record MetricsChunk(byte[] bytes, long next) {
       end--;
     }
     boolean endless = end == 0 && bytes.length == atMost;
-    return new MetricsChunk(Arrays.copyOf(bytes, end), from + (endless ? atMost : end));
+    return new MetricsChunk(
+        new String(bytes, 0, end, StandardCharsets.UTF_8), from + (endless ? atMost : end));
   }
 }

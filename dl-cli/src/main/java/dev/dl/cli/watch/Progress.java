@@ -3,7 +3,6 @@ package dev.dl.cli.watch;
 import dev.dl.cli.watch.RunsFolder.Version;
 import dev.dl.core.run.JsonFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class Progress {
         return;
       }
       read = lines.next();
-      new String(lines.bytes(), StandardCharsets.UTF_8).lines().forEach(this::take);
+      lines.text().lines().forEach(this::take);
     }
   }
 

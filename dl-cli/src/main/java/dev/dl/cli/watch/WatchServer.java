@@ -4,7 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.dl.training.report.Page;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -124,9 +123,9 @@ public final class WatchServer implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) {
-    try (exchange;
-        InputStream body = exchange.getRequestBody()) { // closed to keep the connection
+    try (exchange) {
       answer(exchange).send(exchange);
+      exchange.getRequestBody().close(); // or else the connection would not be kept
     } catch (IOException gone) {
       LOG.debug("a client left", gone);
     }
@@ -182,7 +181,10 @@ public final class WatchServer implements AutoCloseable {
     RunsFolder.Found found = look();
     List<RunRow> rows = new ArrayList<>();
     for (String id : found.runs().keySet()) {
-      rows.add(runs.get(id).row());
+      WatchedRun run = runs.get(id);
+      if (run != null) { // else another look found it gone
+        rows.add(run.row());
+      }
     }
     return new RunList(rows, found.more(), found.links());
   }
@@ -216,10 +218,9 @@ public final class WatchServer implements AutoCloseable {
     Optional<RunsFolder.Version> version = folder.version(file);
     boolean other = version.isEmpty() || from < 0 || from > version.get().bytes();
     MetricsChunk chunk =
-        other
-            ? new MetricsChunk(new byte[0], 0)
-            : MetricsChunk.read(folder, file, from, CHUNK_BYTES);
-    return Answer.of(200, "text/plain; charset=utf-8", chunk.bytes())
+        other ? new MetricsChunk("", 0) : MetricsChunk.read(folder, file, from, CHUNK_BYTES);
+    return Answer.of(
+            200, "text/plain; charset=utf-8", chunk.text().getBytes(StandardCharsets.UTF_8))
         .with("X-Dl-File", version.map(RunsFolder.Version::file).orElse(""))
         .with("X-Dl-Next", String.valueOf(chunk.next()));
   }

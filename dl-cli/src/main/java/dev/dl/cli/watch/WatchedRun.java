@@ -48,14 +48,14 @@ final class WatchedRun {
   }
 
   /** The row of the list. */
-  synchronized RunRow row() throws IOException {
+  synchronized RunRow row() {
     List<String> problems = new ArrayList<>();
     readSpec(problems);
     readSummary(problems);
-    boolean live = isLive();
+    boolean live = isLive(problems);
     boolean ended = !live && summary.isPresent();
     if (!ended) {
-      progress.look(folder, files.metrics());
+      look(problems);
     }
     Integer epochs = wholeNumber(spec.get("training.epochs"));
     int epoch = ended ? summary.get().epochs() : progress.epochs();
@@ -83,6 +83,24 @@ final class WatchedRun {
         live ? secondsLeft(step, all) : null,
         changedMillis(),
         problems);
+  }
+
+  /** One run that may not be read does not keep the others from being shown. */
+  private boolean isLive(List<String> problems) {
+    try {
+      return isLive();
+    } catch (IOException unreadable) {
+      problems.add("its lock cannot be read");
+      return false;
+    }
+  }
+
+  private void look(List<String> problems) {
+    try {
+      progress.look(folder, files.metrics());
+    } catch (IOException unreadable) {
+      problems.add("metrics.jsonl cannot be read");
+    }
   }
 
   private String status(boolean live, List<String> problems) {

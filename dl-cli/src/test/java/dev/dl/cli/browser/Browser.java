@@ -325,7 +325,9 @@ final class Browser implements AutoCloseable {
 
   /** Everything that was asked for went to this machine, or into the page itself. */
   void requireQuiet() {
-    assertThat(complaints).as("complaints of the console").isEmpty();
+    List<String> heard = List.copyOf(complaints);
+    complaints.clear(); // so that one test does not fail for another
+    assertThat(heard).as("complaints of the console").isEmpty();
     assertThat(requests)
         .isNotEmpty()
         .allMatch(
@@ -342,11 +344,9 @@ final class Browser implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     command("Browser.close", Map.of()); // so that it removes what it has in the temporary folder
     socket.abort();
-    if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
+    process.onExit().orTimeout(LONGEST_SECONDS, TimeUnit.SECONDS).join();
   }
 }

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dl.cli.QuietDl;
 import dev.dl.cli.process.SmallData;
-import dev.dl.training.ComparisonReports;
 import dev.dl.training.comparison.Candidate;
 import dev.dl.training.comparison.Candidate.Costs;
 import dev.dl.training.comparison.Candidate.Result;
 import dev.dl.training.comparison.Candidate.Spread;
-import dev.dl.training.comparison.ComparedRun;
 import dev.dl.training.comparison.Comparison;
-import dev.dl.training.comparison.ComparisonChoice;
 import dev.dl.training.comparison.Unfairness;
 import dev.dl.training.report.Calibration;
 import dev.dl.training.report.ClassAccuracies;
@@ -50,19 +47,18 @@ class ReportPagesTest {
         training: {epochs: 3, batchSize: 20, preflight: false}
         """
             .formatted(folder.resolve("data")));
-    List<ComparedRun> runs = new ArrayList<>();
+    List<String> runs = new ArrayList<>();
     for (String model : List.of("mlp", "lenet5")) {
       for (String seed : List.of("1", "2")) {
         Path run = folder.resolve(model + "-" + seed);
         train("model.name=" + model, "seed=" + seed, "--run", run.toString());
-        runs.add(ComparedRun.read(run));
+        runs.add(run.toString());
       }
     }
     comparison = folder.resolve("comparison.html");
-    Files.writeString(
-        comparison,
-        ComparisonReports.html(
-            "Small networks", Comparison.of(runs, ComparisonChoice.USUAL), runs, folder));
+    List<String> words = new ArrayList<>(List.of("compare", "--html", comparison.toString()));
+    words.addAll(runs);
+    assertThat(QuietDl.run(words.toArray(String[]::new))).isZero();
   }
 
   private static void train(String... words) {

@@ -32,7 +32,7 @@ public final class LockedRun implements AutoCloseable {
   /** Holds the run that is named until standard input ends. */
   public static void main(String[] arguments) throws IOException {
     try (RunDirectory run = RunDirectory.open(Path.of(arguments[0]))) {
-      System.out.println("held");
+      System.out.println(run.files().spec().toFile().exists() ? "held" : "no run");
       while (System.in.read() >= 0) {
         // until it is closed
       }
@@ -40,7 +40,7 @@ public final class LockedRun implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
-    process.destroyForcibly().waitFor();
+  public void close() {
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -283,7 +284,8 @@ class WatchServerTest {
     List<Socket> slow = new ArrayList<>();
     try {
       for (int i = 0; i < 20; i++) {
-        Socket socket = new Socket("127.0.0.1", URI.create(server.url()).getPort());
+        Socket socket =
+            new Socket(InetAddress.getLoopbackAddress(), URI.create(server.url()).getPort());
         socket.getOutputStream().write("GET /api/ru".getBytes(StandardCharsets.US_ASCII));
         slow.add(socket);
       }
@@ -352,7 +354,8 @@ class WatchServerTest {
 
   /** What comes back for a request, its header as it is. */
   private String raw(String header) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", URI.create(server.url()).getPort())) {
+    try (Socket socket =
+        new Socket(InetAddress.getLoopbackAddress(), URI.create(server.url()).getPort())) {
       socket
           .getOutputStream()
           .write((header + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));

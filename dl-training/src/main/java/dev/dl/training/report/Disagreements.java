@@ -18,10 +18,10 @@ public record Disagreements(String split, String missing, List<Sample> samples) 
    * One of them.
    *
    * @param sample its position in the split
-   * @param png the sample as a picture; {@code null} of other samples
+   * @param png the sample as a picture, in base64; {@code null} of other samples
    * @param text the sample as a text; {@code null} of other samples
    */
-  public record Sample(int sample, String label, byte[] png, String text, List<Answer> answers) {
+  public record Sample(int sample, String label, String png, String text, List<Answer> answers) {
 
     public Sample {
       answers = List.copyOf(answers);

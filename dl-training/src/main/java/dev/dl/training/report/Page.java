@@ -24,27 +24,24 @@ import java.util.stream.Stream;
  */
 public enum Page {
   /** {@code report.html} of a run. */
-  RUN("img-src data:", "curves.js", "run.js"),
+  RUN("img-src data:"),
 
   /** Runs beside each other. */
-  COMPARISON("img-src data:", "comparison.js"),
+  COMPARISON("img-src data:"),
 
   /** Runs as they go on, from the server of {@code ./dl watch}. */
-  WATCH("img-src 'self' data:; connect-src 'self'", "curves.js", "watch.js");
+  WATCH("img-src 'self' data:; connect-src 'self'");
 
   private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/";
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
   private final String sources;
-  private final List<String> scripts;
 
   /**
    * @param sources what it may load, apart from itself, as a content security policy has it
-   * @param scripts of its own, after those that all pages share
    */
-  Page(String sources, String... scripts) {
+  Page(String sources) {
     this.sources = sources;
-    this.scripts = List.of(scripts);
   }
 
   /**
@@ -61,7 +58,7 @@ public enum Page {
             + "\n*/\n"
             + resource(UPLOT + "dist/uPlot.iife.min.js");
     String script =
-        Stream.concat(Stream.of("page.js", "charts.js"), scripts.stream())
+        Stream.concat(Stream.of("page.js", "charts.js"), scripts().stream())
             .map(Page::resource)
             .collect(Collectors.joining("\n"));
     String policy =
@@ -83,6 +80,15 @@ public enum Page {
     return PLACEHOLDER
         .matcher(resource("page.html"))
         .replaceAll(match -> Matcher.quoteReplacement(parts.get(match.group(1))));
+  }
+
+  /** Its own, after those that all pages share. */
+  private List<String> scripts() {
+    return switch (this) {
+      case RUN -> List.of("curves.js", "run.js");
+      case COMPARISON -> List.of("comparison.js");
+      case WATCH -> List.of("curves.js", "watch.js");
+    };
   }
 
   /** As a script element may hold it: only {@code <} could end that early; JSON may escape it. */

@@ -12,7 +12,7 @@ dl.charts = (() => {
   const colorOf = index => '--c' + (index % 10);
 
   const log10 = { distr: 3, log: 10 };
-  const WHOLE = [1, 2, 5].map(first => [0, 1, 2, 3, 4, 5, 6].map(power => first * 10 ** power)).flat().sort((a, b) => a - b);
+  const WHOLE = [1, 2, 5].map(first => [0, 1, 2, 3, 4, 5, 6, 7, 8].map(power => first * 10 ** power)).flat().sort((a, b) => a - b);
 
   /** 1, 2, 5, 10 and so on between two values of a logarithmic axis. */
   function logSplits(low, high) {

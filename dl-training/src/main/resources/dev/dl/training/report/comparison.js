@@ -121,7 +121,7 @@
     const keys = [...new Set([chosen, 'train.loss'])];
     const xFormat = against === 'time' ? duration : against === 'epoch' ? value => isNumber(value) ? String(+value.toFixed(2)) : value : short;
     dl.charts.show(byId('curves').querySelector('.charts'), keys.map(key => ({
-      title: heading(key), x: against, xFormat, xWhole: against === 'epoch', format: formatOf(key), tick: tickOf(key),
+      title: heading(key), x: against, xFormat, xWhole: against !== 'time', format: formatOf(key), tick: tickOf(key),
       lines: candidates.map(({ name }) => curve(name, key, against)).filter(line => line.points.length > 0),
     })).filter(chart => chart.lines.length > 0));
   }

@@ -32,7 +32,7 @@ dl.curves = (() => {
       ...names(metrics).slice(0, MOST_CHARTS).map(ofMetric),
       { title: 'Learning rate', format: short, tick: short, lines: [line('learning rate', 'step', 'learningRate', '--train')] },
       { title: 'Gradient norm', format: value => number(value, 3), lines: [line('gradient norm', 'step', 'gradientNorm', '--train')] },
-    ].map(chart => ({ ...chart, lines: chart.lines.filter(one => one.points.length > 0) })).filter(chart => chart.lines.length > 0);
+    ].map(chart => ({ ...chart, xWhole: true, lines: chart.lines.filter(one => one.points.length > 0) })).filter(chart => chart.lines.length > 0);
   }
 
   /** A row an epoch; that of the best one stands out. */

@@ -201,7 +201,7 @@
       const points = of.map(line => [place(line, all), line[name]]).filter(([x]) => isNumber(x)).sort((a, b) => a[0] - b[0]);
       return { label: id, color: dl.charts.colorOf(index), dash: index >= 10 ? [6, 4] : undefined, points };
     }).filter(line => line.points.length > 0);
-    return { title: heading(name), x: against, xWhole: against === 'epoch', xFormat: against === 'time' ? duration : against === 'epoch' ? x => isNumber(x) ? String(+x.toFixed(2)) : x : String,
+    return { title: heading(name), x: against, xWhole: against !== 'time', xFormat: against === 'time' ? duration : against === 'epoch' ? x => isNumber(x) ? String(+x.toFixed(2)) : x : String,
       format: formatOf(name), tick: tickOf(name), lines };
   }
 
