@@ -453,8 +453,8 @@ public final class TrainingRun {
       Map<String, Tensor> weights,
       Map<Split, Evaluation> evaluations) {
     long samples =
-        (long) (state.position().epoch() - 1) * training.samples().size()
-            + (long) state.position().stepInEpoch() * spec.training().batchSize();
+        state.step() / training.count() * training.samples().size()
+            + state.step() % training.count() * spec.training().batchSize();
     return new Summary(
         reason.label(),
         state.position().epoch() - 1,

@@ -37,6 +37,9 @@ final class Binder {
       return list(node, list.getActualTypeArguments()[0], range, path);
     }
     Class<?> plain = (Class<?>) type;
+    if (plain == Draft.class) {
+      return new Draft(node);
+    }
     if (Alternatives.are(plain)) {
       return alternative(node, plain, path);
     }
@@ -219,6 +222,9 @@ final class Binder {
 
   private String expected(RecordComponent component) {
     Class<?> type = component.getType();
+    if (type == Draft.class) {
+      return "settings";
+    }
     if (type.isRecord()) {
       return "a group of settings: " + String.join(", ", SpecKeys.of(type));
     }

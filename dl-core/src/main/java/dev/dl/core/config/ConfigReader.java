@@ -18,7 +18,8 @@ import java.util.Map;
  * and {@code false}, durations ({@code 1h30m}), enums ({@code one-cycle}), lists, and records as
  * groups. A sealed interface stands for one of the records that it permits, {@code max-pool: {size:
  * 2}} for a {@code MaxPool}; {@code max-pool} alone takes every default, and {@code max-pool: 2}
- * sets the first component, as a value alone does for a record with {@link Shorthand}. {@link
+ * sets the first component, as a value alone does for a record with {@link Shorthand}. A {@link
+ * Draft} takes whatever is there. {@link
  * Default}, {@link Minimum} and their like say the rest. A component may be null when its default
  * is {@code "null"}.
  */
@@ -36,20 +37,23 @@ public final class ConfigReader {
    */
   public static <T extends Record> T read(Path yaml, List<String> overrides, Class<T> type)
       throws IOException {
+    return parse(text(yaml), yaml.toString(), overrides, type);
+  }
+
+  /** The text of a file of settings, which is not long and UTF-8. */
+  static String text(Path yaml) throws IOException {
     long size = Files.size(yaml);
     if (size > MAXIMUM_BYTES) {
       throw new ConfigException(
           yaml.toString(), size + " bytes", "a configuration of at most 1 MiB", "");
     }
-    String text;
     try {
       ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(yaml));
-      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (CharacterCodingException e) {
       throw new ConfigException(
           yaml.toString(), "bytes that are not UTF-8", "UTF-8 text", "save it as UTF-8");
     }
-    return parse(text, yaml.toString(), overrides, type);
   }
 
   /**
@@ -63,7 +67,7 @@ public final class ConfigReader {
     List<ConfigProblem> problems = new ArrayList<>();
     Object settings = null;
     try {
-      Node root = YamlReader.parse(yaml.replaceFirst("^\uFEFF", ""), origin, problems);
+      Node root = YamlReader.parse(yaml, origin, problems);
       Node document = root.isNull() ? new Node.Mapping(Map.of()) : root;
       settings = new Binder(type, problems).bind(Overrides.apply(document, overrides, problems));
     } catch (ConfigException e) {

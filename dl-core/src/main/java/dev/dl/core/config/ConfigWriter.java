@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** Writes a record of settings as YAML that {@link ConfigReader} reads back to an equal record. */
 public final class ConfigWriter {
@@ -37,6 +38,8 @@ public final class ConfigWriter {
   private static void write(Object value, YAMLGenerator generator) throws IOException {
     if (value == null) {
       generator.writeNull();
+    } else if (value instanceof Draft draft) {
+      write(draft.node(), generator);
     } else if (value instanceof Record list && Alternatives.isList(list)) {
       write(component(list, list.getClass().getRecordComponents()[0]), generator);
     } else if (value instanceof Record single && isSingleValue(single)) {
@@ -65,6 +68,29 @@ public final class ConfigWriter {
       generator.writeString(text);
     } else {
       throw new IllegalArgumentException("no setting can have the type " + value.getClass());
+    }
+  }
+
+  private static void write(Node node, YAMLGenerator generator) throws IOException {
+    if (node instanceof Node.Mapping mapping) {
+      generator.writeStartObject();
+      for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
+        generator.writeFieldName(entry.getKey());
+        write(entry.getValue(), generator);
+      }
+      generator.writeEndObject();
+    } else if (node instanceof Node.Sequence sequence) {
+      generator.writeStartArray();
+      for (Node element : sequence.elements()) {
+        write(element, generator);
+      }
+      generator.writeEndArray();
+    } else if (node instanceof Node.Scalar scalar) {
+      switch (scalar.kind()) {
+        case TEXT -> generator.writeString(scalar.text());
+        case NULL -> generator.writeNull();
+        case NUMBER, BOOLEAN -> generator.writeNumber(scalar.text()); // as it was written
+      }
     }
   }
 

@@ -101,7 +101,7 @@ public final class Learner {
             spec.schedule(),
             spec.optimizer().learningRate(),
             stepsPerEpoch,
-            stepsPerEpoch * spec.training().epochs());
+            spec.training().totalSteps(stepsPerEpoch));
     return new Learner(network, targets, spec, tuning, schedule, kernels);
   }
 
