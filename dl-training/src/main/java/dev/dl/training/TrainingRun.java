@@ -29,7 +29,6 @@ import dev.dl.training.checkpoint.Remedies;
 import dev.dl.training.checkpoint.TrainingState;
 import dev.dl.training.checkpoint.TrainingState.Origin;
 import dev.dl.training.checkpoint.TrainingState.Position;
-import dev.dl.training.checkpoint.Weights;
 import dev.dl.training.evaluation.Evaluator;
 import dev.dl.training.evaluation.Inference;
 import dev.dl.training.loop.Callback;
@@ -337,7 +336,10 @@ public final class TrainingRun {
       reason = trainer.run(from, callbacks);
     }
     LOG.info("ended after step {}: {}", trainer.state().step(), reason.label());
-    return finish(reason, trainer.state());
+    RunEnding ending =
+        new RunEnding(
+            spec, directory, backend, data, task, inference, checkpoints, this::askCallbacks);
+    return ending.of(reason, trainer.state(), weights());
   }
 
   /**
@@ -366,7 +368,11 @@ public final class TrainingRun {
             : new Inference(measured, spec.evaluation().horizontalFlip()),
         new Batches(samples, spec.evaluation().batchSize()),
         task.metrics().get(),
-        () -> callbacks.forEach(EvaluationStopped::ask));
+        this::askCallbacks);
+  }
+
+  private void askCallbacks() {
+    callbacks.forEach(EvaluationStopped::ask);
   }
 
   /** Of the whole network, also where only the end of it is trained. */
@@ -406,70 +412,5 @@ public final class TrainingRun {
                             "one to go back to")));
       }
     };
-  }
-
-  /** The best weights, measured; a run that is to go on is summed up as it stands. */
-  private End finish(StopReason reason, TrainingState state) throws IOException {
-    Map<String, Tensor> last = weights();
-    if (reason != StopReason.COMPLETED && reason != StopReason.EARLY_STOPPED) {
-      return end(reason, state, last, Map.of());
-    }
-    Optional<Checkpoint> best = checkpoints.best().checkpoint();
-    Map<String, Tensor> weights =
-        best.map(found -> Learner.inferenceWeights(found.weights(), found.optimizer()))
-            .orElse(last);
-    network.load(weights);
-    Map<Split, Evaluation> evaluations = new LinkedHashMap<>();
-    try {
-      for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
-        if (data.find(split).isPresent()) {
-          evaluations.put(split, evaluate(network, data.samples().get(split)));
-        }
-      }
-    } catch (EvaluationStopped stopped) { // the last checkpoint is saved: resuming only measures
-      return end(stopped.reason(), state, last, Map.of());
-    }
-    return end(reason, state, weights, evaluations);
-  }
-
-  private End end(
-      StopReason reason,
-      TrainingState state,
-      Map<String, Tensor> weights,
-      Map<Split, Evaluation> evaluations)
-      throws IOException {
-    Summary summary = summary(reason, state, weights, evaluations);
-    if (spec.fineTuning().lora() != null) {
-      Adapters.write(directory, spec, network.graph(), weights);
-    }
-    RunReports.write(directory, spec, data, summary, evaluations);
-    directory.writeSummary(summary); // last: a run with it is not taken up again
-    return new End(reason, summary);
-  }
-
-  private Summary summary(
-      StopReason reason,
-      TrainingState state,
-      Map<String, Tensor> weights,
-      Map<Split, Evaluation> evaluations) {
-    long samples =
-        state.step() / training.count() * training.samples().size()
-            + state.step() % training.count() * spec.training().batchSize();
-    return new Summary(
-        reason.label(),
-        state.position().epoch() - 1,
-        state.step(),
-        state.best(),
-        metrics(evaluations.get(Split.VALIDATION)),
-        metrics(evaluations.get(Split.TEST)),
-        network.parameters().length(),
-        Weights.sha256(weights),
-        samples / state.elapsedSeconds(),
-        state.elapsedSeconds(),
-        backend.name());
-  }
-
-  private static Map<String, Double> metrics(Evaluation evaluation) {
-    return evaluation == null ? Map.of() : evaluation.metrics();
   }
 }

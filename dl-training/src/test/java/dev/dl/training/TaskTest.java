@@ -10,6 +10,8 @@ import dev.dl.core.data.cell.Standardization;
 import dev.dl.core.data.table.CategoricalColumn;
 import dev.dl.core.data.table.TablePreprocessing;
 import dev.dl.core.data.target.AnomalyEncoding;
+import dev.dl.core.data.target.ClassEncoding;
+import dev.dl.core.data.target.LabelEncoding;
 import dev.dl.core.data.target.QuantityEncoding;
 import dev.dl.core.metric.PixelMetrics;
 import dev.dl.models.KnownModels;
@@ -71,6 +73,27 @@ final class TaskTest {
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining(
             "data.target.kind: got anomaly of rows of 0 numbers and 1 categories");
+  }
+
+  @Test
+  void isJudgedByTheMetricThatEvaluationsTellFirst() {
+    List<Task> tasks =
+        Stream.of(
+                new ClassEncoding("kind", List.of("a", "b")),
+                new LabelEncoding("kinds", " ", List.of("a", "b")),
+                new QuantityEncoding("stars", new Standardization(3, 1)))
+            .map(target -> new RowPreprocessing(ratings().features(), target))
+            .map(preprocessing -> Task.of(preprocessing, spec("fm")))
+            .toList();
+
+    assertThat(tasks)
+        .allSatisfy(
+            task ->
+                assertThat(task.metrics().get().result().metrics().keySet())
+                    .startsWith(task.names().get(0)));
+    assertThat(tasks)
+        .extracting(task -> task.names().get(0))
+        .containsExactly("accuracy", "microF1", "rmse");
   }
 
   @Test

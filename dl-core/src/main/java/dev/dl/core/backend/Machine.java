@@ -36,19 +36,28 @@ public final class Machine {
 
   /** The largest resident memory that this process ever had; -1 where the system does not tell. */
   public static long peakResidentMebibytes() {
+    return mebibytes(peakResidentBytes());
+  }
+
+  /** The same in bytes. */
+  public static long peakResidentBytes() {
     return status("VmHWM:");
   }
 
   /** The resident memory of this process; -1 where the system does not tell. */
   public static long residentMebibytes() {
-    return status("VmRSS:");
+    return mebibytes(status("VmRSS:"));
+  }
+
+  private static long mebibytes(long bytes) {
+    return bytes < 0 ? bytes : bytes >> 20;
   }
 
   private static long status(String entry) {
     try (Stream<String> lines = Files.lines(STATUS)) {
       return lines
           .filter(line -> line.startsWith(entry))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024)
+          .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) << 10)
           .findFirst()
           .orElse(-1);
     } catch (IOException unknown) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -15,10 +16,10 @@ import java.util.stream.IntStream;
  */
 public final class ClassificationMetrics implements Metrics {
   private static final int MOST_MISTAKES = 25;
-  private static final int NONE = -1;
 
   private final int classes;
   private final int topK;
+  private final Consumer<Prediction> each;
   private final long[][] confusion;
   private final long[] samplesByClass;
   private final PriorityQueue<Mistake> mistakes =
@@ -29,13 +30,23 @@ public final class ClassificationMetrics implements Metrics {
 
   /** Starts with nothing gathered. */
   public ClassificationMetrics(int classes, int topK) {
+    this(classes, topK, prediction -> {});
+  }
+
+  private ClassificationMetrics(int classes, int topK, Consumer<Prediction> each) {
     if (classes < 1 || topK < 1) {
       throw new IllegalArgumentException(classes + " classes, the best " + topK);
     }
     this.classes = classes;
     this.topK = topK;
+    this.each = each;
     this.confusion = new long[classes][classes];
     this.samplesByClass = new long[classes];
+  }
+
+  /** The same with nothing gathered, which also tells what is said of each sample. */
+  public ClassificationMetrics telling(Consumer<Prediction> each) {
+    return new ClassificationMetrics(classes, topK, each);
   }
 
   @Override
@@ -108,10 +119,15 @@ public final class ClassificationMetrics implements Metrics {
     samplesByClass[label]++;
     double logSum = logSumOfExponentials(logits, row);
     lossSum += logSum - logits[row + label];
-    int predicted = Double.isFinite(logSum) ? highest(logits, row) : NONE;
-    if (predicted == NONE) {
+    int predicted = Double.isFinite(logSum) ? highest(logits, row) : Prediction.NONE;
+    if (predicted == Prediction.NONE) {
+      each.accept(new Prediction(sample, label, Prediction.NONE, Double.NaN, Double.NaN));
       return;
     }
+    double probability = Math.exp(logits[row + predicted] - logSum);
+    each.accept(
+        new Prediction(
+            sample, label, predicted, probability, Math.exp(logits[row + label] - logSum)));
     confusion[label][predicted]++;
     if (rank(logits, row, label) < topK) {
       inTopK++;
@@ -119,7 +135,6 @@ public final class ClassificationMetrics implements Metrics {
     if (predicted == label) {
       correct++;
     } else {
-      double probability = Math.exp(logits[row + predicted] - logSum);
       keep(new Mistake(sample, label, predicted, probability));
     }
   }

@@ -7,6 +7,9 @@ public interface Evaluation {
   /** How many samples there were. */
   long samples();
 
-  /** The single numbers by their names in files: {@code accuracy}, {@code loss} and so on. */
+  /**
+   * The single numbers by their names in files: {@code accuracy}, {@code loss} and so on; the one
+   * that a network is judged by first.
+   */
   Map<String, Double> metrics();
 }

@@ -62,9 +62,9 @@ public final class LabelMetrics implements Metrics {
       counted += decided == 0 ? 0 : 1;
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("microF1", 2.0 * allRight / allDecided);
     metrics.put("accuracy", (double) exact / samples);
     metrics.put("loss", lossSum / ((double) samples * labels));
-    metrics.put("microF1", 2.0 * allRight / allDecided);
     metrics.put("macroF1", sum / counted);
     return new NumberEvaluation(samples, metrics);
   }

@@ -53,8 +53,8 @@ public final class TokenMetrics implements Metrics {
   @Override
   public Evaluation result() {
     Map<String, Double> metrics = new LinkedHashMap<>();
-    metrics.put("accuracy", (double) correct / tokens);
     metrics.put("loss", lossSum / tokens);
+    metrics.put("accuracy", (double) correct / tokens);
     metrics.put("perplexity", Math.exp(lossSum / tokens));
     return new NumberEvaluation(samples, metrics);
   }

@@ -77,7 +77,7 @@ public interface FileSystem {
       write(temporary, content);
       move(temporary, file);
       syncDirectory(file.getParent());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       deleteAfter(e, temporary);
       throw e;
     }
@@ -100,7 +100,7 @@ public interface FileSystem {
   /**
    * Deletes what a failed operation left behind, if it is there; the failure stays the one told.
    */
-  default void deleteAfter(IOException failure, Path path) {
+  default void deleteAfter(Exception failure, Path path) {
     try {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
         deleteTree(path);

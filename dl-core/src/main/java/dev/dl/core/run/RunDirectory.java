@@ -156,10 +156,15 @@ public final class RunDirectory implements AutoCloseable {
 
   /** Writes a file of its own into {@code samples}. */
   public void writeSample(String name, byte[] content) throws IOException {
-    if (!Files.isDirectory(files.samples())) {
-      fileSystem.createDirectory(files.samples());
-    }
+    createMissing(files.samples());
     replace(files.samples().resolve(name), content);
+  }
+
+  /** Writes what is said of each sample of a split, line by line. */
+  public void writePredictions(String split, FileSystem.Content lines) throws IOException {
+    Path file = files.predictions(split);
+    createMissing(file.getParent());
+    fileSystem.replace(file, lines);
   }
 
   public void writeSummary(Summary summary) throws IOException {
@@ -233,6 +238,12 @@ public final class RunDirectory implements AutoCloseable {
 
   private void replace(Path file, byte[] content) throws IOException {
     fileSystem.replace(file, output -> output.write(content));
+  }
+
+  private void createMissing(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      fileSystem.createDirectory(folder);
+    }
   }
 
   private void cutTornLine() throws IOException {

@@ -73,6 +73,15 @@ public record RunFiles(Path root) {
     return root.resolve("report.html");
   }
 
+  /**
+   * What the best weights say of each sample of a split, in runs that tell one class of each.
+   *
+   * @param split {@code validation} or {@code test}
+   */
+  public Path predictions(String split) {
+    return root.resolve("predictions").resolve(split + ".csv");
+  }
+
   /** The folder of what training began with, for people to look at. */
   public Path samples() {
     return root.resolve("samples");

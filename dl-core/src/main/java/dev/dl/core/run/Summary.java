@@ -17,6 +17,9 @@ import java.util.Objects;
  * @param weightsSha256 over the final weights' bytes
  * @param wallSeconds of the whole run, its interruptions left out
  * @param backend that did the work: {@code cpu} or {@code cuda}
+ * @param multiplyAdds of the network for one sample; null where they are not known
+ * @param peakMemoryBytes largest resident memory of a process of the run; null where it is not
+ *     known
  */
 public record Summary(
     String status,
@@ -29,7 +32,9 @@ public record Summary(
     String weightsSha256,
     double samplesPerSecond,
     double wallSeconds,
-    String backend) {
+    String backend,
+    Long multiplyAdds,
+    Long peakMemoryBytes) {
 
   public Summary {
     Objects.requireNonNull(status, "status");

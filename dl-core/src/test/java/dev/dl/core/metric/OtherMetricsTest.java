@@ -42,6 +42,7 @@ class OtherMetricsTest {
     metrics.add(new float[] {0, 1, 2, 0, 5, 5}, new float[] {1, 1, -1}, new int[] {0});
 
     Map<String, Double> measured = metrics.result().metrics();
+    assertThat(measured.keySet()).containsExactly("loss", "accuracy", "perplexity");
     assertThat(measured.get("accuracy")).isEqualTo(0.5);
     assertThat(measured.get("loss")).isCloseTo((0.3132616875 + 2.1269280110) / 2, within(1e-9));
     assertThat(measured.get("perplexity")).isCloseTo(3.3871, within(1e-3));

@@ -1,12 +1,12 @@
 package dev.dl.core.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.kernel.ConvolutionRule;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,7 +51,9 @@ class RunDirectoryTest {
             "ab",
             1234.5,
             6.25,
-            "cpu");
+            "cpu",
+            1_000_000L,
+            2_000_000_000L);
     Provenance provenance =
         new Provenance(
             "2026-01-01T00:00:00Z",
@@ -88,6 +90,45 @@ class RunDirectoryTest {
 
       assertThat(run.files().readProvenance().backend().convolutions())
           .isEqualTo(ConvolutionRule.DIRECT);
+    }
+  }
+
+  @Test
+  void readsASummaryFromBeforeCostsWereRecorded() throws Exception {
+    try (RunDirectory run = create()) {
+      Files.writeString(
+          run.files().summary(),
+          """
+          {"status": "completed", "epochs": 1, "steps": 2, "best": null, "validation": {},
+           "test": {"accuracy": 0.5}, "parameters": 3, "weightsSha256": "ab",
+           "samplesPerSecond": 4.0, "wallSeconds": 5.0, "backend": "cpu"}
+          """);
+
+      Summary summary = run.files().readSummary();
+      assertThat(summary.test()).containsEntry("accuracy", 0.5);
+      assertThat(summary.multiplyAdds()).isNull();
+      assertThat(summary.peakMemoryBytes()).isNull();
+    }
+  }
+
+  @Test
+  void leavesThePredictionsBeforeWhereWritingStops() throws Exception {
+    try (RunDirectory run = create()) {
+      run.writePredictions("test", output -> output.write("whole".getBytes(UTF_8)));
+      assertThatThrownBy(
+              () ->
+                  run.writePredictions(
+                      "test",
+                      output -> {
+                        output.write("half".getBytes(UTF_8));
+                        throw new IllegalStateException("stopped");
+                      }))
+          .hasMessage("stopped");
+
+      assertThat(run.files().predictions("test")).hasContent("whole");
+      assertThat(run.files().root().resolve("predictions"))
+          .isDirectoryContaining("glob:**test.csv")
+          .isDirectoryNotContaining("glob:**tmp");
     }
   }
 
@@ -180,7 +221,7 @@ class RunDirectoryTest {
   void readsMetricsWhileALineIsBeingWritten() throws Exception {
     try (RunDirectory run = create()) {
       run.appendMetrics(Map.of("step", 1));
-      appendRaw("{\"step\":2,\"note\":\"\u00e4".getBytes(StandardCharsets.UTF_8), 21);
+      appendRaw("{\"step\":2,\"note\":\"\u00e4".getBytes(UTF_8), 21);
 
       assertThat(run.files().readMetrics()).containsExactly(Map.of("step", 1));
     }
@@ -190,7 +231,7 @@ class RunDirectoryTest {
   void removesATornLineBeforeItGoesOn() throws Exception {
     try (RunDirectory run = create()) {
       run.appendMetrics(Map.of("step", 1));
-      appendRaw("{\"step\":2".getBytes(StandardCharsets.UTF_8), 9);
+      appendRaw("{\"step\":2".getBytes(UTF_8), 9);
     }
     try (RunDirectory run = RunDirectory.open(folder.resolve("run"))) {
       run.appendMetrics(Map.of("step", 2));

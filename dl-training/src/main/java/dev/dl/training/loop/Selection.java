@@ -1,10 +1,10 @@
 package dev.dl.training.loop;
 
+import dev.dl.core.metric.MetricName;
 import dev.dl.training.spec.EarlyStoppingSpec;
 import dev.dl.training.spec.EarlyStoppingSpec.Mode;
 import dev.dl.training.spec.ScheduleKind;
 import dev.dl.training.spec.ScheduleSpec;
-import java.util.Set;
 
 /**
  * Which epoch is best, and when it is time to look for a better one more slowly, or no longer.
@@ -16,8 +16,6 @@ import java.util.Set;
  * @param plateau epochs without improvement, since the best or the plateau before, that are one
  */
 public record Selection(String metric, Mode mode, double minimumChange, int patience, int plateau) {
-  private static final Set<String> LESS_IS_BETTER = Set.of("loss", "rmse", "mae", "perplexity");
-
   /**
    * The selection that a spec asks for; without early stopping, the best epoch by the usual metric.
    *
@@ -40,8 +38,10 @@ public record Selection(String metric, Mode mode, double minimumChange, int pati
   }
 
   private static Mode mode(String metric, String usual, Mode usualMode) {
-    String name = metric.substring(metric.indexOf('.') + 1);
-    return metric.equals(usual) ? usualMode : LESS_IS_BETTER.contains(name) ? Mode.MIN : Mode.MAX;
+    if (metric.equals(usual)) {
+      return usualMode;
+    }
+    return MetricName.of(metric).lessIsBetter() ? Mode.MIN : Mode.MAX;
   }
 
   /** Whether {@code value} is better than the best so far; NaN never is. */

@@ -1,6 +1,7 @@
 package dev.dl.training.study;
 
 import dev.dl.core.config.Above;
+import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.Minimum;
 import java.time.Duration;
 import java.util.Locale;
@@ -31,7 +32,7 @@ public sealed interface Budget {
       long whole = Math.max(1, Math.round(steps));
       long epochs = (whole + work.stepsPerEpoch() - 1) / work.stepsPerEpoch();
       if (epochs > Integer.MAX_VALUE) {
-        throw new IllegalArgumentException(whole + " steps");
+        throw new ConfigException("budget", whole + " steps", "fewer", "");
       }
       return new Length(
           (int) epochs, whole == epochs * work.stepsPerEpoch() ? null : Long.valueOf(whole));
@@ -77,12 +78,24 @@ public sealed interface Budget {
     private static final int PASSES = 3;
 
     /** Of one step. */
-    static double ofStep(Workload work) {
+    private static double ofStep(Workload work) {
       return (double) PASSES * work.multiplyAdds() * work.batchSize();
     }
 
+    /**
+     * How long.
+     *
+     * @throws ConfigException if the candidate does not say how many it takes
+     */
     @Override
     public Length length(Workload work) {
+      if (work.multiplyAdds() == 0) {
+        throw new ConfigException(
+            "budget.multiply-adds",
+            "a candidate whose layers do not say how many they take",
+            "layers that do",
+            "take another budget");
+      }
       return Length.ofSteps(count / ofStep(work), work);
     }
 

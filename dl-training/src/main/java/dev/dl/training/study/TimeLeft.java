@@ -80,7 +80,8 @@ public final class TimeLeft {
   }
 
   private double work(Cell cell, long steps) {
-    return steps * Budget.MultiplyAdds.ofStep(candidates.get(cell.spec().name()).workload());
+    Workload workload = candidates.get(cell.spec().name()).workload();
+    return (double) steps * Math.max(1, workload.multiplyAdds()) * workload.batchSize();
   }
 
   private static long stepOf(Cell cell) throws IOException {

@@ -125,7 +125,7 @@ class PowerCutTest {
   }
 
   private static Summary summary(String status) {
-    return new Summary(status, 1, 4, null, Map.of(), Map.of(), 1, "a", 1, 1, "cpu");
+    return new Summary(status, 1, 4, null, Map.of(), Map.of(), 1, "a", 1, 1, "cpu", null, null);
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Fails each storage operation of a run in turn, until a run has none left to fail. */
 class StorageFaultTest {
   private static final Summary SUMMARY =
-      new Summary("completed", 1, 4, null, Map.of(), Map.of(), 1, "a", 1, 1, "cpu");
+      new Summary("completed", 1, 4, null, Map.of(), Map.of(), 1, "a", 1, 1, "cpu", null, null);
 
   @TempDir private Path folder;
 

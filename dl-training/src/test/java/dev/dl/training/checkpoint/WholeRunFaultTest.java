@@ -38,7 +38,8 @@ class WholeRunFaultTest {
   @TempDir private Path folder;
 
   /** What a run comes to. */
-  private record Result(String weights, Checkpoint last, List<Map<String, Object>> metrics) {
+  private record Result(
+      String weights, Checkpoint last, List<Map<String, Object>> metrics, String predictions) {
 
     static Result of(Path root) throws IOException {
       RunFiles files = RunFiles.of(root);
@@ -47,12 +48,18 @@ class WholeRunFaultTest {
       List<Map<String, Object>> metrics = files.readMetrics();
       metrics.forEach(
           line -> Stream.of("samplesPerSecond", "dataWaitShare", "seconds").forEach(line::remove));
-      return new Result(files.readSummary().weightsSha256(), last, metrics);
+      return new Result(
+          files.readSummary().weightsSha256(),
+          last,
+          metrics,
+          Files.readString(files.predictions("validation"))
+              + Files.readString(files.predictions("test")));
     }
 
     void assertSame(Result other) {
       assertThat(other.weights).isEqualTo(weights);
       assertThat(other.metrics).isEqualTo(metrics);
+      assertThat(other.predictions).isEqualTo(predictions).hasLineCount(1 + 12 + 1 + 30);
       assertThat(other.last.state().position()).isEqualTo(last.state().position());
       assertThat(other.last.state().best()).isEqualTo(last.state().best());
       assertThat(other.last.weights()).isEqualTo(last.weights());
