@@ -74,11 +74,16 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** Makes {@code runs/name-n} with the smallest n that is free. */
-  public static RunDirectory createNext(Path runs, String name) throws IOException {
+  /** Refuses a name that a directory cannot have on every platform. */
+  public static void requireName(String name) {
     if (!NAME.matcher(name).matches()) {
       throw new ConfigException("name", '"' + name + '"', "a name that a directory can have", "");
     }
+  }
+
+  /** Makes {@code runs/name-n} with the smallest n that is free. */
+  public static RunDirectory createNext(Path runs, String name) throws IOException {
+    requireName(name);
     FileSystem fileSystem = FileSystem.local();
     try {
       createWithParents(runs.toAbsolutePath(), fileSystem);

@@ -22,7 +22,7 @@ public record Pilots(StudyDirectory study, StudyPlan plan) {
   private static final int PARTS_OF_AN_EPOCH = 5;
 
   /** The runs: a fifth of an epoch with the first seed, and an evaluation. */
-  public Cells cells() throws IOException, InterruptedException {
+  public Cells cells() throws IOException {
     List<Cell> cells = new ArrayList<>();
     Files.createDirectories(study.pilots());
     try (RunLock lock = RunLock.await(study.root())) {

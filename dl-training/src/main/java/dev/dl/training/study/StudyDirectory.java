@@ -52,7 +52,9 @@ public record StudyDirectory(Path root) {
    */
   public void create() throws IOException {
     try {
-      Files.createDirectories(root);
+      if (!Files.isDirectory(root)) { // a link to one is none that is to be made
+        Files.createDirectories(root);
+      }
       if (!Files.exists(spec())) {
         requireUnused();
       }
@@ -86,7 +88,7 @@ public record StudyDirectory(Path root) {
    *
    * @throws DataException if cells were trained on other data
    */
-  public Cells prepare(StudyPlan plan) throws IOException, InterruptedException {
+  public Cells prepare(StudyPlan plan) throws IOException {
     List<Cell> cells = plan.cells(cells());
     try (RunLock lock = RunLock.await(root)) {
       for (Cell cell : cells) {
@@ -113,7 +115,7 @@ public record StudyDirectory(Path root) {
   }
 
   /** Writes study.json. */
-  public void write(StudyStatus status) throws IOException, InterruptedException {
+  public void write(StudyStatus status) throws IOException {
     try (RunLock lock = RunLock.await(root)) {
       replace(status(), JsonFile.bytes(status));
     }

@@ -31,15 +31,13 @@ public record StudyPlan(StudySpec study, String dataFingerprint, List<Planned> c
   }
 
   /**
-   * A candidate with its work; the spec is that of its first seed, as long as the base has it.
-   *
-   * @param spec of its runs, but for seed and length
+   * A candidate with its work.
    */
-  public record Planned(Candidate candidate, RunSpec spec, Workload workload) {
+  public record Planned(Candidate candidate, Workload workload) {
 
     /** The same with the times that were measured. */
     public Planned withSeconds(double perStep, double perEvaluation) {
-      return new Planned(candidate, spec, workload.withSeconds(perStep, perEvaluation));
+      return new Planned(candidate, workload.withSeconds(perStep, perEvaluation));
     }
 
     /** A run of so much training. */
@@ -85,7 +83,7 @@ public record StudyPlan(StudySpec study, String dataFingerprint, List<Planned> c
               graph.multiplyAdds(),
               batchSize,
               new Batches(splits.train(), batchSize).count());
-      planned.add(new Planned(entry.getKey(), spec, workload));
+      planned.add(new Planned(entry.getKey(), workload));
     }
     return new StudyPlan(study, fingerprint, planned);
   }
@@ -114,8 +112,13 @@ public record StudyPlan(StudySpec study, String dataFingerprint, List<Planned> c
     return cells;
   }
 
-  /** The specs of all candidates, checked against the catalogues; touches no data. */
-  static Map<Candidate, RunSpec> specs(StudySpec study, KnownModels models) {
+  /**
+   * The specs of all candidates with their first seed, checked against the catalogues; touches no
+   * data.
+   *
+   * @throws ConfigException with every problem of every candidate
+   */
+  public static Map<Candidate, RunSpec> specs(StudySpec study, KnownModels models) {
     Map<Candidate, RunSpec> specs = new LinkedHashMap<>();
     Map<ConfigProblem, List<String>> problems = new LinkedHashMap<>();
     List<Candidate> candidates = Candidates.of(study);
