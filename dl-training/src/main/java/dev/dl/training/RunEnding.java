@@ -88,8 +88,7 @@ record RunEnding(
         split.label(),
         output ->
             PredictionFile.write(
-                output,
-                lines -> result.put(split, measured(samples, classes.telling(lines)))));
+                output, lines -> result.put(split, measured(samples, classes.telling(lines)))));
     return result.get(split);
   }
 

@@ -79,7 +79,8 @@ final class StudyCommand implements Callable<Integer> {
       console.out().print(StudyTables.plan(StudyPlan.of(study, models, HERE)));
       return ExitCode.SUCCESS.number();
     }
-    StudyDirectory directory = new StudyDirectory(out == null ? STUDIES.resolve(study.name()) : out);
+    StudyDirectory directory =
+        new StudyDirectory(out == null ? STUDIES.resolve(study.name()) : out);
     directory.create();
     StudyPlan plan = StudyPlan.of(study, models, HERE);
     CellProcess trainer =

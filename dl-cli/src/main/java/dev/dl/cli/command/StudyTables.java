@@ -31,9 +31,7 @@ final class StudyTables {
           grouped(work.multiplyAdds()),
           String.valueOf(work.batchSize()),
           known ? grouped(steps) : "",
-          known
-              ? String.format(Locale.ROOT, "%.2f", (double) steps / work.stepsPerEpoch())
-              : "");
+          known ? String.format(Locale.ROOT, "%.2f", (double) steps / work.stepsPerEpoch()) : "");
     }
     return table.text()
         + "budget: %s; seeds %s; %d runs%n"

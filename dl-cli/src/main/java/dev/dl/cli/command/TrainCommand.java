@@ -87,8 +87,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     Backend selected = Backend.select(spec.backend());
     try (RunDirectory directory = directory(run, spec, goesOn)) {
-      return train(new Training(spec, models, directory, goesOn, null, selected, words()))
-          .number();
+      return train(new Training(spec, models, directory, goesOn, null, selected, words())).number();
     }
   }
 
@@ -116,9 +115,7 @@ final class TrainCommand implements Callable<Integer> {
   private ExitCode train(Training training) throws IOException {
     Path shown = shown(run, training.directory());
     try (StopSignals signals =
-        cellOf == null
-            ? StopSignals.install(console)
-            : StopSignals.ofChild(console, System.in)) {
+        cellOf == null ? StopSignals.install(console) : StopSignals.ofChild(console, System.in)) {
       Training.Outcome outcome =
           new WatchedTraining(services, console, quiet).train(training, shown, signals);
       return finish(outcome, shown, signals);

@@ -18,7 +18,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Cells that are trained, as the terminal shows it: one line over all, and one for each that ends. */
+/**
+ * Cells that are trained, as the terminal shows it: one line over all, and one for each that ends.
+ */
 final class WatchedCells implements Cells.Watch {
   private final Console console;
   private final boolean quiet;
@@ -88,11 +90,7 @@ final class WatchedCells implements Cells.Watch {
     console
         .err()
         .printf(
-            Locale.ROOT,
-            "%s  %s  %s%n",
-            done() + "/" + cells.cells().size(),
-            cell.name(),
-            found);
+            Locale.ROOT, "%s  %s  %s%n", done() + "/" + cells.cells().size(), cell.name(), found);
   }
 
   /** The most important first. */
@@ -124,8 +122,7 @@ final class WatchedCells implements Cells.Watch {
   }
 
   private static String result(Summary summary) {
-    Map<String, Double> metrics =
-        summary.test().isEmpty() ? summary.validation() : summary.test();
+    Map<String, Double> metrics = summary.test().isEmpty() ? summary.validation() : summary.test();
     String split = summary.test().isEmpty() ? "validation" : "test";
     Duration time = Duration.ofMillis(Math.round(1000 * summary.wallSeconds()));
     return metrics.entrySet().stream()

@@ -19,9 +19,8 @@ import java.util.Map;
  * groups. A sealed interface stands for one of the records that it permits, {@code max-pool: {size:
  * 2}} for a {@code MaxPool}; {@code max-pool} alone takes every default, and {@code max-pool: 2}
  * sets the first component, as a value alone does for a record with {@link Shorthand}. A {@link
- * Draft} takes whatever is there. {@link
- * Default}, {@link Minimum} and their like say the rest. A component may be null when its default
- * is {@code "null"}.
+ * Draft} takes whatever is there. {@link Default}, {@link Minimum} and their like say the rest. A
+ * component may be null when its default is {@code "null"}.
  */
 public final class ConfigReader {
   private static final long MAXIMUM_BYTES = 1 << 20;

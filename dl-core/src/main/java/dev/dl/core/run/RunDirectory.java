@@ -109,7 +109,8 @@ public final class RunDirectory implements AutoCloseable {
   public static RunDirectory open(Path root, FileSystem fileSystem) throws IOException {
     RunFiles files = RunFiles.of(root);
     try {
-      RunDirectory run = new RunDirectory(files, fileSystem, RunLock.take(files.root(), RunLock.FILE));
+      RunDirectory run =
+          new RunDirectory(files, fileSystem, RunLock.take(files.root(), RunLock.FILE));
       try {
         run.cutTornLine();
         return run;

@@ -9,8 +9,9 @@ import java.util.Locale;
 /**
  * What each cell may spend on training: the same for all, and with it the length of each.
  *
- * <p>All of them come to a number of updates that is known before training begins, so that schedules
- * end where the budget does, and a cell that is interrupted comes to the same as one that is not.
+ * <p>All of them come to a number of updates that is known before training begins, so that
+ * schedules end where the budget does, and a cell that is interrupted comes to the same as one that
+ * is not.
  */
 public sealed interface Budget {
 
@@ -71,8 +72,8 @@ public sealed interface Budget {
   }
 
   /**
-   * Equal multiply-adds of training, evaluations left out: three times those of a forward pass, whose
-   * products come again for the gradients of inputs and of weights.
+   * Equal multiply-adds of training, evaluations left out: three times those of a forward pass,
+   * whose products come again for the gradients of inputs and of weights.
    */
   record MultiplyAdds(@Above(0) double count) implements Budget {
     private static final int PASSES = 3;
@@ -106,8 +107,8 @@ public sealed interface Budget {
   }
 
   /**
-   * Equal time on this machine, evaluations after epochs included: as many updates as take it at the
-   * speed that was measured before the first cell.
+   * Equal time on this machine, evaluations after epochs included: as many updates as take it at
+   * the speed that was measured before the first cell.
    */
   record WallTime(Duration each) implements Budget {
     @Override

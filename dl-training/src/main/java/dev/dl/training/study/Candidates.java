@@ -81,7 +81,9 @@ final class Candidates {
     return variants;
   }
 
-  /** What a setting adds to the name: {@code resnet8}, {@code learningRate-0.1}, {@code layers-2}. */
+  /**
+   * What a setting adds to the name: {@code resnet8}, {@code learningRate-0.1}, {@code layers-2}.
+   */
   private static String word(String path, Draft value, int number) {
     if (path.equals(MODEL) && value.text().isPresent()) {
       return value.text().get();

@@ -92,8 +92,7 @@ public record Cell(RunSpec spec, Path directory) {
   /** Notes that the cell ended without a result. */
   void fail(CellFailure failure) throws IOException {
     FileSystem.local()
-        .replace(
-            directory.resolve(FAILURE), output -> output.write(JsonFile.bytes(failure)));
+        .replace(directory.resolve(FAILURE), output -> output.write(JsonFile.bytes(failure)));
   }
 
   /** Why the cell ended without a result; empty if it did not. */

@@ -30,7 +30,10 @@ public record CellProgress(long step, int epoch, double loss) {
     for (int i = lines.size() - 1; i >= 0; i--) {
       if (lines.get(i).get("step") instanceof Number step
           && lines.get(i).get("epoch") instanceof Number epoch) {
-        double loss = lines.get(i).get("train.loss") instanceof Number value ? value.doubleValue() : Double.NaN;
+        double loss =
+            lines.get(i).get("train.loss") instanceof Number value
+                ? value.doubleValue()
+                : Double.NaN;
         return Optional.of(new CellProgress(step.longValue(), epoch.intValue(), loss));
       }
     }
@@ -40,6 +43,7 @@ public record CellProgress(long step, int epoch, double loss) {
   /** Whether somebody seems to train it now. */
   static boolean isLively(RunFiles run) throws IOException {
     return Files.exists(run.metrics())
+        && Files.size(run.metrics()) > 0
         && Files.getLastModifiedTime(run.metrics())
             .toInstant()
             .isAfter(Instant.now().minus(LATELY));

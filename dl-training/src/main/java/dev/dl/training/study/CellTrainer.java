@@ -14,7 +14,9 @@ public interface CellTrainer {
     ENDED,
     /** Saved, since it was asked to stop. */
     STOPPED,
-    /** Not begun, since another process still trains it, such as the child of one that was killed. */
+    /**
+     * Not begun, since another process still trains it, such as the child of one that was killed.
+     */
     BUSY,
     FAILED
   }
@@ -36,8 +38,8 @@ public interface CellTrainer {
   }
 
   /**
-   * Begins a cell, or goes on with it. Its directory has been prepared, and this process has claimed
-   * it.
+   * Begins a cell, or goes on with it. Its directory has been prepared, and this process has
+   * claimed it.
    *
    * @param stop asked some times a second; once it says so, the cell is saved and left
    */

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Short runs that tell how fast each candidate is trained, for a budget of time. They stay, so that a
- * study that goes on has the same budget as before.
+ * Short runs that tell how fast each candidate is trained, for a budget of time. They stay, so that
+ * a study that goes on has the same budget as before.
  *
  * @param study whose directory they are in
  * @param plan whose candidates they are of

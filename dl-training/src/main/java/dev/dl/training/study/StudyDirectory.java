@@ -63,7 +63,9 @@ public record StudyDirectory(Path root) {
       throw e;
     } catch (IOException e) {
       throw new RunNotWritableException(
-          root, "a place where nothing can be made (" + e.getMessage() + ")", "choose another --out");
+          root,
+          "a place where nothing can be made (" + e.getMessage() + ")",
+          "choose another --out");
     }
   }
 
@@ -73,7 +75,8 @@ public record StudyDirectory(Path root) {
       List<String> strange =
           children
               .map(child -> child.getFileName().toString())
-              .filter(name -> !name.startsWith(".") && !name.equals("cells") && !name.equals("pilots"))
+              .filter(
+                  name -> !name.startsWith(".") && !name.equals("cells") && !name.equals("pilots"))
               .sorted()
               .toList();
       if (!strange.isEmpty()) {
@@ -105,7 +108,8 @@ public record StudyDirectory(Path root) {
 
   private static void requireSameData(Cell cell, String fingerprint) throws IOException {
     Path provenance = cell.files().provenance();
-    String trained = Files.exists(provenance) ? cell.files().readProvenance().dataFingerprint() : null;
+    String trained =
+        Files.exists(provenance) ? cell.files().readProvenance().dataFingerprint() : null;
     if (trained != null && !trained.equals(fingerprint)) {
       throw new DataException(
           cell.directory().toString(),

@@ -1,7 +1,6 @@
 package dev.dl.training.study;
 
 import dev.dl.core.config.ConfigException;
-import dev.dl.core.config.ConfigProblem;
 import dev.dl.core.config.Draft;
 import dev.dl.core.data.Batches;
 import dev.dl.core.data.DataSpec;
@@ -30,9 +29,7 @@ public record StudyPlan(StudySpec study, String dataFingerprint, List<Planned> c
     candidates = List.copyOf(candidates);
   }
 
-  /**
-   * A candidate with its work.
-   */
+  /** A candidate with its work. */
   public record Planned(Candidate candidate, Workload workload) {
 
     /** The same with the times that were measured. */
@@ -65,39 +62,44 @@ public record StudyPlan(StudySpec study, String dataFingerprint, List<Planned> c
       throws IOException {
     Map<Candidate, RunSpec> specs = specs(study, models);
     Map<DataSpec, DataSplits> data = new LinkedHashMap<>();
-    List<Planned> planned = new ArrayList<>();
-    String fingerprint = null;
     for (Map.Entry<Candidate, RunSpec> entry : specs.entrySet()) {
-      RunSpec spec = entry.getValue();
-      if (!data.containsKey(spec.data())) {
-        data.put(spec.data(), DataSplits.open(spec.data(), workingDirectory));
+      DataSpec wanted = entry.getValue().data();
+      if (!data.containsKey(wanted)) {
+        data.put(wanted, DataSplits.open(wanted, workingDirectory));
+        requireSame(entry.getKey(), data.get(wanted), data.values().iterator().next());
       }
-      DataSplits splits = data.get(spec.data());
-      fingerprint = fingerprint == null ? splits.fingerprint() : fingerprint;
-      requireSame(entry.getKey().name(), splits.fingerprint(), fingerprint);
-      Graph graph = FittedGraph.of(spec, models, splits);
-      int batchSize = spec.training().batchSize();
-      Workload workload =
-          new Workload(
-              graph.parameterCount(),
-              graph.multiplyAdds(),
-              batchSize,
-              new Batches(splits.train(), batchSize).count());
-      planned.add(new Planned(entry.getKey(), workload));
     }
-    return new StudyPlan(study, fingerprint, planned);
+    CandidateProblems problems = new CandidateProblems();
+    List<Planned> planned = new ArrayList<>();
+    specs.forEach(
+        (candidate, spec) ->
+            problems.collect(
+                candidate,
+                () ->
+                    planned.add(
+                        new Planned(candidate, workload(spec, models, data.get(spec.data()))))));
+    problems.require(specs.keySet());
+    return new StudyPlan(study, data.values().iterator().next().fingerprint(), planned);
+  }
+
+  private static Workload workload(RunSpec spec, KnownModels models, DataSplits data) {
+    Graph graph = FittedGraph.of(spec, models, data);
+    int batchSize = spec.training().batchSize();
+    return new Workload(
+        graph.parameterCount(),
+        graph.multiplyAdds(),
+        batchSize,
+        new Batches(data.train(), batchSize).count());
   }
 
   /** The name of the candidate that others are compared with. */
   public String baseline() {
-    return study.baseline() == null
-        ? candidates.get(0).candidate().name()
-        : study.baseline();
+    return study.baseline() == null ? candidates.get(0).candidate().name() : study.baseline();
   }
 
   /**
-   * The cells in the order in which they are trained: every candidate with the first seed, then with
-   * the next.
+   * The cells in the order in which they are trained: every candidate with the first seed, then
+   * with the next.
    *
    * @param folder where their directories are
    */
@@ -120,34 +122,14 @@ public record StudyPlan(StudySpec study, String dataFingerprint, List<Planned> c
    */
   public static Map<Candidate, RunSpec> specs(StudySpec study, KnownModels models) {
     Map<Candidate, RunSpec> specs = new LinkedHashMap<>();
-    Map<ConfigProblem, List<String>> problems = new LinkedHashMap<>();
+    CandidateProblems problems = new CandidateProblems();
     List<Candidate> candidates = Candidates.of(study);
     for (Candidate candidate : candidates) {
-      try {
-        specs.put(candidate, checked(candidate, study.seeds().get(0), models));
-      } catch (ConfigException e) {
-        e.problems()
-            .forEach(
-                problem ->
-                    problems
-                        .computeIfAbsent(problem, any -> new ArrayList<>())
-                        .add(candidate.name()));
-      }
+      problems.collect(
+          candidate, () -> specs.put(candidate, checked(candidate, study.seeds().get(0), models)));
     }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(
-          problems.entrySet().stream()
-              .map(entry -> in(entry.getValue(), candidates.size(), entry.getKey()))
-              .toList());
-    }
+    problems.require(candidates);
     return specs;
-  }
-
-  private static ConfigProblem in(List<String> names, int candidates, ConfigProblem problem) {
-    String where =
-        names.size() == candidates ? "base." : "candidate " + String.join(", ", names) + ": ";
-    return new ConfigProblem(
-        where + problem.path(), problem.found(), problem.expected(), problem.remedy());
   }
 
   private static RunSpec checked(Candidate candidate, long seed, KnownModels models) {
@@ -169,12 +151,13 @@ public record StudyPlan(StudySpec study, String dataFingerprint, List<Planned> c
     return spec;
   }
 
-  private static void requireSame(String candidate, String found, String expected) {
-    if (!found.equals(expected)) {
+  private static void requireSame(Candidate candidate, DataSplits data, DataSplits first) {
+    if (!data.fingerprint().equals(first.fingerprint())) {
       throw new DataException(
-          "candidate " + candidate,
-          "data with fingerprint " + found,
-          expected + ", as for the candidates before it; only the same data makes a comparison");
+          "candidate " + candidate.name(),
+          "data with fingerprint " + data.fingerprint(),
+          first.fingerprint()
+              + ", as for the candidates before it; only the same data makes a comparison");
     }
   }
 }

@@ -40,7 +40,8 @@ public record StudySpec(
     @Default("null") String baseline) {
   /** Settings that the study decides. */
   private static final Set<String> DECIDED =
-      Set.of("name", "seed", "training.epochs", "training.maximumSteps", "training.maximumDuration");
+      Set.of(
+          "name", "seed", "training.epochs", "training.maximumSteps", "training.maximumDuration");
 
   public StudySpec {
     candidates = List.copyOf(candidates);

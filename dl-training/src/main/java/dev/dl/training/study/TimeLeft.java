@@ -17,8 +17,7 @@ public final class TimeLeft {
 
   public TimeLeft(StudyPlan plan, Cells cells) {
     this.cells = cells;
-    plan.candidates()
-        .forEach(planned -> candidates.put(planned.candidate().name(), planned));
+    plan.candidates().forEach(planned -> candidates.put(planned.candidate().name(), planned));
   }
 
   /** Seconds and what was done in them. */

@@ -25,7 +25,6 @@ public record Workload(
 
   /** The same with the times that were measured. */
   public Workload withSeconds(double perStep, double perEvaluation) {
-    return new Workload(
-        parameters, multiplyAdds, batchSize, stepsPerEpoch, perStep, perEvaluation);
+    return new Workload(parameters, multiplyAdds, batchSize, stepsPerEpoch, perStep, perEvaluation);
   }
 }

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PredictionFileTest {
-  private static final String FIRST_LINE =
-      "sample,label,predicted,probability,labelProbability\n";
+  private static final String FIRST_LINE = "sample,label,predicted,probability,labelProbability\n";
 
   @TempDir private Path folder;
 

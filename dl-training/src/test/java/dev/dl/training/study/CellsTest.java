@@ -100,8 +100,7 @@ class CellsTest {
 
     assertThat(cells.train(trainer, new Patient())).isTrue();
 
-    assertThat(states(cells))
-        .containsExactly(CellState.FAILED, CellState.DIVERGED, CellState.DONE);
+    assertThat(states(cells)).containsExactly(CellState.FAILED, CellState.DIVERGED, CellState.DONE);
     assertThat(cells.cells().get(0).failure()).contains(new CellFailure(66, "no such file"));
     cells.cells().get(0).reopen();
     assertThat(cells.cells().get(0).state()).isEqualTo(CellState.OPEN);

@@ -41,8 +41,7 @@ class StudySpecTest {
     assertThatThrownBy(() -> StudyPlan.specs(study(yaml), KnownModels.shipped()))
         .isInstanceOfSatisfying(
             ConfigException.class,
-            e ->
-                assertThat(e.problems()).extracting(Object::toString).containsExactly(expected));
+            e -> assertThat(e.problems()).extracting(Object::toString).containsExactly(expected));
   }
 
   @Test
@@ -165,8 +164,8 @@ class StudySpecTest {
           model.name: [lenet5, lenet6]
         budget: {epochs: 2}
         """,
-        "candidate lenet6: model.name: got \"lenet6\", expected one of the models that ./dl models"
-            + " lists; did you mean lenet5?");
+        "candidate lenet6: model.name: got lenet6, expected a name that ./dl models lists;"
+            + " did you mean lenet5?");
     problems(
         "{name: s, base: base.yaml, grid: {model.name: [lenet5, lenet5]}, budget: {epochs: 2}}",
         "candidates: got two of the name lenet5, expected candidates that differ in their names;"
