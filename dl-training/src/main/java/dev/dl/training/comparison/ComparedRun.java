@@ -11,10 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A run as a comparison sees it, read from its directory alone. Its curves are {@code
@@ -40,6 +42,34 @@ public record ComparedRun(
         ConfigReader.read(files.spec(), List.of(), RunSpec.class),
         Files.exists(files.provenance()) ? files.readProvenance() : null,
         Files.exists(files.summary()) ? files.readSummary() : null);
+  }
+
+  /**
+   * Reads runs, and those inside of folders of runs, such as a study's; each once.
+   *
+   * @throws NoSuchFileException if none is there
+   */
+  public static List<ComparedRun> readAll(List<Path> given) throws IOException {
+    Map<Path, ComparedRun> runs = new LinkedHashMap<>();
+    for (Path path : given) {
+      for (Path run : runs(path)) {
+        ComparedRun read = read(run);
+        runs.putIfAbsent(run.toRealPath(), read);
+      }
+    }
+    return List.copyOf(runs.values());
+  }
+
+  /** The path itself, or the runs that are its children. */
+  private static List<Path> runs(Path path) throws IOException {
+    if (!Files.isDirectory(path) || Files.exists(new RunFiles(path).spec())) {
+      return List.of(path);
+    }
+    try (Stream<Path> children = Files.list(path)) {
+      List<Path> runs =
+          children.filter(child -> Files.exists(new RunFiles(child).spec())).sorted().toList();
+      return runs.isEmpty() ? List.of(path) : runs; // reading it says what is missing
+    }
   }
 
   /** What messages call it. */

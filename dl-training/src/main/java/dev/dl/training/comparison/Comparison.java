@@ -1,5 +1,8 @@
 package dev.dl.training.comparison;
 
+import dev.dl.core.config.ConfigException;
+import dev.dl.core.data.problem.DataException;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -28,8 +31,30 @@ public record Comparison(
     notes = List.copyOf(notes);
   }
 
+  /**
+   * Compares runs, also where that is unfair.
+   *
+   * @throws DataException if no run has come to anything that can be compared
+   * @throws ConfigException if the choice is none of what there is
+   */
+  public static Comparison of(List<ComparedRun> runs, ComparisonChoice choice) throws IOException {
+    return Comparing.compare(runs, choice);
+  }
+
   /** Whether no candidate had it easier than another. */
   public boolean fair() {
     return unfair.isEmpty();
+  }
+
+  /**
+   * Refuses an unfair comparison.
+   *
+   * @throws DataException with a line for each unfairness
+   */
+  public void requireFair() {
+    if (!fair()) {
+      throw new DataException(
+          unfair.stream().map(each -> "not fair to compare: " + each.line()).toList());
+    }
   }
 }
