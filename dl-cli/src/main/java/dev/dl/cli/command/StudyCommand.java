@@ -3,17 +3,21 @@ package dev.dl.cli.command;
 import dev.dl.cli.terminal.Console;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.models.KnownModels;
+import dev.dl.training.comparison.Comparison;
 import dev.dl.training.study.Budget;
 import dev.dl.training.study.Cells;
 import dev.dl.training.study.Pilots;
+import dev.dl.training.study.StudyComparison;
 import dev.dl.training.study.StudyDirectory;
 import dev.dl.training.study.StudyPlan;
 import dev.dl.training.study.StudySpec;
 import dev.dl.training.study.StudyStatus;
+import dev.dl.training.study.StudyStatus.CellStatus;
 import dev.dl.training.study.TimeLeft;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -126,7 +130,7 @@ final class StudyCommand implements Callable<Integer> {
     Cells.Watch watch =
         watch(cells, fixed, signals, () -> directory.write(StudyStatus.of(fixed, cells)));
     return cells.train(trainer, watch)
-        ? finish(StudyStatus.of(fixed, cells), directory)
+        ? finish(fixed, cells, directory)
         : stopped(directory, signals);
   }
 
@@ -141,19 +145,19 @@ final class StudyCommand implements Callable<Integer> {
     return signals.received().orElse(ExitCode.INTERRUPT);
   }
 
-  /** The results; the comparison and its page belong here. */
-  private ExitCode finish(StudyStatus status, StudyDirectory directory) throws IOException {
+  /** The results; the page of the comparison, {@link StudyDirectory#report}, belongs here. */
+  private ExitCode finish(StudyPlan plan, Cells cells, StudyDirectory directory)
+      throws IOException {
+    StudyStatus status = StudyStatus.of(plan, cells);
     directory.write(status);
     console.out().print(StudyTables.results(status));
-    List<StudyStatus.CellStatus> others =
-        status.cells().stream().filter(cell -> !cell.done()).toList();
-    others.forEach(
-        cell ->
-            console.message(
-                cell.name()
-                    + " "
-                    + cell.state()
-                    + (cell.failure() == null ? "" : ": " + cell.failure().message())));
+    Optional<Comparison> comparison = StudyComparison.of(plan, cells);
+    if (comparison.isPresent()) {
+      directory.write(comparison.get());
+      console.out().print(StudyTables.verdicts(comparison.get()));
+    }
+    List<CellStatus> others = status.cells().stream().filter(cell -> !cell.done()).toList();
+    others.forEach(cell -> console.message(cell.name() + " " + cell.trouble()));
     console.out().println(directory.root());
     return others.isEmpty() ? ExitCode.SUCCESS : ExitCode.INCOMPLETE;
   }

@@ -1,7 +1,9 @@
 package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Durations;
+import dev.dl.cli.terminal.Printable;
 import dev.dl.cli.terminal.Table;
+import dev.dl.training.comparison.Comparison;
 import dev.dl.training.study.Budget;
 import dev.dl.training.study.StudyPlan;
 import dev.dl.training.study.StudyStatus;
@@ -12,6 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a study is going to do, and what it came to, as tables. */
 final class StudyTables {
@@ -70,6 +75,19 @@ final class StudyTables {
     return table.text();
   }
 
+  /** What the comparison says in words. */
+  static String verdicts(Comparison comparison) {
+    return Stream.of(
+            comparison.candidates().stream()
+                .filter(candidate -> !candidate.name().equals(comparison.baseline()))
+                .map(candidate -> candidate.verdict()),
+            comparison.unfair().stream().map(each -> "not fair to compare: " + each.line()),
+            comparison.notes().stream())
+        .flatMap(lines -> lines)
+        .map(line -> Printable.of(line) + "\n")
+        .collect(Collectors.joining());
+  }
+
   /** The one that runs are judged by, which is the first. */
   private static String metric(List<Map<String, Double>> metrics) {
     return metrics.stream()
@@ -82,7 +100,7 @@ final class StudyTables {
   private static double[] values(List<CellStatus> cells, String split, String metric) {
     return cells.stream()
         .map(cell -> (split.equals("test") ? cell.test() : cell.validation()).get(metric))
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .mapToDouble(Double::doubleValue)
         .toArray();
   }

@@ -6,6 +6,7 @@ import dev.dl.core.run.FileSystem;
 import dev.dl.core.run.JsonFile;
 import dev.dl.core.run.RunLock;
 import dev.dl.core.run.RunNotWritableException;
+import dev.dl.training.comparison.Comparison;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +30,11 @@ public record StudyDirectory(Path root) {
   /** Where its cells stand. */
   public Path status() {
     return root.resolve("study.json");
+  }
+
+  /** What the candidates come to beside each other. */
+  public Path comparison() {
+    return root.resolve("comparison.json");
   }
 
   public Path report() {
@@ -122,6 +128,13 @@ public record StudyDirectory(Path root) {
   public void write(StudyStatus status) throws IOException {
     try (RunLock lock = RunLock.await(root)) {
       replace(status(), JsonFile.bytes(status));
+    }
+  }
+
+  /** Writes comparison.json. */
+  public void write(Comparison comparison) throws IOException {
+    try (RunLock lock = RunLock.await(root)) {
+      replace(comparison(), JsonFile.bytes(comparison));
     }
   }
 

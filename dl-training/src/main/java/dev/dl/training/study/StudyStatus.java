@@ -71,8 +71,14 @@ public record StudyStatus(
           cell.failure().orElse(null));
     }
 
+    /** Whether it has results. */
     public boolean done() {
       return state.equals(CellState.DONE.label());
+    }
+
+    /** Why it has none, in a few words. */
+    public String trouble() {
+      return state + (failure == null ? "" : ": " + failure.message());
     }
   }
 
