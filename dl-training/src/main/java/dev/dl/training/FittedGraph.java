@@ -19,7 +19,11 @@ public final class FittedGraph {
    */
   public static Graph of(RunSpec spec, KnownModels models, Path workingDirectory)
       throws IOException {
-    DataSplits data = DataSplits.open(spec.data(), workingDirectory);
+    return of(spec, models, DataSplits.open(spec.data(), workingDirectory));
+  }
+
+  /** The same with the data read already. */
+  public static Graph of(RunSpec spec, KnownModels models, DataSplits data) {
     return Task.of(data.preprocessing(), spec).graph(spec, models);
   }
 }

@@ -118,9 +118,10 @@ record RunEnding(
       Map<String, Tensor> weights,
       Map<Split, Evaluation> evaluations)
       throws IOException {
+    int stepsPerEpoch = new Batches(data.train(), spec.training().batchSize()).count();
     long samples =
-        (long) (state.position().epoch() - 1) * data.train().size()
-            + (long) state.position().stepInEpoch() * spec.training().batchSize();
+        state.step() / stepsPerEpoch * data.train().size()
+            + state.step() % stepsPerEpoch * spec.training().batchSize();
     return new Summary(
         reason.label(),
         state.position().epoch() - 1,

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -22,6 +23,8 @@ import java.util.function.BooleanSupplier;
  */
 final class CellProcess implements CellTrainer {
   private static final String PROGRAM = "dev.dl.cli.Main";
+  private static final Set<Integer> STOPPED =
+      Set.of(ExitCode.HANGUP.number(), ExitCode.INTERRUPT.number(), ExitCode.TERMINATED.number());
   private static final long ASK_MILLISECONDS = 200;
 
   private final Path study;
@@ -86,10 +89,15 @@ final class CellProcess implements CellTrainer {
     if (stopped) {
       return Result.of(End.STOPPED);
     }
+    return Result.failed(new CellFailure(exitCode, message(exitCode, lastLine)));
+  }
+
+  private static String message(int exitCode, String lastLine) {
+    if (STOPPED.contains(exitCode)) {
+      return "stopped by somebody else, and saved";
+    }
     String said = lastLine.isEmpty() ? "it said nothing" : lastLine;
-    String message =
-        exitCode > 128 ? "ended by signal " + (exitCode - 128) + " (" + said + ")" : said;
-    return Result.failed(new CellFailure(exitCode, message));
+    return exitCode > 128 ? "ended by signal " + (exitCode - 128) + " (" + said + ")" : said;
   }
 
   /**

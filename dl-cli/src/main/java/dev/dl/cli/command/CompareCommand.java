@@ -2,6 +2,7 @@ package dev.dl.cli.command;
 
 import dev.dl.cli.terminal.Console;
 import dev.dl.training.ComparisonReports;
+import dev.dl.training.comparison.Candidate;
 import dev.dl.training.comparison.ComparedRun;
 import dev.dl.training.comparison.Comparison;
 import dev.dl.training.comparison.ComparisonChoice;
@@ -52,12 +53,6 @@ final class CompareCommand implements Callable<Integer> {
       description = "Compare what is not fair to compare, and mark it so everywhere.")
   private boolean force;
 
-  @Option(
-      names = "--html",
-      paramLabel = "FILE",
-      description = "Also write a report with charts, one page that needs no network.")
-  private Path html;
-
   @Option(names = "--json", paramLabel = "FILE", description = "Also write everything as JSON.")
   private Path json;
 
@@ -90,10 +85,6 @@ final class CompareCommand implements Callable<Integer> {
     console.out().print(ComparisonText.of(comparison, console.terminal()));
     if (json != null) {
       Json.write(json, comparison);
-    }
-    if (html != null) {
-      OutputFile.replace(
-          html, ComparisonReports.html("Comparison", comparison, compared, Path.of("")));
     }
     if (csv != null) {
       OutputFile.replace(csv, ComparisonCsv.of(comparison));

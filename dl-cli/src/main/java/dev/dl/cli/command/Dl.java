@@ -27,9 +27,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "",
       "Begin with: ./dl train configs/quickstart.yaml",
       "Exit codes: 0 success, 1 unexpected, 2 usage or configuration,",
-      "  3 out of memory, 4 diverged, 5 not reproduced, 65 bad data or model file,",
-      "  66 input missing, 69 device or library unavailable, 73 cannot create, 74 I/O,",
-      "  75 locked, 77 permission, 129/130/143 stopped by a signal, saved"
+      "  3 out of memory, 4 diverged, 5 not reproduced, 6 runs of a study failed,",
+      "  65 bad data or model file, 66 input missing, 69 device or library unavailable,",
+      "  73 cannot create, 74 I/O, 75 locked, 77 permission,",
+      "  129/130/143 stopped by a signal, saved"
     })
 public final class Dl implements Callable<Integer> {
   private final Console console;
@@ -52,6 +53,10 @@ public final class Dl implements Callable<Integer> {
         "train",
         "Train a network; the last line printed is the run directory.",
         () -> new TrainCommand(services, console));
+    verb(
+        "study",
+        "Train candidates with several seeds under one budget, and tell what each comes to.",
+        () -> new StudyCommand(console));
     verb(
         "evaluate",
         "Evaluate a run's best weights on one of its splits.",

@@ -10,6 +10,7 @@ public enum ExitCode {
   OUT_OF_MEMORY(3),
   DIVERGED(4),
   DIFFERENT(5),
+  INCOMPLETE(6),
   BAD_FILE(65),
   INPUT_MISSING(66),
   UNAVAILABLE(69),

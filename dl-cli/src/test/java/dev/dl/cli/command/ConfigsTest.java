@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dl.core.config.ConfigReader;
 import dev.dl.models.KnownModels;
 import dev.dl.training.search.TuneSpec;
+import dev.dl.training.study.StudyPlan;
+import dev.dl.training.study.StudySpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The configurations that are shipped in {@code configs/}. */
 class ConfigsTest {
   private static final Path FOLDER = Path.of("..", "configs");
-  private static final int SHIPPED = 25;
+  private static final int SHIPPED = 26;
 
   static List<Path> configs() throws IOException {
     try (Stream<Path> files = Files.walk(FOLDER)) {
@@ -32,8 +34,14 @@ class ConfigsTest {
         .allSatisfy(file -> assertThat(file.toString()).endsWith(".yaml"));
   }
 
-  /** A search is read by what it says of itself: where it starts from. */
+  /** Searches and studies are known by what only they have. */
   private static String name(Path file) throws IOException {
+    if (Files.readString(file).contains("\nbudget:")
+        && !Files.readString(file).contains("\nspace:")) {
+      StudySpec study = StudySpec.read(file, List.of());
+      assertThat(StudyPlan.specs(study, KnownModels.shipped())).hasSizeGreaterThan(1);
+      return study.name();
+    }
     return Files.readString(file).contains("\nspace:")
         ? ConfigReader.read(file, List.of(), TuneSpec.class).name()
         : SpecFile.read(file, List.of(), KnownModels.shipped()).name();

@@ -44,6 +44,9 @@ final class Binder {
       return map(node, map.getActualTypeArguments()[1], range, path);
     }
     Class<?> plain = (Class<?>) type;
+    if (plain == Draft.class) {
+      return new Draft(node);
+    }
     if (Alternatives.are(plain)) {
       return alternative(node, plain, path);
     }
@@ -240,6 +243,9 @@ final class Binder {
 
   private String expected(RecordComponent component) {
     Class<?> type = component.getType();
+    if (type == Draft.class) {
+      return "settings";
+    }
     if (type.isRecord()) {
       return "a group of settings: " + String.join(", ", SpecKeys.of(type));
     }

@@ -20,8 +20,8 @@ import java.util.Map;
  * that the user chooses, and records as groups. A sealed interface stands for one of the records
  * that it permits, {@code max-pool: {size: 2}} for a {@code MaxPool}; {@code max-pool} alone takes
  * every default, and {@code max-pool: 2} sets the first component, as a value alone does for a
- * record with {@link Shorthand}. {@link Default}, {@link Minimum} and their like say the rest. A
- * component may be null when its default is {@code "null"}.
+ * record with {@link Shorthand}. A {@link Draft} takes whatever is there. {@link Default}, {@link
+ * Minimum} and their like say the rest. A component may be null when its default is {@code "null"}.
  */
 public final class ConfigReader {
   private static final long MAXIMUM_BYTES = 1 << 20;
@@ -40,7 +40,8 @@ public final class ConfigReader {
     return parse(text(yaml), yaml.toString(), overrides, type);
   }
 
-  private static String text(Path yaml) throws IOException {
+  /** The text of a file of settings, which is not long and UTF-8. */
+  static String text(Path yaml) throws IOException {
     long size = Files.size(yaml);
     if (size > MAXIMUM_BYTES) {
       throw new ConfigException(
@@ -97,7 +98,7 @@ public final class ConfigReader {
     List<ConfigProblem> problems = new ArrayList<>();
     Object settings = null;
     try {
-      Node root = YamlReader.parse(yaml.replaceFirst("^\uFEFF", ""), origin, problems);
+      Node root = YamlReader.parse(yaml, origin, problems);
       Node document = root.isNull() ? new Node.Mapping(Map.of()) : root;
       settings = new Binder(type, problems).bind(Overrides.apply(document, overrides, problems));
     } catch (ConfigException e) {

@@ -38,6 +38,8 @@ public final class ConfigWriter {
   private static void write(Object value, YAMLGenerator generator) throws IOException {
     if (value == null) {
       generator.writeNull();
+    } else if (value instanceof Draft draft) {
+      write(draft.node(), generator);
     } else if (value instanceof Record list && Alternatives.isList(list)) {
       write(component(list, list.getClass().getRecordComponents()[0]), generator);
     } else if (value instanceof Record single && isSingleValue(single)) {
@@ -73,6 +75,29 @@ public final class ConfigWriter {
       generator.writeString(text);
     } else {
       throw new IllegalArgumentException("no setting can have the type " + value.getClass());
+    }
+  }
+
+  private static void write(Node node, YAMLGenerator generator) throws IOException {
+    if (node instanceof Node.Mapping mapping) {
+      generator.writeStartObject();
+      for (Map.Entry<String, Node> entry : mapping.entries().entrySet()) {
+        generator.writeFieldName(entry.getKey());
+        write(entry.getValue(), generator);
+      }
+      generator.writeEndObject();
+    } else if (node instanceof Node.Sequence sequence) {
+      generator.writeStartArray();
+      for (Node element : sequence.elements()) {
+        write(element, generator);
+      }
+      generator.writeEndArray();
+    } else if (node instanceof Node.Scalar scalar) {
+      switch (scalar.kind()) {
+        case TEXT -> generator.writeString(scalar.text());
+        case NULL -> generator.writeNull();
+        case NUMBER, BOOLEAN -> generator.writeNumber(scalar.text()); // as it was written
+      }
     }
   }
 

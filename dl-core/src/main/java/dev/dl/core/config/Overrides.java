@@ -45,7 +45,8 @@ final class Overrides {
     return result;
   }
 
-  private static Node replace(Node node, String path, Node value) {
+  /** The node with a value at a dotted path; groups on the way there are made. */
+  static Node replace(Node node, String path, Node value) {
     Map<String, Node> entries = new LinkedHashMap<>();
     if (node instanceof Mapping mapping) {
       entries.putAll(mapping.entries());

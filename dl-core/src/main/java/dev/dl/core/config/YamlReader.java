@@ -39,7 +39,7 @@ final class YamlReader {
    * @param problems where keys given twice are noted
    */
   static Node parse(String text, String origin, List<ConfigProblem> problems) {
-    try (YAMLParser parser = YAML.createParser(text)) {
+    try (YAMLParser parser = YAML.createParser(text.replaceFirst("^\uFEFF", ""))) {
       return new YamlReader(origin, parser, problems).document();
     } catch (JsonProcessingException e) {
       String position = position(origin, e.getLocation());

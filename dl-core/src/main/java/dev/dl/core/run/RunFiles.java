@@ -4,6 +4,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,6 +20,7 @@ import java.util.Map;
  * @param root the run directory
  */
 public record RunFiles(Path root) {
+  private static final long LAST_BYTES = 1 << 13;
 
   /**
    * The files of the run in {@code root}.
@@ -127,6 +130,22 @@ public record RunFiles(Path root) {
       return reader.lines().map(JsonFile::fields).filter(line -> !line.isEmpty()).toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /** The last lines of metrics.jsonl, cheaply; those still being written are left out. */
+  public List<Map<String, Object>> readLastMetrics() throws IOException {
+    try (FileChannel channel = FileChannel.open(metrics())) {
+      ByteBuffer end = ByteBuffer.allocate((int) Math.min(LAST_BYTES, channel.size()));
+      channel.position(channel.size() - end.capacity());
+      while (end.hasRemaining() && channel.read(end) >= 0) {
+        // reads on
+      }
+      return new String(end.array(), 0, end.position(), StandardCharsets.UTF_8)
+          .lines()
+          .map(JsonFile::fields)
+          .filter(line -> !line.isEmpty())
+          .toList();
     }
   }
 

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -46,13 +47,22 @@ public final class RunLock implements AutoCloseable {
   }
 
   /** Waits until no other process has a directory, and takes it. */
-  public static RunLock await(Path directory) throws IOException, InterruptedException {
+  public static RunLock await(Path directory) throws IOException {
     while (true) {
       try {
         return take(directory, FILE);
       } catch (RunLockedException taken) {
-        Thread.sleep(RETRY_MILLISECONDS);
+        pause(directory);
       }
+    }
+  }
+
+  private static void pause(Path directory) throws InterruptedIOException {
+    try {
+      Thread.sleep(RETRY_MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while waiting for " + directory);
     }
   }
 

@@ -26,7 +26,8 @@ final class Fairness {
           "data.splitSeed");
   private static final List<String> PREPROCESSING =
       List.of("data.target", "data.image", "data.mask", "data.text", "data.table");
-  private static final List<String> BUDGET = List.of("training.epochs", "training.earlyStopping");
+  private static final List<String> BUDGET =
+      List.of("training.epochs", "training.maximumSteps", "training.earlyStopping");
 
   private final List<ComparedRun> runs;
   private final Map<ComparedRun, Settings> settings = new LinkedHashMap<>();

@@ -86,7 +86,7 @@ public final class Trainer {
     if (from.remedies().microBatchSize() != null) {
       learner.setMicroBatchSize(from.remedies().microBatchSize());
     }
-    while (state.position().epoch() <= spec.epochs()) {
+    while (!isComplete()) {
       if (selection.exhausted(state.badEpochs())) {
         return StopReason.EARLY_STOPPED;
       }
@@ -96,6 +96,16 @@ public final class Trainer {
       }
     }
     return StopReason.COMPLETED;
+  }
+
+  private boolean isComplete() {
+    // Inside of an epoch, its end and evaluation are still to come.
+    return state.position().epoch() > spec.epochs()
+        || (state.position().stepInEpoch() == 0 && stepsAreDone());
+  }
+
+  private boolean stepsAreDone() {
+    return spec.maximumSteps() != null && state.step() >= spec.maximumSteps();
   }
 
   /** Where the run stands. */
@@ -110,7 +120,7 @@ public final class Trainer {
     int firstStep = state.position().stepInEpoch();
     learner.plateaus(state.plateaus());
     try (Prefetcher batches = training.shuffled(seed, epoch, firstStep)) {
-      while (batches.hasNext()) {
+      while (!stepsAreDone() && batches.hasNext()) {
         saver.check();
         long stepStart = System.nanoTime();
         Duration waitedBefore = batches.waited();
@@ -156,7 +166,8 @@ public final class Trainer {
       return Optional.of(stopped.reason());
     }
     Optional<StopReason> stop = ask(callbacks, callback -> callback.afterEpoch(result));
-    boolean last = epoch == spec.epochs() || selection.exhausted(state.badEpochs());
+    boolean last =
+        epoch == spec.epochs() || stepsAreDone() || selection.exhausted(state.badEpochs());
     if (result.best() || stop.isPresent() || last || spec.checkpoint().isDueAfterEpoch(epoch)) {
       save(result.best());
     }

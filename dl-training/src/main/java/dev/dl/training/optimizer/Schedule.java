@@ -26,7 +26,7 @@ public interface Schedule {
         spec.schedule(),
         spec.optimizer().learningRate(),
         stepsPerEpoch,
-        stepsPerEpoch * spec.training().epochs());
+        spec.training().totalSteps(stepsPerEpoch));
   }
 
   /**

@@ -9,6 +9,8 @@ import java.time.Duration;
 /**
  * How long and in what portions to train.
  *
+ * @param maximumSteps updates after which the run is complete, though the epochs are not; the
+ *     schedule ends there; {@code null}: all of the epochs
  * @param batchSize samples of one optimizer update
  * @param microBatchSize samples that go through the network at once; gradients accumulate over the
  *     batch. {@code null}: the whole batch
@@ -26,6 +28,7 @@ import java.time.Duration;
  */
 public record TrainingSpec(
     @Default("10") @Minimum(1) int epochs,
+    @Default("null") @Minimum(1) Long maximumSteps,
     @Default("128") @Minimum(1) int batchSize,
     @Default("null") @Minimum(1) Integer microBatchSize,
     @Default("null") @Above(0) Double maximumGradientNorm,
@@ -43,10 +46,17 @@ public record TrainingSpec(
     return microBatchSize == null ? batchSize : Math.min(microBatchSize, batchSize);
   }
 
+  /** Updates of a whole run. */
+  public long totalSteps(long stepsPerEpoch) {
+    long steps = stepsPerEpoch * epochs;
+    return maximumSteps == null ? steps : Math.min(maximumSteps, steps);
+  }
+
   /** Less what may change within a run. */
   TrainingSpec withoutLimits() {
     return new TrainingSpec(
         epochs,
+        maximumSteps,
         batchSize,
         microBatchSize,
         maximumGradientNorm,
@@ -63,6 +73,7 @@ public record TrainingSpec(
   TrainingSpec withMaximumDuration(Duration limit) {
     return new TrainingSpec(
         epochs,
+        maximumSteps,
         batchSize,
         microBatchSize,
         maximumGradientNorm,

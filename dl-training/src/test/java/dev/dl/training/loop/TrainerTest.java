@@ -2,6 +2,7 @@ package dev.dl.training.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.Compute;
@@ -42,7 +43,7 @@ final class TrainerTest {
       training: {epochs: 6, batchSize: 4, checkpoint: {everySteps: 2}}
       """;
 
-  private final RunSpec spec = ConfigReader.parse(CONFIG, "test", List.of(), RunSpec.class);
+  private RunSpec spec = ConfigReader.parse(CONFIG, "test", List.of(), RunSpec.class);
   private final Batches batches = new Batches(new Zeros(12), 4);
   private final List<StepResult> steps = new ArrayList<>();
   private final List<TrainingState> saved = new ArrayList<>();
@@ -135,6 +136,40 @@ final class TrainerTest {
     }
   }
 
+  /** Epochs of three steps, the third of them broken off; its evaluation is still made. */
+  @Test
+  void endsAfterTheMostStepsAndARunThatGoesOnEndsThereToo() throws Exception {
+    spec =
+        ConfigReader.parse(
+            CONFIG,
+            "test",
+            List.of("training.maximumSteps=7", "schedule={name: cosine}"),
+            RunSpec.class);
+    List<Double> accuracies = List.of(0.5, 0.6, 0.7);
+    Trainer unbroken = trainer(accuracies, () -> {});
+    StopReason reason = unbroken.run(fresh(), List.of(recording()));
+    List<StepResult> all = List.copyOf(steps);
+
+    assertThat(reason).isEqualTo(StopReason.COMPLETED);
+    assertThat(all).extracting(StepResult::step).containsExactly(1L, 2L, 3L, 4L, 5L, 6L, 7L);
+    assertThat(all.get(6).learningRate())
+        .as("half a cosine over 7 steps")
+        .isCloseTo(0.001 * (1 + Math.cos(Math.PI * 6 / 7)) / 2, within(1e-12));
+    assertThat(unbroken.state().best().metrics()).containsEntry("validation.accuracy", 0.7);
+    assertThat(saved.get(saved.size() - 1).position()).isEqualTo(new Position(7, 4, 0));
+
+    List<TrainingState> states = new ArrayList<>(saved);
+    states.add(beforeTheLastEvaluation(saved.get(saved.size() - 2)));
+    for (TrainingState state : states) {
+      steps.clear();
+      List<Double> left = accuracies.subList(state.position().epoch() - 1, 3);
+      Trainer resumed = trainer(left, () -> {});
+      assertThat(resumed.run(state, List.of(recording()))).isEqualTo(StopReason.COMPLETED);
+      assertThat(steps).hasSize((int) (7 - state.step()));
+      assertThat(resumed.state().best().step()).isEqualTo(7);
+    }
+  }
+
   /** What a saver is asked for before each step. */
   @FunctionalInterface
   private interface Checked {
@@ -181,6 +216,19 @@ final class TrainerTest {
         return Optional.empty();
       }
     };
+  }
+
+  private static TrainingState beforeTheLastEvaluation(TrainingState state) {
+    return new TrainingState(
+        new Position(7, 3, 1),
+        state.best(),
+        state.badEpochs(),
+        state.plateaus(),
+        state.metrics(),
+        Map.of(),
+        0,
+        state.origin(),
+        state.remedies());
   }
 
   private static TrainingState fresh() {
