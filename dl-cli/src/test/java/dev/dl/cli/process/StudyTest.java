@@ -31,7 +31,7 @@ class StudyTest {
         training: {batchSize: 12, checkpoint: {everySteps: 4}}
       candidates:
         - {name: dense, model: {layers: [flatten, dense: 8]}}
-        - {name: missing, model.name: convnet, model.pretrained: {file: none.safetensors}}
+        - {name: missing, model.name: convnet, model.pretrained: {path: none.safetensors}}
         - {name: conv, model: {layers: [conv: 4, max-pool, dropout: 0.2, global-average-pool]}}
       seeds: [1, 2]
       budget: {epochs: 2}
@@ -137,8 +137,9 @@ class StudyTest {
                 "no")
             .requireExitCode(0);
 
+    // 144 * 8 + 8 * 3 products, as many again for each gradient: 3e7 / (3 * 12 * 1,176) steps of 12.
     assertThat(plan.out())
-        .containsPattern("dense +1,160 +1,152 +12 +723 +23\\.32")
+        .containsPattern("dense +1,187 +1,176 +12 +709 +22\\.87")
         .contains("budget: 3.00e+07 multiply-adds each; seeds [1, 2]; 6 runs");
     assertThat(folder.resolve("no")).doesNotExist();
   }
