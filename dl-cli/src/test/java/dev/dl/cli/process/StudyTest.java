@@ -137,7 +137,8 @@ class StudyTest {
                 "no")
             .requireExitCode(0);
 
-    // 144 * 8 + 8 * 3 products, as many again for each gradient: 3e7 / (3 * 12 * 1,176) steps of 12.
+    // 144 * 8 + 8 * 3 products, as many again for each gradient: 3e7 / (3 * 12 * 1,176) steps of
+    // 12.
     assertThat(plan.out())
         .containsPattern("dense +1,187 +1,176 +12 +709 +22\\.87")
         .contains("budget: 3.00e+07 multiply-adds each; seeds [1, 2]; 6 runs");
