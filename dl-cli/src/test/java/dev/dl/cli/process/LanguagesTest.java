@@ -17,9 +17,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * One run in other languages and at odd paths, through the launcher: every file that it writes is
- * the same, byte for byte, but for times, what the log says of the machine's load, the command
- * line, and the hash of the file that holds a time. A shell writes the names, since the locale of
- * this test may not know them.
+ * the same, byte for byte, but for times and memory, what the log says of the machine's load, the
+ * command line, and the hash of the file that holds a time. A shell writes the names, since the
+ * locale of this test may not know them.
  */
 @EnabledOnOs(OS.LINUX)
 class LanguagesTest {
@@ -108,7 +108,8 @@ class LanguagesTest {
       return java.util.HexFormat.of().formatHex(content);
     }
     String text = new String(content, java.nio.charset.StandardCharsets.UTF_8);
-    String times = "samplesPerSecond|dataWaitShare|seconds|waitSeconds|wallSeconds|elapsedSeconds";
+    String times =
+        "samplesPerSecond|dataWaitShare|seconds|waitSeconds|wallSeconds|elapsedSeconds|peakMemoryBytes";
     return text.replaceAll("\"(" + times + ")\"( ?: ?)[-+.E0-9]+", "\"$1\"$2TIME")
         .replaceAll(".* DEBUG SpinThrottle: .*\n", "")
         .replaceAll(".* BackgroundSaver: .*\n", "") // of another thread
