@@ -91,7 +91,7 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
-    return convolution(geometry, new DirectConvolution(engine, geometry, elementwise));
+    return convolution(geometry, new DirectConvolution(engine, geometry, elementwise, parallel));
   }
 
   @Override
@@ -99,7 +99,7 @@ public final class OneDnnKernels implements Kernels {
       ConvolutionGeometry convolution, NormalizationGeometry normalization) {
     ConvolutionGeometry folded = convolution.folding(normalization);
     ConvolutionKernel kernel =
-        convolution(folded, DirectConvolution.keepingNan(engine, folded, elementwise));
+        convolution(folded, DirectConvolution.keepingNan(engine, folded, elementwise, parallel));
     return new NormalizedConvolution(
         convolution,
         new FoldedConvolution(parallel, folded, kernel, normalization.epsilon(), foldedWeights),
@@ -119,7 +119,8 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public TransposedConvolutionKernel transposedConvolution(ConvolutionGeometry geometry) {
-    return new TransposedConvolutionKernel(new DirectConvolution(engine, geometry, elementwise));
+    return new TransposedConvolutionKernel(
+        new DirectConvolution(engine, geometry, elementwise, parallel));
   }
 
   @Override
