@@ -2,10 +2,7 @@ package dev.dl.training.study;
 
 import dev.dl.core.run.RunFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +14,6 @@ import java.util.Optional;
  * @param loss of training of late, NaN where it was not written
  */
 public record CellProgress(long step, int epoch, double loss) {
-  private static final Duration LATELY = Duration.ofMinutes(1);
-
   /** As the last line of the metrics says; empty before there is one. */
   public static Optional<CellProgress> of(RunFiles run) throws IOException {
     List<Map<String, Object>> lines;
@@ -38,14 +33,5 @@ public record CellProgress(long step, int epoch, double loss) {
       }
     }
     return Optional.empty();
-  }
-
-  /** Whether somebody seems to train it now. */
-  static boolean isLively(RunFiles run) throws IOException {
-    return Files.exists(run.metrics())
-        && Files.size(run.metrics()) > 0
-        && Files.getLastModifiedTime(run.metrics())
-            .toInstant()
-            .isAfter(Instant.now().minus(LATELY));
   }
 }

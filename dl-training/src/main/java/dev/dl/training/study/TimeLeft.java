@@ -62,7 +62,7 @@ public final class TimeLeft {
     for (Cell cell : cells.open()) {
       double work = work(cell, Math.max(0, steps(cell) - stepOf(cell)));
       seconds += spent.getOrDefault(cell.spec().name(), all).secondsFor(work);
-      workers += cell.equals(current) || CellProgress.isLively(cell.files()) ? 1 : 0;
+      workers += cell.equals(current) || cell.files().isInUse() ? 1 : 0;
     }
     return Optional.of(Duration.ofMillis(Math.round(1000 * seconds / Math.max(1, workers))));
   }
