@@ -10,14 +10,11 @@ import dev.dl.training.memory.MemoryEstimate;
 import dev.dl.training.memory.MemoryLimit;
 import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * Prints a spec with every default filled in, which is itself a configuration; or the memory that
@@ -28,21 +25,12 @@ final class ConfigCommand implements Callable<Integer> {
   private final RunServices services;
   private final Console console;
 
-  @Parameters(index = "0", paramLabel = "CONFIG", description = "The run's YAML file.")
-  private Path config;
-
-  @Parameters(
-      index = "1..*",
-      paramLabel = "key=value",
-      description = "Settings that replace those of the file: training.epochs=20")
-  private List<String> overrides = List.of();
+  @Mixin private SpecOptions options;
 
   @Option(
       names = "--estimate",
       description = "Print the memory for tensors that training would take; reads the data.")
   private boolean estimate;
-
-  @Mixin private PluginOptions plugins;
 
   ConfigCommand(RunServices services, Console console) {
     this.services = services;
@@ -51,8 +39,8 @@ final class ConfigCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    KnownModels models = plugins.models();
-    RunSpec spec = SpecFile.read(config, overrides, models);
+    KnownModels models = options.models();
+    RunSpec spec = options.spec(models);
     console.out().print(estimate ? memory(spec, models) : ConfigWriter.yaml(spec));
     return ExitCode.SUCCESS.number();
   }

@@ -216,7 +216,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .haveNameNotMatching(
-            "dev\\.dl\\.training\\.(RunProvenance|tensorboard\\.EventLog|study\\.CellProgress)")
+            "dev\\.dl\\.training\\.(RunProvenance|tensorboard\\.EventLog)")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()

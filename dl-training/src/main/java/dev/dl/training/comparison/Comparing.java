@@ -115,7 +115,7 @@ final class Comparing {
             : verdict.of(group.name(), difference));
   }
 
-  private static Spread spread(double... values) {
+  private Spread spread(double... values) {
     double mean = Sample.mean(values);
     if (!Sample.varies(values)) {
       return new Spread(mean, values.length == 1 ? null : 0.0, null, null);
@@ -124,7 +124,7 @@ final class Comparing {
     return new Spread(
         mean,
         Sample.deviation(values),
-        Intervals.of(values),
+        metric.isShare() ? Intervals.of(values).within(0, 1) : Intervals.of(values),
         resampled ? Intervals.bootstrap(values) : null);
   }
 

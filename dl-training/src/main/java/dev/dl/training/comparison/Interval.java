@@ -13,6 +13,11 @@ public record Interval(double low, double high, String method) {
     }
   }
 
+  /** What of it lies between two bounds that no value can pass. */
+  Interval within(double least, double most) {
+    return new Interval(Math.max(low, least), Math.min(high, most), method);
+  }
+
   public boolean contains(double value) {
     return low <= value && value <= high;
   }

@@ -60,6 +60,15 @@ class ComparisonTest {
   }
 
   @Test
+  void noIntervalOfSharesPassesAll() throws IOException {
+    runs.add("mlp", 0.99, 1.0, 1.0).add("fm", 0.0, 0.01, 0.0);
+
+    assertThat(candidate("mlp").spread().interval().high()).isEqualTo(1);
+    assertThat(candidate("mlp").spread().interval().low()).isCloseTo(0.982324, within(1e-6));
+    assertThat(candidate("fm").spread().interval().low()).isEqualTo(0);
+  }
+
+  @Test
   void saysHowManySeedsItWouldTake() throws IOException {
     runs.add("mlp", 0.600, 0.609, 0.592).add("fm", 0.605, 0.603, 0.606);
 

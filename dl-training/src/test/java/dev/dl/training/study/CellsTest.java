@@ -18,8 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A cell that never ends would be tried for ever. */
+@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
 class CellsTest {
   @TempDir private Path folder;
   private final List<String> trained = new ArrayList<>();
