@@ -215,8 +215,7 @@ class ArchitectureTest {
   void nothingThatIsTrainedFollowsTheClock() {
     noClasses()
         .that()
-        .haveNameNotMatching(
-            "dev\\.dl\\.training\\.(RunProvenance|tensorboard\\.EventLog)")
+        .haveNameNotMatching("dev\\.dl\\.training\\.(RunProvenance|tensorboard\\.EventLog)")
         .should()
         .callMethod(System.class, "currentTimeMillis")
         .orShould()
