@@ -57,7 +57,7 @@ public final class BatchSearch {
   }
 
   private BatchSearch(TrainingRun.Start start) throws IOException {
-    this.setup = Setup.of(start, ConvolutionRule.LEAST_COST, false);
+    this.setup = Setup.of(start, ConvolutionRule.CURRENT, false);
     this.samples = setup.seen().get(Split.TRAIN);
     this.learner = setup.learner((completed, plateaus) -> HARDLY_ANYTHING);
     this.seed = start.spec().seed();

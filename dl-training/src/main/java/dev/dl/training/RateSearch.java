@@ -30,7 +30,7 @@ public final class RateSearch {
    * @param steps from the lowest rate to the highest
    */
   public static RateCurve of(TrainingRun.Start start, int steps) throws IOException {
-    Setup setup = Setup.of(start, ConvolutionRule.LEAST_COST, true);
+    Setup setup = Setup.of(start, ConvolutionRule.CURRENT, true);
     double peak = start.spec().optimizer().learningRate();
     Learner learner = setup.learner((completed, plateaus) -> rate(completed, steps) / peak);
     return of(

@@ -165,7 +165,7 @@ public final class TrainingRun {
   private static TrainingRun prepared(Start start, RunDirectory directory) throws IOException {
     Optional<Provenance> recorded = RunProvenance.recorded(start);
     ConvolutionRule rule =
-        recorded.map(before -> before.backend().convolutions()).orElse(ConvolutionRule.LEAST_COST);
+        recorded.map(before -> before.backend().convolutions()).orElse(ConvolutionRule.CURRENT);
     TrainingRun run = new TrainingRun(start, directory, rule, true);
     Provenance provenance =
         RunProvenance.of(

@@ -33,7 +33,7 @@ public record Compute(Kernels kernels, UpdateKernels updates, int threads) {
 
   /** The kernels that belong to a backend, at their fastest; loads ND4J. */
   public static Compute on(Backend backend) {
-    return on(backend, ConvolutionRule.LEAST_COST);
+    return on(backend, ConvolutionRule.CURRENT);
   }
 
   /** As {@link #on(Backend)}, with the rule by which a run's convolutions were chosen before. */

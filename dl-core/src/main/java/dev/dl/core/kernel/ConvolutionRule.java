@@ -10,8 +10,14 @@ public enum ConvolutionRule {
   /** Always the direct algorithm. */
   DIRECT,
 
-  /** The algorithm of the lower estimated cost. */
-  LEAST_COST;
+  /** Direct or Winograd's algorithm, by the lower estimated cost. */
+  LEAST_COST,
+
+  /** As {@link #LEAST_COST}, but image by image where a light convolution's batch fits no cache. */
+  CACHE_AWARE;
+
+  /** The rule of runs that begin now. */
+  public static final ConvolutionRule CURRENT = CACHE_AWARE;
 
   /** A way to compute a pass. */
   public enum Algorithm {
@@ -19,20 +25,31 @@ public enum ConvolutionRule {
     DIRECT,
 
     /** F(4x4, 3x3), by Lavin and Gray 2015. */
-    WINOGRAD;
+    WINOGRAD,
+
+    /** The direct one, each thread taking its images one after the other (docs/adr/0180). */
+    IMAGE_BY_IMAGE;
 
     /** Whether it can compute a convolution at all. */
     public boolean covers(ConvolutionGeometry geometry) {
+      return switch (this) {
+        case DIRECT -> true;
+        case WINOGRAD -> coveredByWinograd(geometry);
+        case IMAGE_BY_IMAGE ->
+            geometry.depthwise() || geometry.weightsPerOutput() == geometry.input().channels();
+      };
+    }
+
+    private static boolean coveredByWinograd(ConvolutionGeometry geometry) {
       Window window = geometry.window();
       Activation activation = geometry.activation();
-      return this == DIRECT
-          || (window.size() == 3
-              && window.rowStride() == 1
-              && window.columnStride() == 1
-              && window.dilation() == 1
-              && window.padding() <= 2
-              && geometry.groups() == 1
-              && (activation == Activation.NONE || activation == Activation.RELU));
+      return window.size() == 3
+          && window.rowStride() == 1
+          && window.columnStride() == 1
+          && window.dilation() == 1
+          && window.padding() <= 2
+          && geometry.groups() == 1
+          && (activation == Activation.NONE || activation == Activation.RELU);
     }
   }
 
@@ -50,13 +67,37 @@ public enum ConvolutionRule {
   private static final double KERNEL_POINT = 60;
   private static final double DIRECT_BACKWARD_PRODUCT = 1.4;
 
+  /** What last-level caches hold, about: 32 MiB. */
+  private static final long CACHE_FLOATS = 8 << 20;
+
+  /** Values of an image, before and after, up to which taking it by itself was measured to pay. */
+  private static final long IMAGE_FLOATS = 1 << 19;
+
   /** The algorithm for a batch of {@code batch} images. */
   public Algorithm algorithm(ConvolutionGeometry geometry, Pass pass, long batch) {
     boolean winograd =
-        this == LEAST_COST
+        this != DIRECT
             && Algorithm.WINOGRAD.covers(geometry)
             && winogradCost(geometry, batch) < directCost(geometry, pass, batch);
-    return winograd ? Algorithm.WINOGRAD : Algorithm.DIRECT;
+    if (winograd) {
+      return Algorithm.WINOGRAD;
+    }
+    boolean byImage =
+        this == CACHE_AWARE
+            && Algorithm.IMAGE_BY_IMAGE.covers(geometry)
+            && readingAheadPays(geometry, pass, batch);
+    return byImage ? Algorithm.IMAGE_BY_IMAGE : Algorithm.DIRECT;
+  }
+
+  /** Whether more is read than written, of a batch that no cache holds. */
+  private static boolean readingAheadPays(ConvolutionGeometry geometry, Pass pass, long batch) {
+    long input = geometry.input().size();
+    long output = geometry.output().size();
+    boolean forward = pass == Pass.FORWARD;
+    long values = forward ? input + output : output + 2 * input;
+    return (forward ? input >= output : output >= input)
+        && batch * values > CACHE_FLOATS
+        && input + output <= IMAGE_FLOATS;
   }
 
   private static double directCost(ConvolutionGeometry geometry, Pass pass, long batch) {

@@ -2,10 +2,11 @@ package dev.dl.core.kernel.onednn;
 
 import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.ConvolutionGeometry;
+import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Parallel;
 import java.nio.FloatBuffer;
-import java.util.function.Supplier;
+import org.bytedeco.dnnl.primitive_attr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -16,59 +17,43 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * steps of all channels, a few at a time, at half the speed. In the backward pass an image serves
  * both gradients.
  */
-final class ImageByImage {
-  /** What last-level caches hold, about: 32 MiB. */
-  private static final long CACHE_FLOATS = 8 << 20;
-
-  /** Values of an image, before and after, up to which this was measured to pay: 2 MiB. */
-  private static final long IMAGE_FLOATS = 1 << 19;
-
+final class ImageByImage implements ConvolutionKernel {
   private static final int TILE = 2048;
 
-  private final Parallel parallel;
   private final ConvolutionGeometry geometry;
+  private final Elementwise elementwise;
+  private final Parallel parallel;
   private final ThreadLocal<Worker> workers;
 
   /** What a thread needs for one image. */
-  private record Worker(ConvolutionPrimitives primitives, INDArray weightGradient) {}
+  private record Worker(
+      ConvolutionPrimitives primitives, INDArray weightGradient, INDArray biasGradient) {}
 
   /**
-   * @param primitives makes those of one image, on the thread that will use them
+   * @param parallel a team of OpenMP, within which oneDNN keeps to the calling thread
    */
   ImageByImage(
-      Parallel parallel, ConvolutionGeometry geometry, Supplier<ConvolutionPrimitives> primitives) {
-    this.parallel = parallel;
+      OneDnnEngine engine,
+      ConvolutionGeometry geometry,
+      primitive_attr attributes,
+      Elementwise elementwise,
+      Parallel parallel) {
     this.geometry = geometry;
+    this.elementwise = elementwise;
+    this.parallel = parallel;
     this.workers =
         ThreadLocal.withInitial(
             () ->
                 new Worker(
-                    primitives.get(),
-                    DenseArrays.allocate(DataType.FLOAT, geometry.weightShape())));
+                    new ConvolutionPrimitives(engine, geometry, attributes, 1),
+                    DenseArrays.allocate(DataType.FLOAT, geometry.weightShape()),
+                    geometry.bias()
+                        ? DenseArrays.allocate(DataType.FLOAT, geometry.outputs())
+                        : null));
   }
 
-  boolean paysForward(long batch) {
-    long input = geometry.input().size();
-    long output = geometry.output().size();
-    return input >= output && pays(batch, input + output);
-  }
-
-  boolean paysBackward(long batch) {
-    long input = geometry.input().size();
-    long output = geometry.output().size();
-    return output >= input && !geometry.bias() && pays(batch, output + 2 * input);
-  }
-
-  private boolean pays(long batch, long valuesOfImage) {
-    boolean light =
-        geometry.depthwise() || geometry.weightsPerOutput() == geometry.input().channels();
-    return light
-        && parallel.isOpenMp()
-        && batch * valuesOfImage > CACHE_FLOATS
-        && geometry.input().size() + geometry.output().size() <= IMAGE_FLOATS;
-  }
-
-  void forward(INDArray input, INDArray weights, INDArray bias, INDArray output) {
+  @Override
+  public void forward(INDArray input, INDArray weights, INDArray bias, INDArray output) {
     FloatBuffer inputs = DenseArrays.buffer(input);
     forEachThread(
         input.size(0),
@@ -84,35 +69,51 @@ final class ImageByImage {
         });
   }
 
-  void backward(
+  @Override
+  public void backward(
       INDArray input,
       INDArray weights,
+      INDArray output,
       INDArray outputGradient,
       INDArray inputGradient,
-      INDArray weightGradient) {
+      INDArray weightGradient,
+      INDArray biasGradient) {
+    elementwise.gradient(geometry.activation(), output, outputGradient, outputGradient);
     FloatBuffer inputs = DenseArrays.buffer(input);
     FloatBuffer gradients = DenseArrays.buffer(outputGradient);
-    float[][] sums = new float[parallel.threads()][];
+    PartSums weightSums = new PartSums(parallel.threads());
+    PartSums biasSums = new PartSums(parallel.threads());
     forEachThread(
         input.size(0),
         (part, first, end) -> {
           Worker worker = workers.get();
-          worker.primitives.setBackwardWeights(weights);
-          FloatBuffer ofImage = DenseArrays.buffer(worker.weightGradient);
-          sums[part] = new float[ofImage.capacity()];
-          float[] tile = new float[Math.max(TILE, ofImage.capacity())];
+          ConvolutionPrimitives primitives = worker.primitives;
+          if (inputGradient != null) {
+            primitives.setBackwardWeights(weights);
+          }
+          float[] tile = new float[TILE];
           for (long image = first; image < end; image++) {
             long gradient = address(outputGradient, image, geometry.output());
-            read(inputs, image, geometry.input(), tile);
+            if (weightGradient != null) {
+              read(inputs, image, geometry.input(), tile);
+            }
             read(gradients, image, geometry.output(), tile);
-            worker.primitives.backwardWeights(
-                address(input, image, geometry.input()), gradient, worker.weightGradient, null);
-            add(ofImage, sums[part], tile);
-            worker.primitives.backwardData(
-                gradient, address(inputGradient, image, geometry.input()));
+            if (weightGradient != null) {
+              primitives.backwardWeights(
+                  address(input, image, geometry.input()),
+                  gradient,
+                  worker.weightGradient,
+                  worker.biasGradient);
+              weightSums.add(part, worker.weightGradient);
+              biasSums.add(part, worker.biasGradient);
+            }
+            if (inputGradient != null) {
+              primitives.backwardData(gradient, address(inputGradient, image, geometry.input()));
+            }
           }
         });
-    DenseArrays.write(total(sums), weightGradient);
+    weightSums.write(weightGradient);
+    biasSums.write(biasGradient);
   }
 
   private interface Images {
@@ -135,23 +136,5 @@ final class ImageByImage {
     for (int start = (int) (image * shape.size()); start < end; start += TILE) {
       images.get(start, tile, 0, Math.min(TILE, end - start));
     }
-  }
-
-  private static void add(FloatBuffer values, float[] sum, float[] tile) {
-    values.get(0, tile, 0, sum.length);
-    for (int i = 0; i < sum.length; i++) {
-      sum[i] += tile[i];
-    }
-  }
-
-  /** In the order of the parts. */
-  private static float[] total(float[][] sums) {
-    float[] total = sums[0];
-    for (int part = 1; part < sums.length && sums[part] != null; part++) {
-      for (int i = 0; i < total.length; i++) {
-        total[i] += sums[part][i];
-      }
-    }
-    return total;
   }
 }

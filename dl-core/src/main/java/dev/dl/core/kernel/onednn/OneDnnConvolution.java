@@ -3,25 +3,24 @@ package dev.dl.core.kernel.onednn;
 import dev.dl.core.kernel.ConvolutionGeometry;
 import dev.dl.core.kernel.ConvolutionKernel;
 import dev.dl.core.kernel.ConvolutionRule;
+import dev.dl.core.kernel.ConvolutionRule.Algorithm;
 import dev.dl.core.kernel.ConvolutionRule.Pass;
+import java.util.Map;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A convolution whose passes each run by the algorithm that the rule names for the batch size. */
 final class OneDnnConvolution implements ConvolutionKernel {
   private final ConvolutionGeometry geometry;
   private final ConvolutionRule rule;
-  private final ConvolutionKernel direct;
-  private final ConvolutionKernel winograd;
+  private final Map<Algorithm, ConvolutionKernel> kernels;
 
   OneDnnConvolution(
       ConvolutionGeometry geometry,
       ConvolutionRule rule,
-      ConvolutionKernel direct,
-      ConvolutionKernel winograd) {
+      Map<Algorithm, ConvolutionKernel> kernels) {
     this.geometry = geometry;
     this.rule = rule;
-    this.direct = direct;
-    this.winograd = winograd;
+    this.kernels = kernels;
   }
 
   @Override
@@ -44,9 +43,6 @@ final class OneDnnConvolution implements ConvolutionKernel {
   }
 
   private ConvolutionKernel algorithm(Pass pass, long batch) {
-    return switch (rule.algorithm(geometry, pass, batch)) {
-      case DIRECT -> direct;
-      case WINOGRAD -> winograd;
-    };
+    return kernels.get(rule.algorithm(geometry, pass, batch));
   }
 }

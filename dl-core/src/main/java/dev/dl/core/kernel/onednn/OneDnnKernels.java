@@ -31,9 +31,11 @@ import dev.dl.core.kernel.RecurrentKernel;
 import dev.dl.core.kernel.RowNormalizationKernel;
 import dev.dl.core.kernel.TableGeometry;
 import dev.dl.core.kernel.TransposedConvolutionKernel;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.reorder;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -60,7 +62,7 @@ public final class OneDnnKernels implements Kernels {
 
   /** Kernels whose own loops run on {@code parallel}; oneDNN's threads follow OMP_NUM_THREADS. */
   public OneDnnKernels(Parallel parallel) {
-    this(parallel, ConvolutionRule.LEAST_COST);
+    this(parallel, ConvolutionRule.CURRENT);
   }
 
   /** As {@link #OneDnnKernels(Parallel)}, with convolutions chosen by {@code rule}. */
@@ -91,7 +93,7 @@ public final class OneDnnKernels implements Kernels {
 
   @Override
   public ConvolutionKernel convolution(ConvolutionGeometry geometry) {
-    return convolution(geometry, new DirectConvolution(engine, geometry, elementwise, parallel));
+    return convolution(geometry, OneDnnEngine.attributes(geometry.activation()));
   }
 
   @Override
@@ -99,7 +101,7 @@ public final class OneDnnKernels implements Kernels {
       ConvolutionGeometry convolution, NormalizationGeometry normalization) {
     ConvolutionGeometry folded = convolution.folding(normalization);
     ConvolutionKernel kernel =
-        convolution(folded, DirectConvolution.keepingNan(engine, folded, elementwise, parallel));
+        convolution(folded, OneDnnEngine.attributesKeepingNan(folded.activation()));
     return new NormalizedConvolution(
         convolution,
         new FoldedConvolution(parallel, folded, kernel, normalization.epsilon(), foldedWeights),
@@ -107,20 +109,29 @@ public final class OneDnnKernels implements Kernels {
         batchNormalization(normalization));
   }
 
-  private ConvolutionKernel convolution(ConvolutionGeometry geometry, DirectConvolution direct) {
-    return Algorithm.WINOGRAD.covers(geometry)
-        ? new OneDnnConvolution(
-            geometry,
-            rule,
-            direct,
-            new WinogradConvolution(engine, geometry, parallel, winogradScratch))
-        : direct;
+  private ConvolutionKernel convolution(ConvolutionGeometry geometry, primitive_attr attributes) {
+    var direct = new DirectConvolution(engine, geometry, attributes, elementwise);
+    Map<Algorithm, ConvolutionKernel> kernels = new EnumMap<>(Algorithm.class);
+    kernels.put(Algorithm.DIRECT, direct);
+    if (Algorithm.WINOGRAD.covers(geometry)) {
+      kernels.put(
+          Algorithm.WINOGRAD, new WinogradConvolution(engine, geometry, parallel, winogradScratch));
+    }
+    if (Algorithm.IMAGE_BY_IMAGE.covers(geometry)) {
+      kernels.put(
+          Algorithm.IMAGE_BY_IMAGE,
+          parallel.isOpenMp()
+              ? new ImageByImage(engine, geometry, attributes, elementwise, parallel)
+              : direct);
+    }
+    return kernels.size() == 1 ? direct : new OneDnnConvolution(geometry, rule, kernels);
   }
 
   @Override
   public TransposedConvolutionKernel transposedConvolution(ConvolutionGeometry geometry) {
     return new TransposedConvolutionKernel(
-        new DirectConvolution(engine, geometry, elementwise, parallel));
+        new DirectConvolution(
+            engine, geometry, OneDnnEngine.attributes(geometry.activation()), elementwise));
   }
 
   @Override

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.ConvolutionGeometry;
-import dev.dl.core.kernel.ConvolutionKernel;
+import dev.dl.core.kernel.ConvolutionRule;
+import dev.dl.core.kernel.ConvolutionRule.Algorithm;
+import dev.dl.core.kernel.ConvolutionRule.Pass;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.Views;
 import dev.dl.core.kernel.Window;
-import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,133 +20,145 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Batches that go image by image against the same images a few at a time, as a whole; {@code
- * KernelAccuracyTest} compares that way with double precision. All arrays are {@linkplain Views
- * views}.
+ * Batches that go image by image against the same as a whole, which {@code KernelAccuracyTest}
+ * compares with double precision. All arrays are {@linkplain Views views}.
  */
 final class ImageByImageTest {
   private static final double ERROR = 2e-6;
-  private static final int FEW = 3;
+
+  /** Of sums of some 70,000 products in another order. */
+  private static final double PARAMETER_ERROR = 1e-5;
+
   private static final Parallel PARALLEL = Parallel.onOpenMp(2);
   private static final OneDnnKernels KERNELS = new OneDnnKernels(PARALLEL);
+  private static final OneDnnKernels WHOLE =
+      new OneDnnKernels(PARALLEL, ConvolutionRule.LEAST_COST);
 
   @ParameterizedTest
   @CsvSource({
-    // channels, outputs, size, kernel, stride, batch, forward, backward
-    "144, 144, 32, 3, 1, 64, true, true", // depthwise
-    "144, 144, 32, 3, 2, 64, true, false", // reads four times what it writes
-    "192, 192, 16, 3, 1, 64, false, true", // 24 MiB forward, 36 MiB backward
-    "576, 576, 8, 3, 1, 64, false, false", // fits into the cache
-    "144, 144, 32, 3, 1, 16, false, false",
-    "24, 144, 32, 1, 1, 64, false, true", // widens
-    "144, 24, 32, 1, 1, 64, true, false", // narrows
-    "96, 96, 112, 3, 1, 64, false, false", // an image of 9 MiB
-    "64, 128, 32, 3, 1, 64, false, false", // not depthwise
+    // channels, outputs, kernel, bias, activation, batch
+    "72, 72, 3, false, NONE, 61",
+    "72, 72, 3, true, RELU6, 61",
+    "24, 90, 1, false, NONE, 61",
+    "24, 90, 1, true, RELU, 61",
+    "90, 24, 1, false, NONE, 79",
   })
-  void followsFromTheShapes(
-      int channels,
-      int outputs,
-      int size,
-      int kernel,
-      int stride,
-      int batch,
-      boolean forward,
-      boolean backward) {
-    var images =
-        new ImageByImage(PARALLEL, geometry(channels, outputs, size, kernel, stride), () -> null);
-    assertThat(images.paysForward(batch)).isEqualTo(PARALLEL.isOpenMp() && forward);
-    assertThat(images.paysBackward(batch)).isEqualTo(PARALLEL.isOpenMp() && backward);
+  void agreesWithTheWholeBatch(
+      int channels, int outputs, int kernel, boolean bias, Activation activation, int batch) {
+    ConvolutionGeometry geometry = geometry(channels, outputs, kernel, bias, activation);
+    Pass pass = channels > outputs ? Pass.FORWARD : Pass.BACKWARD;
+    assertThat(ConvolutionRule.CURRENT.algorithm(geometry, pass, batch))
+        .isEqualTo(Algorithm.IMAGE_BY_IMAGE);
+    Passes passes = new Passes(geometry, batch);
+    Results expected = passes.run(WHOLE);
+
+    Results actual = passes.run(KERNELS);
+
+    requireClose(expected.output, actual.output, ERROR);
+    requireClose(expected.inputGradient, actual.inputGradient, ERROR);
+    requireClose(expected.weightGradient, actual.weightGradient, PARAMETER_ERROR);
+    if (bias) {
+      requireClose(expected.biasGradient, actual.biasGradient, PARAMETER_ERROR);
+    }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    // channels, outputs, size, kernel, batch
-    "72, 72, 33, 3, 61",
-    "24, 90, 33, 1, 61",
-    "90, 24, 33, 1, 79",
-  })
-  void agreesWithTheWholeBatch(int channels, int outputs, int size, int kernel, int batch) {
-    ConvolutionGeometry geometry = geometry(channels, outputs, size, kernel, 1);
-    Passes large = Passes.random(geometry, batch);
-    ConvolutionKernel convolution = KERNELS.convolution(geometry);
-    large.run(convolution);
-    double[] weightGradient = new double[(int) large.weights.length()];
-    for (int first = 0; first < batch; first += FEW) {
-      Passes few = large.slice(first, Math.min(FEW, batch - first));
-      few.run(convolution);
-      requireClose(few.output, large.output, first);
-      requireClose(few.inputGradient, large.inputGradient, first);
-      float[] part = DenseArrays.read(few.weightGradient);
-      Arrays.setAll(weightGradient, i -> weightGradient[i] + part[i]);
-    }
-    requireClose(weightGradient, DenseArrays.read(large.weightGradient), 0);
+  @Test
+  void computesOneGradientWithoutTheOther() {
+    ConvolutionGeometry geometry = geometry(72, 72, 3, true, Activation.NONE);
+    Passes passes = new Passes(geometry, 61);
+    Results both = passes.run(KERNELS);
+
+    Results ofWeights = passes.run(KERNELS, false, true);
+    Results ofInput = passes.run(KERNELS, true, false);
+
+    assertThat(ofWeights.weightGradient).isEqualTo(both.weightGradient);
+    assertThat(ofWeights.biasGradient).isEqualTo(both.biasGradient);
+    assertThat(ofInput.inputGradient).isEqualTo(both.inputGradient);
   }
 
   @Test
   void givesTheSameBitsAgain() {
-    ConvolutionGeometry geometry = geometry(72, 72, 33, 3, 1);
-    Passes passes = Passes.random(geometry, 61);
-    passes.run(KERNELS.convolution(geometry));
-    float[] first = DenseArrays.read(passes.weightGradient);
-    passes.run(KERNELS.convolution(geometry));
-    assertThat(DenseArrays.read(passes.weightGradient)).isEqualTo(first);
+    Passes passes = new Passes(geometry(72, 72, 3, true, Activation.NONE), 61);
+    Results first = passes.run(KERNELS);
+
+    Results second = passes.run(KERNELS);
+
+    assertThat(second.weightGradient).isEqualTo(first.weightGradient);
+    assertThat(second.biasGradient).isEqualTo(first.biasGradient);
   }
 
   private static ConvolutionGeometry geometry(
-      int channels, int outputs, int size, int kernel, int stride) {
+      int channels, int outputs, int kernel, boolean bias, Activation activation) {
     return new ConvolutionGeometry(
-        new ImageShape(channels, size, size),
+        new ImageShape(channels, 33, 33),
         outputs,
-        Window.centred(kernel, stride),
-        kernel == 3 && channels == outputs ? channels : 1,
-        false,
-        Activation.NONE);
+        Window.centred(kernel, 1),
+        kernel == 3 ? channels : 1,
+        bias,
+        activation);
   }
 
-  /** The values of {@code few} images against those of the large batch from {@code first} on. */
-  private static void requireClose(INDArray few, INDArray large, int first) {
-    float[] expected = DenseArrays.read(few);
-    double[] exact = new double[expected.length];
-    Arrays.setAll(exact, i -> expected[i]);
-    int start = first * exact.length / (int) few.size(0);
-    float[] all = DenseArrays.read(large);
-    requireClose(exact, Arrays.copyOfRange(all, start, start + exact.length), first);
-  }
-
-  private static void requireClose(double[] expected, float[] actual, int first) {
-    double largest = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+  private static void requireClose(float[] expected, float[] actual, double tolerance) {
+    double largest = 0;
+    for (float value : expected) {
+      largest = Math.max(largest, Math.abs(value));
+    }
     for (int i = 0; i < expected.length; i++) {
-      double error = Math.abs(actual[i] - expected[i]) / largest;
-      if (!(error < ERROR)) {
-        assertThat(actual[i]).as("value %d from image %d on", i, first).isEqualTo(expected[i]);
+      double error = Math.abs((double) actual[i] - expected[i]) / largest;
+      if (!(error < tolerance)) {
+        assertThat(actual[i]).as("value %d", i).isEqualTo(expected[i]);
       }
     }
   }
 
-  /** Arguments and results of one convolution. */
-  private record Passes(
-      INDArray input,
-      INDArray weights,
-      INDArray outputGradient,
-      INDArray output,
-      INDArray inputGradient,
-      INDArray weightGradient) {
+  private record Results(
+      float[] output, float[] inputGradient, float[] weightGradient, float[] biasGradient) {}
 
-    static Passes random(ConvolutionGeometry geometry, int batch) {
-      return of(
-          random(1, shape(batch, geometry.input())),
-          random(2, geometry.weightShape()),
-          random(3, shape(batch, geometry.output())));
+  /** Arguments of one convolution. */
+  private static final class Passes {
+    private final ConvolutionGeometry geometry;
+    private final long[] imageShape;
+    private final long[] outputShape;
+    private final INDArray input;
+    private final INDArray weights;
+    private final INDArray bias;
+    private final INDArray outputGradient;
+
+    Passes(ConvolutionGeometry geometry, int batch) {
+      this.geometry = geometry;
+      this.imageShape = shape(batch, geometry.input());
+      this.outputShape = shape(batch, geometry.output());
+      this.input = random(1, imageShape);
+      this.weights = random(2, geometry.weightShape());
+      this.bias = geometry.bias() ? random(4, geometry.outputs()) : null;
+      this.outputGradient = random(3, outputShape);
     }
 
-    private static Passes of(INDArray input, INDArray weights, INDArray outputGradient) {
-      return new Passes(
+    Results run(OneDnnKernels kernels) {
+      return run(kernels, true, true);
+    }
+
+    /** Gradients that are not wanted stay zero. */
+    Results run(OneDnnKernels kernels, boolean ofInput, boolean ofWeights) {
+      var convolution = kernels.convolution(geometry);
+      INDArray output = Views.of(DataType.FLOAT, outputShape);
+      INDArray inputGradient = Views.of(DataType.FLOAT, imageShape);
+      INDArray weightGradient = Views.of(DataType.FLOAT, geometry.weightShape());
+      INDArray biasGradient = Views.of(DataType.FLOAT, geometry.outputs());
+      convolution.forward(input, weights, bias, output);
+      convolution.backward(
           input,
           weights,
-          outputGradient,
-          Views.of(DataType.FLOAT, outputGradient.shape()),
-          Views.of(DataType.FLOAT, input.shape()),
-          Views.of(DataType.FLOAT, weights.shape()));
+          output,
+          Views.of(DenseArrays.read(outputGradient), outputShape),
+          ofInput ? inputGradient : null,
+          ofWeights ? weightGradient : null,
+          ofWeights && bias != null ? biasGradient : null);
+      return new Results(
+          DenseArrays.read(output),
+          DenseArrays.read(inputGradient),
+          DenseArrays.read(weightGradient),
+          DenseArrays.read(biasGradient));
     }
 
     private static long[] shape(int batch, ImageShape image) {
@@ -161,24 +174,6 @@ final class ImageByImageTest {
       }
       DenseArrays.write(values, array);
       return array;
-    }
-
-    Passes slice(int first, int count) {
-      return of(slice(input, first, count), weights, slice(outputGradient, first, count));
-    }
-
-    private static INDArray slice(INDArray images, int first, int count) {
-      int size = (int) (images.length() / images.size(0));
-      float[] all = DenseArrays.read(images);
-      long[] shape = images.shape().clone();
-      shape[0] = count;
-      return Views.of(Arrays.copyOfRange(all, first * size, (first + count) * size), shape);
-    }
-
-    void run(ConvolutionKernel convolution) {
-      convolution.forward(input, weights, null, output);
-      convolution.backward(
-          input, weights, output, outputGradient, inputGradient, weightGradient, null);
     }
   }
 }
