@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Moves values between Java arrays and dense row-major ND4J arrays. */
 public final class DenseArrays {
@@ -47,6 +48,17 @@ public final class DenseArrays {
       return values;
     }
     return source.castTo(DataType.FLOAT).dup('c').data().asFloat();
+  }
+
+  /** {@code length} elements of a dense vector from {@code start} on. */
+  public static float[] read(INDArray source, long start, long length) {
+    if (source.dataType() == DataType.FLOAT && onHost()) {
+      requireDense(source, source.length());
+      float[] values = new float[Math.toIntExact(length)];
+      buffer(source).get(Math.toIntExact(start), values);
+      return values;
+    }
+    return read(source.get(NDArrayIndex.interval(start, start + length)));
   }
 
   /** Whether no element of a dense array is infinite or no number. */

@@ -2,7 +2,6 @@ package dev.dl.models.network;
 
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.tensorfile.Tensor;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +13,10 @@ public final class FlatTensors {
 
   /** Copies each range of a vector into a tensor of its own. */
   public static Map<String, Tensor> split(List<NamedRange> ranges, INDArray vector) {
-    float[] values = DenseArrays.read(vector);
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (NamedRange range : ranges) {
-      int start = Math.toIntExact(range.offset());
-      float[] slice = Arrays.copyOfRange(values, start, start + Math.toIntExact(range.length()));
-      tensors.put(range.name(), new Tensor(range.shape(), slice));
+      float[] values = DenseArrays.read(vector, range.offset(), range.length());
+      tensors.put(range.name(), new Tensor(range.shape(), values));
     }
     return tensors;
   }

@@ -242,6 +242,8 @@ public final class Learner {
     } finally {
       network.parameters().assign(parameters);
       network.buffers().assign(buffers);
+      parameters.close();
+      buffers.close();
     }
   }
 
@@ -283,6 +285,7 @@ public final class Learner {
               vectors.put(name, restored);
             });
     optimizer.load(vectors, steps);
+    vectors.values().forEach(INDArray::close);
     if (averages.isPresent()) {
       network.load(inferenceWeights(weights, optimizerState));
       averages = Optional.of(averagesOfNow());

@@ -13,6 +13,6 @@ import dev.dl.core.config.Minimum;
  *     augmentation, in predictions too
  */
 public record EvaluationSpec(
-    @Default("256") @Minimum(1) int batchSize,
+    @Default("64") @Minimum(1) int batchSize,
     @Default("5") @Minimum(1) int topK,
     @Default("false") boolean horizontalFlip) {}

@@ -9,7 +9,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 import dev.dl.core.kernel.AttentionGeometry;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
-import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
@@ -65,10 +64,10 @@ final class AttentionTile {
     memory.desc tileTransposed = tileTransposed();
     scores = scores(queries, keysTransposed, tile);
     softmax = softmax();
-    output = product(tile, keys, outputs, new primitive_attr());
-    probabilityGradient = product(outputs, keysTransposed, tile, new primitive_attr());
+    output = product(tile, keys, outputs, OneDnnEngine.attributes());
+    probabilityGradient = product(outputs, keysTransposed, tile, OneDnnEngine.attributes());
     valueGradient = product(tileTransposed, outputs, keys, adding());
-    queryGradient = product(tile, keys, queries, new primitive_attr());
+    queryGradient = product(tile, keys, queries, OneDnnEngine.attributes());
     keyGradient = product(tileTransposed, queries, keys, adding());
   }
 
@@ -120,7 +119,7 @@ final class AttentionTile {
     if (extent.masked) {
       after.append_binary(algorithm.binary_add, mask);
     }
-    primitive_attr attributes = new primitive_attr();
+    primitive_attr attributes = OneDnnEngine.attributes();
     attributes.set_post_ops(after);
     Call call = product(queries, keysTransposed, tile, attributes);
     if (geometry.causal()) {
@@ -157,7 +156,7 @@ final class AttentionTile {
   }
 
   private primitive_attr adding() {
-    primitive_attr attributes = new primitive_attr();
+    primitive_attr attributes = OneDnnEngine.attributes();
     if (extent.sums) {
       post_ops after = new post_ops();
       after.append_sum();
@@ -168,11 +167,7 @@ final class AttentionTile {
 
   private Call product(
       memory.desc left, memory.desc right, memory.desc result, primitive_attr attributes) {
-    var description = new matmul.primitive_desc(engine.cpu, left, right, result, attributes, false);
-    return new Call(engine, new matmul(description))
-        .argument(DNNL_ARG_SRC, left)
-        .argument(DNNL_ARG_WEIGHTS, right)
-        .argument(DNNL_ARG_DST, result);
+    return Call.product(engine, left, right, new memory.desc(), result, attributes);
   }
 
   /**

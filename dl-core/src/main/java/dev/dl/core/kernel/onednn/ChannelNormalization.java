@@ -20,7 +20,6 @@ import org.bytedeco.dnnl.batch_normalization_forward;
 import org.bytedeco.dnnl.global.dnnl.normalization_flags;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.primitive_attr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -152,11 +151,20 @@ final class ChannelNormalization implements NormalizationKernel {
             images,
             epsilon,
             flags,
-            new primitive_attr(),
+            OneDnnEngine.attributes(),
             false);
     var description =
         new batch_normalization_backward.primitive_desc(
-            engine.cpu, prop_kind.backward.value, images, images, images, epsilon, flags, forward);
+            engine.cpu,
+            prop_kind.backward.value,
+            images,
+            images,
+            images,
+            epsilon,
+            flags,
+            forward,
+            OneDnnEngine.attributes(),
+            false);
     return new Call(engine, new batch_normalization_backward(description))
         .argument(DNNL_ARG_SRC, images)
         .argument(DNNL_ARG_SCALE, channels)

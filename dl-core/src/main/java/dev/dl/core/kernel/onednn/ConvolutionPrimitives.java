@@ -143,7 +143,9 @@ final class ConvolutionPrimitives {
             dilation,
             padding,
             padding,
-            forwardDescription);
+            forwardDescription,
+            OneDnnEngine.attributes(),
+            false);
     dataWeights = Repacking.into(engine, publicWeights, description.weights_desc());
     data =
         dataWeights
@@ -165,7 +167,9 @@ final class ConvolutionPrimitives {
             dilation,
             padding,
             padding,
-            forwardDescription);
+            forwardDescription,
+            OneDnnEngine.attributes(),
+            false);
     weightGradients = Repacking.outOf(engine, publicWeights, description.diff_weights_desc());
     weights =
         weightGradients

@@ -7,7 +7,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.dl.core.kernel.Activation;
 import dev.dl.core.kernel.DenseKernel;
-import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,7 +25,8 @@ final class OneDnnDense implements DenseKernel {
   private final Elementwise elementwise;
   private final MatrixProduct product;
   private final ColumnSums columnSums;
-  private final PerSize<Prepared> prepared = new PerSize<>(SIZES, Prepared::new);
+  private final PerSize<Call> withBias = new PerSize<>(SIZES, rows -> product(rows, true));
+  private final PerSize<Call> withoutBias = new PerSize<>(SIZES, rows -> product(rows, false));
 
   OneDnnDense(
       OneDnnEngine engine,
@@ -47,8 +47,8 @@ final class OneDnnDense implements DenseKernel {
 
   @Override
   public void forward(INDArray input, INDArray weights, INDArray bias, INDArray output) {
-    Prepared sized = prepared.get(input.length() / inputs);
-    Call call = bias == null ? sized.forward : sized.forwardWithBias.at(DNNL_ARG_BIAS, bias);
+    long rows = input.length() / inputs;
+    Call call = bias == null ? withoutBias.get(rows) : withBias.get(rows).at(DNNL_ARG_BIAS, bias);
     call.at(DNNL_ARG_SRC, input).at(DNNL_ARG_WEIGHTS, weights).at(DNNL_ARG_DST, output).run();
   }
 
@@ -74,31 +74,13 @@ final class OneDnnDense implements DenseKernel {
     }
   }
 
-  /** The primitives for one number of rows. */
-  private final class Prepared {
-    private final Call forward;
-    private final Call forwardWithBias;
-
-    Prepared(long rows) {
-      memory.desc input = engine.dense(rows, inputs);
-      memory.desc output = engine.dense(rows, outputs);
-      forward = product(input, null, output);
-      forwardWithBias = product(input, engine.dense(1, outputs), output);
-    }
-
-    private Call product(memory.desc left, memory.desc bias, memory.desc result) {
-      memory.desc right = engine.transposed(inputs, outputs);
-      var attributes = OneDnnEngine.attributes(activation);
-      var description =
-          bias == null
-              ? new matmul.primitive_desc(engine.cpu, left, right, result, attributes, false)
-              : new matmul.primitive_desc(engine.cpu, left, right, bias, result, attributes, false);
-      Call call =
-          new Call(engine, new matmul(description))
-              .argument(DNNL_ARG_SRC, left)
-              .argument(DNNL_ARG_WEIGHTS, right)
-              .argument(DNNL_ARG_DST, result);
-      return bias == null ? call : call.argument(DNNL_ARG_BIAS, bias);
-    }
+  private Call product(long rows, boolean hasBias) {
+    memory.desc left = engine.dense(rows, inputs);
+    memory.desc right = engine.transposed(inputs, outputs);
+    memory.desc bias = hasBias ? engine.dense(1, outputs) : new memory.desc();
+    memory.desc result = engine.dense(rows, outputs);
+    Call call =
+        Call.product(engine, left, right, bias, result, OneDnnEngine.attributes(activation));
+    return hasBias ? call.argument(DNNL_ARG_BIAS, bias) : call;
   }
 }

@@ -2,9 +2,11 @@ package dev.dl.core.kernel.onednn;
 
 import dev.dl.core.data.image.ImageShape;
 import dev.dl.core.kernel.Activation;
+import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.NativeMemory;
 import java.util.List;
 import org.bytedeco.dnnl.engine;
+import org.bytedeco.dnnl.global.dnnl.scratchpad_mode;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
@@ -18,6 +20,7 @@ import org.bytedeco.javacpp.Pointer;
 final class OneDnnEngine {
   final engine cpu = new engine(engine.kind.cpu, 0);
   final stream stream = new stream(cpu);
+  private final ThreadLocal<PointMemory> scratchpads = ThreadLocal.withInitial(PointMemory::new);
 
   /** Dense row-major float32. */
   memory.desc dense(long... dimensions) {
@@ -63,12 +66,27 @@ final class OneDnnEngine {
     return new memory(description, cpu, (Pointer) null);
   }
 
-  /** Attributes of a primitive with an activation after it. */
+  /**
+   * Where a primitive keeps what it needs during a call alone: one place for all that a thread
+   * calls. Left to itself each primitive has its own, of the size of its weights for a product.
+   */
+  long scratchpad(long bytes) {
+    return DenseArrays.address(scratchpads.get().ofLength((bytes + Float.BYTES - 1) / Float.BYTES));
+  }
+
+  /** Attributes of a primitive that is given its scratchpad, by {@link Call}. */
+  static primitive_attr attributes() {
+    primitive_attr attributes = new primitive_attr();
+    attributes.set_scratchpad_mode(scratchpad_mode.user);
+    return attributes;
+  }
+
+  /** The same with an activation after the primitive. */
   static primitive_attr attributes(Activation activation) {
     return attributes(activation == Activation.NONE ? List.of() : List.of(Eltwise.of(activation)));
   }
 
-  /** The same with an activation that passes a NaN on. */
+  /** The same with an activation after it that passes a NaN on. */
   static primitive_attr attributesKeepingNan(Activation activation) {
     return attributes(Eltwise.keepingNan(activation));
   }
@@ -77,7 +95,7 @@ final class OneDnnEngine {
     post_ops after = new post_ops();
     functions.forEach(
         function -> after.append_eltwise(function.kind(), function.alpha(), function.beta()));
-    primitive_attr attributes = new primitive_attr();
+    primitive_attr attributes = attributes();
     attributes.set_post_ops(after);
     return attributes;
   }

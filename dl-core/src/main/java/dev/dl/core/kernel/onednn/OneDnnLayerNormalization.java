@@ -18,7 +18,6 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.layer_normalization_backward;
 import org.bytedeco.dnnl.layer_normalization_forward;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.primitive_attr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -94,7 +93,7 @@ final class OneDnnLayerNormalization implements RowNormalizationKernel {
               statistics,
               epsilon,
               FLAGS,
-              new primitive_attr(),
+              OneDnnEngine.attributes(),
               false);
       var backwardDescription =
           new layer_normalization_backward.primitive_desc(
@@ -106,7 +105,9 @@ final class OneDnnLayerNormalization implements RowNormalizationKernel {
               statistics,
               epsilon,
               FLAGS,
-              description);
+              description,
+              OneDnnEngine.attributes(),
+              false);
       forward =
           new Call(engine, new layer_normalization_forward(description))
               .argument(DNNL_ARG_SRC, vectors)

@@ -70,7 +70,9 @@ record RecurrentPrimitives(
             m.bias,
             m.destination,
             none,
-            none);
+            none,
+            OneDnnEngine.attributes(),
+            false);
     primitive forward = new lstm_forward(description);
     memory.desc inputWeights = description.weights_layer_desc();
     memory.desc hiddenWeights = description.weights_iter_desc();
@@ -100,7 +102,9 @@ record RecurrentPrimitives(
             m.destination,
             none,
             none,
-            description);
+            description,
+            OneDnnEngine.attributes(),
+            false);
     return new RecurrentPrimitives(
         forward,
         inputWeights,
@@ -128,7 +132,9 @@ record RecurrentPrimitives(
             m.hiddenWeights,
             m.bias,
             m.destination,
-            none);
+            none,
+            OneDnnEngine.attributes(),
+            false);
     primitive forward = new lbr_gru_forward(description);
     memory.desc inputWeights = description.weights_layer_desc();
     memory.desc hiddenWeights = description.weights_iter_desc();
@@ -154,7 +160,9 @@ record RecurrentPrimitives(
             m.bias,
             m.destination,
             none,
-            description);
+            description,
+            OneDnnEngine.attributes(),
+            false);
     return new RecurrentPrimitives(
         forward,
         inputWeights,

@@ -90,7 +90,7 @@ final class TanhGelu {
     if (timesInput) {
       after.append_binary(algorithm.binary_mul, vector);
     }
-    primitive_attr attributes = new primitive_attr();
+    primitive_attr attributes = OneDnnEngine.attributes();
     attributes.set_post_ops(after);
     var description =
         new binary.primitive_desc(

@@ -6,7 +6,6 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.winograd.Tiling;
-import org.bytedeco.dnnl.matmul;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.post_ops;
 import org.bytedeco.dnnl.primitive_attr;
@@ -89,13 +88,9 @@ final class WinogradProducts {
   }
 
   private Call product(memory.desc left, memory.desc right, memory.desc result, post_ops after) {
-    primitive_attr attributes = new primitive_attr();
+    primitive_attr attributes = OneDnnEngine.attributes();
     attributes.set_post_ops(after);
-    var description = new matmul.primitive_desc(engine.cpu, left, right, result, attributes, false);
-    return new Call(engine, new matmul(description))
-        .argument(DNNL_ARG_SRC, left)
-        .argument(DNNL_ARG_WEIGHTS, right)
-        .argument(DNNL_ARG_DST, result);
+    return Call.product(engine, left, right, new memory.desc(), result, attributes);
   }
 
   private static post_ops addition() {
