@@ -10,9 +10,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class PartSums {
   private final float[][] sums;
+  private final float[][] copies;
 
   PartSums(int parts) {
     this.sums = new float[parts][];
+    this.copies = new float[parts][];
   }
 
   void add(int part, INDArray values) {
@@ -20,13 +22,12 @@ final class PartSums {
       return;
     }
     FloatBuffer buffer = DenseArrays.buffer(values);
-    float[] copy = new float[buffer.capacity()];
-    buffer.get(0, copy);
     if (sums[part] == null) {
-      sums[part] = copy;
-    } else {
-      add(copy, sums[part]);
+      sums[part] = new float[buffer.capacity()];
+      copies[part] = new float[buffer.capacity()];
     }
+    buffer.get(0, copies[part]);
+    add(copies[part], sums[part]);
   }
 
   /** The sum of all parts. */
