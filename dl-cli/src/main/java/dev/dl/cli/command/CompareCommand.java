@@ -6,6 +6,7 @@ import dev.dl.training.comparison.Candidate;
 import dev.dl.training.comparison.ComparedRun;
 import dev.dl.training.comparison.Comparison;
 import dev.dl.training.comparison.ComparisonChoice;
+import dev.dl.training.study.StudyDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "RUN",
-      description = "Run directories, or folders of them, such as a study's.")
+      description = "Run directories, folders of them, or studies.")
   private List<Path> runs;
 
   @Option(
@@ -77,7 +78,8 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<ComparedRun> compared = ComparedRun.readAll(runs);
+    List<ComparedRun> compared =
+        ComparedRun.readAll(runs.stream().map(StudyDirectory::runsOf).toList());
     Comparison comparison = Comparison.of(compared, new ComparisonChoice(baseline, metric));
     if (!force) {
       comparison.requireFair();

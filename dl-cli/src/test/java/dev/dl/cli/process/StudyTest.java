@@ -77,6 +77,19 @@ class StudyTest {
         .isEqualTo(study.get("dataFingerprint"));
   }
 
+  /** All of it, so not without those that failed. */
+  @Test
+  void itsDirectoryStandsForItsRunsWhereTheyAreCompared() throws Exception {
+    DlProcess.Result refused = DlProcess.run(folder, "compare", "studies/trial");
+    refused.requireExitCode(65);
+    assertThat(refused.err())
+        .contains("unfinished: status: not finished in studies/trial/cells/missing-seed1");
+
+    DlProcess.Result forced = DlProcess.run(folder, "compare", "--force", "studies/trial");
+    forced.requireExitCode(0);
+    assertThat(forced.out()).containsPattern("conv +2 ").containsPattern("dense +2 ");
+  }
+
   @Test
   void aStudyThatIsKilledGoesOnInsideOfItsCellsAndDoesEachOnce() throws Exception {
     String[] command = {"study", "trial.yaml", "--out", "killed"};

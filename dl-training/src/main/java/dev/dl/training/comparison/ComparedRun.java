@@ -45,7 +45,7 @@ public record ComparedRun(
   }
 
   /**
-   * Reads runs, and those inside of folders of runs, such as a study's; each once.
+   * Reads runs, and those inside of folders of runs; each once.
    *
    * @throws NoSuchFileException if none is there
    */

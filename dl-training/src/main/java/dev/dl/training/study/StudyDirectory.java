@@ -22,6 +22,12 @@ import java.util.stream.Stream;
  */
 public record StudyDirectory(Path root) {
 
+  /** The folder of a study's runs where the path is a study, else the path. */
+  public static Path runsOf(Path path) {
+    StudyDirectory study = new StudyDirectory(path);
+    return Files.exists(study.spec()) ? study.cells() : path;
+  }
+
   /** What a study was started with. */
   public Path spec() {
     return root.resolve("study.yaml");
