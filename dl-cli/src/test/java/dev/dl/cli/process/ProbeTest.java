@@ -24,7 +24,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Runs whose frozen layers run once. */
 @EnabledOnOs(OS.LINUX)
 class ProbeTest {
-  /** The head has dropout; 34 steps, the last of an epoch smaller. */
+  /**
+   * The head has dropout; 34 steps, the last of an epoch smaller. Features are computed of as many
+   * samples at once as in a step, so by the same algorithms: Adam makes much of small differences.
+   */
   private static final String PICTURES =
       """
       name: pictures
@@ -38,6 +41,7 @@ class ProbeTest {
         microBatchSize: 5
         emaDecay: 0.9
         checkpoint: {everySteps: 4, keep: 100}
+      evaluation: {batchSize: 5}
       fineTuning: {freeze: ['stage*']}
       """;
 
