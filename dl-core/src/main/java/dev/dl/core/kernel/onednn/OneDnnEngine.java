@@ -68,7 +68,7 @@ final class OneDnnEngine {
 
   /**
    * Where a primitive keeps what it needs during a call alone: one place for all that a thread
-   * calls. Left to itself each primitive has its own, of the size of its weights for a product.
+   * calls. Left to itself each primitive has its own, which nothing counts.
    */
   long scratchpad(long bytes) {
     return DenseArrays.address(scratchpads.get().ofLength((bytes + Float.BYTES - 1) / Float.BYTES));
