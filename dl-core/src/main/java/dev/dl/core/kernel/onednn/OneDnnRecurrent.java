@@ -4,12 +4,12 @@ import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.RecurrentGeometry;
 import dev.dl.core.kernel.RecurrentKernel;
 import dev.dl.core.kernel.RecurrentWeights;
+import dev.dl.core.kernel.onednn.StepOrder.Sequences;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * LSTM and GRU by oneDNN's primitives, which run from the first step to the last and know no mask.
@@ -25,6 +25,9 @@ final class OneDnnRecurrent implements RecurrentKernel {
 
   /** Most hidden weights that each thread reads at each step: 1 MiB, its second-level cache. */
   private static final long OWN_WEIGHTS = 1 << 18;
+
+  /** Steps that inference takes at a time. */
+  private static final int STRETCH = 5;
 
   private final OneDnnEngine engine;
   private final Parallel parallel;
@@ -71,30 +74,51 @@ final class OneDnnRecurrent implements RecurrentKernel {
       INDArray output,
       boolean forTraining) {
     if (forTraining) {
-      orders = orders(input, mask);
-      run(training, orders, input, weights, output);
+      train(input, mask, weights, output);
     } else {
       infer(input, mask, weights, output);
     }
   }
 
+  private void train(
+      INDArray input, INDArray mask, List<RecurrentWeights> weights, INDArray output) {
+    Sequences all = Sequences.of(input);
+    orders = directions().mapToObj(direction -> order(all, mask, direction).rounded()).toList();
+    orders.get(0).clearUnlessFull(parallel, output);
+    List<RecurrentPass> passes = training.get(PerSize.of(orders.get(0).steps(), all.count()));
+    for (int direction = 0; direction < passes.size(); direction++) {
+      RecurrentPass pass = passes.get(direction);
+      pass.begin(weights.get(direction));
+      run(pass, orders.get(direction), input, output, direction);
+    }
+  }
+
+  private IntStream directions() {
+    return IntStream.range(0, geometry.directions());
+  }
+
+  private static StepOrder order(Sequences sequences, INDArray mask, int direction) {
+    return StepOrder.of(sequences, mask, direction == 1);
+  }
+
+  private void run(
+      RecurrentPass pass, StepOrder order, INDArray input, INDArray output, int direction) {
+    order.gather(parallel, input, 0, pass.source(), geometry.inputs());
+    pass.forward();
+    order.scatter(
+        parallel, pass.destination(), geometry.hidden(), output, direction * geometry.hidden());
+  }
+
   /** Each thread infers some of the sequences, where that is faster: no thread waits at a step. */
   private void infer(
       INDArray input, INDArray mask, List<RecurrentWeights> weights, INDArray output) {
-    long batch = input.size(0);
+    Sequences all = Sequences.of(input);
     int parts = parallel.isOpenMp() && fitsCache() ? parallel.threads() : 1;
-    if (batch < (long) parts * SEQUENCES) {
-      run(inference.get(), orders(input, mask), input, weights, output);
+    if (all.count() < parts * SEQUENCES) {
+      infer(all, input, mask, weights, output);
       return;
     }
-    parallel.runByThread(
-        parts,
-        part -> {
-          var some = NDArrayIndex.interval(batch * part / parts, batch * (part + 1) / parts);
-          INDArray theirs = input.get(some);
-          INDArray theirMask = mask == null ? null : mask.get(some);
-          run(inference.get(), orders(theirs, theirMask), theirs, weights, output.get(some));
-        });
+    parallel.runByThread(parts, part -> infer(all.part(part, parts), input, mask, weights, output));
   }
 
   private boolean fitsCache() {
@@ -102,33 +126,23 @@ final class OneDnnRecurrent implements RecurrentKernel {
     return hidden * hidden * geometry.cell().gates() <= OWN_WEIGHTS;
   }
 
-  /** The order of the steps in each direction. */
-  private List<StepOrder> orders(INDArray input, INDArray mask) {
-    int batch = Math.toIntExact(input.size(0));
-    int length = Math.toIntExact(input.size(1));
-    return IntStream.range(0, geometry.directions())
-        .mapToObj(direction -> StepOrder.of(batch, length, mask, direction == 1))
-        .toList();
-  }
-
-  private void run(
-      PerSize<List<RecurrentPass>> prepared,
-      List<StepOrder> orders,
+  /** A stretch of steps at a time, so that what they read and write stays in the caches. */
+  private void infer(
+      Sequences sequences,
       INDArray input,
+      INDArray mask,
       List<RecurrentWeights> weights,
       INDArray output) {
-    if (orders.get(0).skips()) {
-      output.assign(0);
-    }
-    int batch = Math.toIntExact(input.size(0));
-    List<RecurrentPass> passes = prepared.get(PerSize.of(orders.get(0).steps(), batch));
-    for (int direction = 0; direction < passes.size(); direction++) {
-      RecurrentPass pass = passes.get(direction);
-      StepOrder order = orders.get(direction);
-      order.gather(parallel, input, 0, pass.source(), geometry.inputs());
-      pass.forward(weights.get(direction));
-      order.scatter(
-          parallel, pass.destination(), geometry.hidden(), output, direction * geometry.hidden());
+    order(sequences, mask, 0).clearUnlessFull(parallel, output);
+    for (int direction = 0; direction < geometry.directions(); direction++) {
+      StepOrder order = order(sequences, mask, direction);
+      int stretch = Math.min(order.steps(), STRETCH);
+      RecurrentPass pass =
+          inference.get().get(PerSize.of(stretch, sequences.count())).get(direction);
+      pass.begin(weights.get(direction));
+      for (int step = 0; step < order.steps(); step += stretch) {
+        run(pass, order.part(step, stretch), input, output, direction);
+      }
     }
   }
 
@@ -143,8 +157,8 @@ final class OneDnnRecurrent implements RecurrentKernel {
       List<RecurrentWeights> weightGradients) {
     int batch = Math.toIntExact(input.size(0));
     List<RecurrentPass> passes = training.get(PerSize.of(orders.get(0).steps(), batch));
-    if (inputGradient != null && orders.get(0).skips()) {
-      inputGradient.assign(0);
+    if (inputGradient != null) {
+      orders.get(0).clearUnlessFull(parallel, inputGradient);
     }
     for (int direction = 0; direction < passes.size(); direction++) {
       RecurrentPass pass = passes.get(direction);

@@ -25,8 +25,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * One direction of a recurrent layer for one size, in the order of the steps. Weights have oneDNN's
- * order of gates.
+ * One direction of a recurrent layer for one size, in the order of the steps: all of them in
+ * training, a stretch at a time in inference. Weights have oneDNN's order of gates.
  */
 final class RecurrentPass {
   private final GateOrder gates;
@@ -37,10 +37,11 @@ final class RecurrentPass {
   private final GatePacking inputWeights;
   private final GatePacking hiddenWeights;
 
-  /** The state before the first step: zeros. */
-  private final memory start;
-
   private final Call forward;
+
+  /** What inference carries from one stretch of steps to the next; {@code null} in training. */
+  private final RecurrentState state;
+
   private final Backward backward;
 
   /** What the passes of all sizes share, as large as the largest. */
@@ -74,16 +75,17 @@ final class RecurrentPass {
             engine.any(hiddenShape),
             engine.dense(1, 1, gates.biases(), hidden),
             engine.dense(destinationShape),
-            engine.dense(1, 1, batch, hidden));
+            engine.dense(1, 1, batch, hidden),
+            training ? new memory.desc() : engine.dense(1, 1, batch, hidden));
     var primitives = RecurrentPrimitives.of(engine, geometry, memories, training);
     inputWeights =
         GatePacking.into(engine, gates, primitives.inputWeights(), DNNL_ARG_WEIGHTS_LAYER);
     hiddenWeights =
         GatePacking.into(engine, gates, primitives.hiddenWeights(), DNNL_ARG_WEIGHTS_ITER);
-    start = engine.allocate(memories.state());
-    Pointer.memset(start.get_data_handle(), 0, memories.state().get_size());
     forward = new Call(engine, primitives.forward());
     declare(forward, memories, inputWeights, hiddenWeights);
+    state =
+        training ? null : new RecurrentState(engine, geometry.cell(), memories.state(), forward);
     backward = training ? new Backward(engine, primitives, memories) : null;
   }
 
@@ -98,9 +100,7 @@ final class RecurrentPass {
       GatePacking hiddenWeights) {
     call.argument(DNNL_ARG_SRC_LAYER, memories.source())
         .argument(DNNL_ARG_BIAS, memories.bias())
-        .argument(DNNL_ARG_DST_LAYER, memories.destination())
-        .fixed(DNNL_ARG_SRC_ITER, start)
-        .fixed(DNNL_ARG_SRC_ITER_C, start);
+        .argument(DNNL_ARG_DST_LAYER, memories.destination());
     inputWeights.bind(call);
     hiddenWeights.bind(call);
   }
@@ -125,20 +125,31 @@ final class RecurrentPass {
     return shared.sourceGradient.ofShape(sourceShape);
   }
 
-  void forward(RecurrentWeights weights) {
+  /** Takes the weights, for sequences from their first step on. */
+  void begin(RecurrentWeights weights) {
     DenseArrays.write(
         gates.bias(DenseArrays.read(weights.inputBias()), DenseArrays.read(weights.hiddenBias())),
         bias);
-    if (backward != null) {
-      forward.at(DNNL_ARG_WORKSPACE, backward.workspace());
+    inputWeights.read(forward, weights.input());
+    hiddenWeights.read(forward, weights.hidden());
+    if (state != null) {
+      state.begin();
     }
-    run(forward, inputWeights, hiddenWeights, weights);
   }
 
-  private void run(
-      Call call, GatePacking inputPacking, GatePacking hiddenPacking, RecurrentWeights weights) {
-    inputPacking.read(call, weights.input());
-    hiddenPacking.read(call, weights.hidden());
+  /** All steps in training; in inference those after the ones that it passed over last. */
+  void forward() {
+    if (backward != null) {
+      forward.at(DNNL_ARG_WORKSPACE, backward.workspace());
+      run(forward);
+    } else {
+      state.give(forward);
+      run(forward);
+      state.advance();
+    }
+  }
+
+  private void run(Call call) {
     call.at(DNNL_ARG_SRC_LAYER, source())
         .at(DNNL_ARG_BIAS, bias)
         .at(DNNL_ARG_DST_LAYER, destination())
@@ -158,6 +169,9 @@ final class RecurrentPass {
     private final Call call;
     private final long workspaceLength;
 
+    /** The state before the first step. */
+    private final memory zeros;
+
     Backward(
         OneDnnEngine engine,
         RecurrentPrimitives primitives,
@@ -174,6 +188,10 @@ final class RecurrentPass {
               engine, gates, chosen.hiddenWeightGradients(), DNNL_ARG_DIFF_WEIGHTS_ITER);
       call = new Call(engine, chosen.primitive());
       declare(call, memories, inputWeights, hiddenWeights);
+      zeros = engine.allocate(memories.state());
+      Pointer.memset(zeros.get_data_handle(), 0, memories.state().get_size());
+      start(forward);
+      start(call);
       call.argument(DNNL_ARG_DIFF_SRC_LAYER, memories.source())
           .argument(DNNL_ARG_DIFF_BIAS, memories.bias())
           .argument(DNNL_ARG_DIFF_DST_LAYER, memories.destination())
@@ -184,6 +202,10 @@ final class RecurrentPass {
       workspaceLength = chosen.workspace().get_size() / Float.BYTES + 1;
       forward.argument(DNNL_ARG_WORKSPACE, chosen.workspace());
       call.argument(DNNL_ARG_WORKSPACE, chosen.workspace());
+    }
+
+    private void start(Call pass) {
+      pass.fixed(DNNL_ARG_SRC_ITER, zeros).fixed(DNNL_ARG_SRC_ITER_C, zeros);
     }
 
     INDArray workspace() {
@@ -199,7 +221,9 @@ final class RecurrentPass {
           .at(DNNL_ARG_DIFF_BIAS, biasGradient)
           .at(DNNL_ARG_DIFF_DST_LAYER, destinationGradient())
           .at(DNNL_ARG_WORKSPACE, workspace());
-      RecurrentPass.this.run(call, inputWeights, hiddenWeights, weights);
+      inputWeights.read(call, weights.input());
+      hiddenWeights.read(call, weights.hidden());
+      RecurrentPass.this.run(call);
       inputGradients.write(gradients.input());
       hiddenGradients.write(gradients.hidden());
       float[] summed = DenseArrays.read(biasGradient);

@@ -45,6 +45,7 @@ record RecurrentPrimitives(
    *
    * @param state before the first step, which is given though it is zero: without one, oneDNN 3.11
    *     computes a wrong gradient of the LSTM's hidden weights
+   * @param stateAfter the last step; empty in training
    */
   record Memories(
       memory.desc source,
@@ -52,7 +53,8 @@ record RecurrentPrimitives(
       memory.desc hiddenWeights,
       memory.desc bias,
       memory.desc destination,
-      memory.desc state) {}
+      memory.desc state,
+      memory.desc stateAfter) {}
 
   private static RecurrentPrimitives lstm(
       OneDnnEngine engine, Memories m, prop_kind kind, boolean training) {
@@ -69,8 +71,8 @@ record RecurrentPrimitives(
             m.hiddenWeights,
             m.bias,
             m.destination,
-            none,
-            none,
+            m.stateAfter,
+            m.stateAfter,
             OneDnnEngine.attributes(),
             false);
     primitive forward = new lstm_forward(description);
@@ -132,7 +134,7 @@ record RecurrentPrimitives(
             m.hiddenWeights,
             m.bias,
             m.destination,
-            none,
+            m.stateAfter,
             OneDnnEngine.attributes(),
             false);
     primitive forward = new lbr_gru_forward(description);
