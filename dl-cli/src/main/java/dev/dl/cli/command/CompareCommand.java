@@ -6,10 +6,13 @@ import dev.dl.training.comparison.Candidate;
 import dev.dl.training.comparison.ComparedRun;
 import dev.dl.training.comparison.Comparison;
 import dev.dl.training.comparison.ComparisonChoice;
+import dev.dl.training.study.StudyComparison;
 import dev.dl.training.study.StudyDirectory;
+import dev.dl.training.study.StudyStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -80,7 +83,7 @@ final class CompareCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<ComparedRun> compared =
         ComparedRun.readAll(runs.stream().map(StudyDirectory::runsOf).toList());
-    Comparison comparison = Comparison.of(compared, new ComparisonChoice(baseline, metric));
+    Comparison comparison = Comparison.of(compared, choice(compared));
     if (!force) {
       comparison.requireFair();
     }
@@ -96,6 +99,14 @@ final class CompareCommand implements Callable<Integer> {
           html, ComparisonReports.html(title(comparison), comparison, compared, Path.of("")));
     }
     return ExitCode.SUCCESS.number();
+  }
+
+  /** Of the runs of one study alone counts what it states. */
+  private ComparisonChoice choice(List<ComparedRun> compared) throws IOException {
+    ComparisonChoice chosen = new ComparisonChoice(baseline, metric);
+    Optional<StudyStatus> study =
+        runs.size() == 1 ? new StudyDirectory(runs.get(0)).readStatus() : Optional.empty();
+    return study.map(each -> StudyComparison.choice(each, compared, chosen)).orElse(chosen);
   }
 
   private static String title(Comparison comparison) {

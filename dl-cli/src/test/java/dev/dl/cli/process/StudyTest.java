@@ -87,7 +87,11 @@ class StudyTest {
 
     DlProcess.Result forced = DlProcess.run(folder, "compare", "--force", "studies/trial");
     forced.requireExitCode(0);
-    assertThat(forced.out()).containsPattern("conv +2 ").containsPattern("dense +2 ");
+    assertThat(forced.out())
+        .containsPattern("conv +2 ")
+        .containsPattern("dense +2 ")
+        .contains("Budget: 2 epochs each.")
+        .contains("dense is the baseline");
   }
 
   @Test

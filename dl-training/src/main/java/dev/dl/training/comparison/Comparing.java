@@ -46,8 +46,8 @@ final class Comparing {
         metric.isShare(),
         comparing.baseline.name(),
         candidates,
-        Fairness.of(runs, groups, metric),
-        Notes.of(metric, comparing.baseline.name(), candidates, runs));
+        Fairness.of(runs, groups, metric, choice.terms()),
+        Notes.of(metric, comparing.baseline.name(), candidates, runs, choice.terms()));
   }
 
   private List<Candidate> candidates() throws IOException {

@@ -3,6 +3,7 @@ package dev.dl.training.comparison;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.problem.DataException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,6 +40,13 @@ public record Comparison(
    */
   public static Comparison of(List<ComparedRun> runs, ComparisonChoice choice) throws IOException {
     return Comparing.compare(runs, choice);
+  }
+
+  /** The same with more to know. */
+  public Comparison noting(List<String> more) {
+    List<String> all = new ArrayList<>(notes);
+    all.addAll(more);
+    return new Comparison(metric, lessIsBetter, share, baseline, candidates, unfair, all);
   }
 
   /** Whether no candidate had it easier than another. */

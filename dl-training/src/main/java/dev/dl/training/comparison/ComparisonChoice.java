@@ -10,14 +10,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What a user may choose about a comparison.
+ * What may be chosen about a comparison.
  *
  * @param baseline name of a candidate, or one of its runs; {@code null}: that of the first run
  * @param metric {@code test.loss}; {@code null}: the one that such runs are judged by, of the test
  *     split where there is one
+ * @param terms that a study states; {@code null}: runs are to be equally long
  */
-public record ComparisonChoice(String baseline, String metric) {
+public record ComparisonChoice(String baseline, String metric, Terms terms) {
   public static final ComparisonChoice USUAL = new ComparisonChoice(null, null);
+
+  public ComparisonChoice(String baseline, String metric) {
+    this(baseline, metric, null);
+  }
 
   /**
    * The metric that the runs are compared by.

@@ -26,8 +26,7 @@ final class Fairness {
           "data.splitSeed");
   private static final List<String> PREPROCESSING =
       List.of("data.target", "data.image", "data.mask", "data.text", "data.table");
-  private static final List<String> BUDGET =
-      List.of("training.epochs", "training.maximumSteps", "training.earlyStopping");
+  private static final List<String> LENGTH = List.of("training.epochs", "training.maximumSteps");
 
   private final List<ComparedRun> runs;
   private final Map<ComparedRun, Settings> settings = new LinkedHashMap<>();
@@ -43,10 +42,15 @@ final class Fairness {
    *
    * @param groups of those runs
    * @param metric by which they are compared
+   * @param terms {@code null} if nothing is stated
    */
-  static List<Unfairness> of(List<ComparedRun> runs, List<Group> groups, MetricName metric) {
+  static List<Unfairness> of(
+      List<ComparedRun> runs, List<Group> groups, MetricName metric, Terms terms) {
     Fairness fairness = new Fairness(runs);
     fairness.checkData();
+    if (terms == null) {
+      LENGTH.forEach(setting -> fairness.checkSetting("budget", setting));
+    }
     fairness.checkBudget();
     fairness.checkEvaluation(metric);
     fairness.checkEnds(metric);
@@ -72,7 +76,7 @@ final class Fairness {
   }
 
   private void checkBudget() {
-    BUDGET.forEach(setting -> checkSetting("budget", setting));
+    checkSetting("budget", "training.earlyStopping");
     check(
         "budget",
         "weights to begin with",

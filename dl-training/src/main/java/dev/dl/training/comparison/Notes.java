@@ -13,8 +13,16 @@ final class Notes {
   private Notes() {}
 
   static List<String> of(
-      MetricName metric, String baseline, List<Candidate> candidates, List<ComparedRun> runs) {
+      MetricName metric,
+      String baseline,
+      List<Candidate> candidates,
+      List<ComparedRun> runs,
+      Terms terms) {
     List<String> notes = new ArrayList<>();
+    if (terms != null) {
+      notes.add("Budget: " + terms.budget() + ".");
+      notes.add("Tuning: " + terms.tuning() + ".");
+    }
     if (metric.split().equals("validation")) {
       notes.add(
           "The validation split also chose the best epoch of each run, so that new data will come"

@@ -3,38 +3,50 @@ package dev.dl.training.study;
 import dev.dl.training.comparison.ComparedRun;
 import dev.dl.training.comparison.Comparison;
 import dev.dl.training.comparison.ComparisonChoice;
-import dev.dl.training.comparison.Unfairness;
+import dev.dl.training.comparison.Terms;
+import dev.dl.training.study.StudyStatus.CellStatus;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The comparison of what a study's cells came to. */
 public final class StudyComparison {
-  /** What follows from a budget that is stated, and need not be the same. */
-  private static final Set<String> LENGTH = Set.of("training.epochs", "training.maximumSteps");
-
   private StudyComparison() {}
 
   /** Compares the cells that ended; empty if none is done. */
   public static Optional<Comparison> of(StudyPlan plan, Cells cells) throws IOException {
-    Path baseline = null;
-    boolean any = false;
-    for (Cell cell : cells.cells()) {
-      boolean done = cell.state() == CellState.DONE;
-      any |= done;
-      if (done && cell.spec().name().equals(plan.baseline())) {
-        baseline = cell.directory();
-      }
-    }
-    if (!any) {
+    StudyStatus status = StudyStatus.of(plan, cells);
+    if (status.cells().stream().noneMatch(CellStatus::done)) {
       return Optional.empty();
     }
-    ComparisonChoice choice =
-        new ComparisonChoice(baseline == null ? null : baseline.toString(), null);
-    return Optional.of(stated(Comparison.of(runs(cells), choice), StudyStatus.of(plan, cells)));
+    List<ComparedRun> runs = runs(cells);
+    List<String> failures =
+        status.cells().stream()
+            .filter(cell -> cell.failure() != null)
+            .map(cell -> cell.name() + " failed: " + cell.failure().message())
+            .toList();
+    return Optional.of(
+        Comparison.of(runs, choice(status, runs, ComparisonChoice.USUAL)).noting(failures));
+  }
+
+  /**
+   * What a study says of the comparison of its runs, beside what a user chose.
+   *
+   * @param runs of the study
+   */
+  public static ComparisonChoice choice(
+      StudyStatus study, List<ComparedRun> runs, ComparisonChoice chosen) {
+    String baseline =
+        runs.stream()
+            .filter(run -> run.summary() != null && run.spec().name().equals(study.baseline()))
+            .map(run -> run.run().toString())
+            .findFirst()
+            .orElse(null);
+    return new ComparisonChoice(
+        chosen.baseline() == null ? baseline : chosen.baseline(),
+        chosen.metric(),
+        new Terms(study.budget(), study.tuning()));
   }
 
   /** The runs of the cells that ended. */
@@ -47,26 +59,5 @@ public final class StudyComparison {
       }
     }
     return runs;
-  }
-
-  /** With what the study states, and without what follows from its budget. */
-  private static Comparison stated(Comparison comparison, StudyStatus study) {
-    List<Unfairness> unfair =
-        comparison.unfair().stream().filter(each -> !LENGTH.contains(each.what())).toList();
-    List<String> notes = new ArrayList<>();
-    notes.add("Budget: " + study.budget() + ".");
-    notes.add("Tuning: " + study.tuning() + ".");
-    study.cells().stream()
-        .filter(cell -> cell.failure() != null)
-        .forEach(cell -> notes.add(cell.name() + " failed: " + cell.failure().message()));
-    notes.addAll(comparison.notes());
-    return new Comparison(
-        comparison.metric(),
-        comparison.lessIsBetter(),
-        comparison.share(),
-        comparison.baseline(),
-        comparison.candidates(),
-        unfair,
-        notes);
   }
 }

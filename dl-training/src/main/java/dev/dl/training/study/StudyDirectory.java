@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -135,6 +136,13 @@ public record StudyDirectory(Path root) {
     try (RunLock lock = RunLock.await(root)) {
       replace(status(), JsonFile.bytes(status));
     }
+  }
+
+  /** What study.json says; empty before a study has one, and where there is no study. */
+  public Optional<StudyStatus> readStatus() throws IOException {
+    return Files.exists(status())
+        ? Optional.of(JsonFile.read(status(), StudyStatus.class))
+        : Optional.empty();
   }
 
   /** Writes comparison.json. */

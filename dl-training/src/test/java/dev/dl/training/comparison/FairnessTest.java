@@ -97,4 +97,16 @@ class FairnessTest {
         .hasLineCount(2)
         .contains("not fair to compare: splits: data.splitSeed", "budget: training.epochs");
   }
+
+  /** Equal time, say, is another number of steps for each. */
+  @Test
+  void lengthsMayDifferWhereAStudyStatesTheBudget() throws IOException {
+    runs.add(0.5, "completed", "data", "training.maximumSteps=7", "training.epochs=9");
+    Terms terms = new Terms("1m of training each", "none");
+
+    Comparison stated = Comparison.of(runs.all(), new ComparisonChoice(null, null, terms));
+
+    assertThat(stated.unfair()).isEmpty();
+    assertThat(stated.notes()).contains("Budget: 1m of training each.", "Tuning: none.");
+  }
 }
