@@ -1,14 +1,12 @@
 package dev.dl.cli.command;
 
-import de.siegmar.fastcsv.writer.CsvWriter;
-import de.siegmar.fastcsv.writer.LineDelimiter;
+import dev.dl.core.textfile.CsvText;
 import dev.dl.training.comparison.Candidate;
 import dev.dl.training.comparison.Comparison;
 import dev.dl.training.comparison.Difference;
 import dev.dl.training.comparison.Interval;
 import dev.dl.training.comparison.Unfairness;
-import java.io.IOException;
-import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -48,17 +46,15 @@ final class ComparisonCsv {
 
   private ComparisonCsv() {}
 
-  static String of(Comparison comparison) throws IOException {
-    StringWriter text = new StringWriter();
-    try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-      csv.writeRecord(HEADER);
-      String unfair =
-          comparison.unfair().stream().map(Unfairness::line).collect(Collectors.joining("; "));
-      for (Candidate candidate : comparison.candidates()) {
-        csv.writeRecord(line(comparison, candidate, unfair));
-      }
+  static String of(Comparison comparison) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(HEADER);
+    String unfair =
+        comparison.unfair().stream().map(Unfairness::line).collect(Collectors.joining("; "));
+    for (Candidate candidate : comparison.candidates()) {
+      lines.add(line(comparison, candidate, unfair));
     }
-    return text.toString();
+    return CsvText.of(lines);
   }
 
   private static List<String> line(Comparison comparison, Candidate candidate, String unfair) {
