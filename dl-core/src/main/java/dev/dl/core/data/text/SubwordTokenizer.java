@@ -52,6 +52,8 @@ public final class SubwordTokenizer implements Tokenizer {
       throw new DamagedFileException(file, "a random tokenizer (dropout)", "none");
     }
     try {
+      CharacterMap.check(parsed.path("normalizer"));
+      TokenTemplates.check(parsed.path("post_processor"));
       SubwordVocabulary vocabulary = SubwordVocabulary.of(parsed);
       return of(content, vocabulary, library(content));
     } catch (TokenizerLibraryException e) {
