@@ -116,6 +116,9 @@ final class JsonRows implements RowReader {
     try (JsonParser parser = JSON.createParser(line.stripTrailing())) {
       return parse(parser);
     } catch (JsonProcessingException e) {
+      if (e.getLocation() == null) { // a number or a nesting beyond Jackson's limits
+        return refuse("found no JSON that can be read, expected shorter numbers and less nesting");
+      }
       problems.add(
           lines.number(),
           e.getLocation().getColumnNr(),
