@@ -9,6 +9,7 @@ import dev.dl.core.data.TableSpec;
 import dev.dl.core.data.TagPreprocessing;
 import dev.dl.core.data.TextPreprocessing;
 import dev.dl.core.data.cell.Standardization;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.table.TablePreprocessing;
 import dev.dl.core.data.target.AnomalyEncoding;
 import dev.dl.core.data.target.ClassEncoding;
@@ -68,23 +69,32 @@ record Task(
    *
    * @param spec whose data and evaluation are asked
    * @throws ConfigException if the spec names what the data does not have
+   * @throws DataException if there are too few classes to tell apart
    */
   static Task of(Preprocessing preprocessing, RunSpec spec) {
     if (preprocessing instanceof ImagePreprocessing images) {
       return of(new ImageInput(images.shape()), images.target(), spec);
     }
     if (preprocessing instanceof MaskPreprocessing masks) {
+      requireAtLeast(2, "classes", masks.classNames());
       return pixels(new ImageInput(masks.pictures().shape()), masks.classNames().size());
     }
     if (preprocessing instanceof RowPreprocessing rows) {
       return of(table(rows.features(), spec.data().table()), rows.target(), spec);
     }
     if (preprocessing instanceof TagPreprocessing tagged) {
+      requireAtLeast(2, "tags", tagged.tags());
       return tags(new TextInput(tagged.length(), tagged.tokenizer().size()), tagged.tags());
     }
     TextPreprocessing texts = (TextPreprocessing) preprocessing;
     TextInput input = new TextInput(texts.length(), texts.tokenizer().size(), texts.tokenTypes());
     return texts.target() == null ? tokens(input) : of(input, texts.target(), spec);
+  }
+
+  private static void requireAtLeast(int least, String what, List<String> names) {
+    if (names.size() < least) {
+      throw new DataException("data.target", what + " " + names, "at least " + least + " of them");
+    }
   }
 
   private static TableInput table(TablePreprocessing features, TableSpec spec) {
@@ -96,6 +106,7 @@ record Task(
 
   private static Task of(Input input, TargetEncoding target, RunSpec spec) {
     if (target instanceof ClassEncoding) {
+      requireAtLeast(2, "classes", target.outputs());
       return classes(input, target.outputs().size(), spec.evaluation().topK());
     }
     if (target.comparesTexts()) {
@@ -113,6 +124,7 @@ record Task(
           true,
           quantity.standardization());
     }
+    requireAtLeast(1, "labels", target.outputs());
     int labels = target.outputs().size();
     return new Task(
         input,

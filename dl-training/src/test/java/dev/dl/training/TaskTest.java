@@ -7,12 +7,14 @@ import dev.dl.core.config.ConfigException;
 import dev.dl.core.config.ConfigReader;
 import dev.dl.core.data.RowPreprocessing;
 import dev.dl.core.data.cell.Standardization;
+import dev.dl.core.data.problem.DataException;
 import dev.dl.core.data.table.CategoricalColumn;
 import dev.dl.core.data.table.TablePreprocessing;
 import dev.dl.core.data.target.AnomalyEncoding;
 import dev.dl.core.data.target.ClassEncoding;
 import dev.dl.core.data.target.LabelEncoding;
 import dev.dl.core.data.target.QuantityEncoding;
+import dev.dl.core.data.target.TargetEncoding;
 import dev.dl.core.metric.PixelMetrics;
 import dev.dl.models.KnownModels;
 import dev.dl.models.graph.Head;
@@ -76,14 +78,28 @@ final class TaskTest {
   }
 
   @Test
+  void wantsTwoClassesOrOneLabel() {
+    assertThatThrownBy(() -> of(new ClassEncoding("kind", List.of("a"))))
+        .isInstanceOf(DataException.class)
+        .hasMessage("data.target: found classes [a], expected at least 2 of them");
+    assertThatThrownBy(() -> of(new LabelEncoding("kinds", " ", List.of())))
+        .isInstanceOf(DataException.class)
+        .hasMessage("data.target: found labels [], expected at least 1 of them");
+    assertThat(of(new LabelEncoding("kinds", " ", List.of("a"))).head().outputs()).isEqualTo(1);
+  }
+
+  private static Task of(TargetEncoding target) {
+    return Task.of(new RowPreprocessing(ratings().features(), target), spec("fm"));
+  }
+
+  @Test
   void isJudgedByTheMetricThatEvaluationsTellFirst() {
     List<Task> tasks =
         Stream.of(
                 new ClassEncoding("kind", List.of("a", "b")),
                 new LabelEncoding("kinds", " ", List.of("a", "b")),
                 new QuantityEncoding("stars", new Standardization(3, 1)))
-            .map(target -> new RowPreprocessing(ratings().features(), target))
-            .map(preprocessing -> Task.of(preprocessing, spec("fm")))
+            .map(TaskTest::of)
             .toList();
 
     assertThat(tasks)
