@@ -32,6 +32,9 @@ public record FuzzTarget(
     List<Class<?>> refusals) {
   private static final long SEED = Long.getLong("fuzz.seed", 1);
 
+  /** So many that some file is refused, also on a machine that others keep busy. */
+  private static final int LEAST_ROUNDS = 40;
+
   /** Of the processor, not of the clock, which others keep waiting. */
   private static final Duration MOST_TIME = Duration.ofSeconds(1);
 
@@ -57,7 +60,7 @@ public record FuzzTarget(
     Mutator mutator = new Mutator(words);
     Set<String> outcomes = new HashSet<>();
     long deadline = System.nanoTime() + duration.toNanos();
-    for (int round = 0; round < seeds.size() || System.nanoTime() < deadline; round++) {
+    for (int round = 0; round < LEAST_ROUNDS || System.nanoTime() < deadline; round++) {
       outcomes.add(tried(mutator.damaged(seeds.get(round % seeds.size()), SEED + round)));
     }
     assertThat(outcomes).as("outcomes of %s", name).contains("refused");
