@@ -51,7 +51,8 @@ final class RunProvenance {
         new Provenance.Backend(
             start.backend().name(),
             start.backend().reason(),
-            start.backend().device() == null ? null : start.backend().device().toString(),
+            start.backend().devices(),
+            start.backend().workers(),
             compute.kernels().name(),
             convolutions),
         dataFingerprint,

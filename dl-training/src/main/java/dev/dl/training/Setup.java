@@ -67,7 +67,7 @@ record Setup(
             spec.schedule(),
             task,
             data.find(Split.VALIDATION).isPresent());
-    Compute compute = Compute.on(start.backend(), convolutions);
+    Compute compute = Compute.forTraining(start.backend(), convolutions);
     Teacher teacher = teacher(start, compute, task, data);
     Loss hard = LossChoice.of(spec.training().loss(), task.head(), data.train());
     Loss loss = teacher == null ? hard : teacher.loss(hard);
@@ -131,7 +131,7 @@ record Setup(
         tuning,
         spec,
         schedule,
-        compute.updates());
+        compute);
   }
 
   /** What the trained part of the network sees of each split. */

@@ -156,6 +156,12 @@ public final class TrainingRun {
           recorded.kernels(),
           kernels);
     }
+    if (start.backend.workers() != recorded.workers()) {
+      LOG.warn(
+          "the devices that share a batch were {} and are {} now: the same to within rounding, not bit by bit",
+          recorded.workers(),
+          start.backend.workers());
+    }
     if (run.setup.teacher() != null) {
       run.setup.teacher().requireSame(directory.files().readProvenance().teacher());
     }
@@ -274,7 +280,8 @@ public final class TrainingRun {
         spec.model().title(),
         network.parameters().length(),
         training.samples().size());
-    Learner.noticeOfAccumulation(spec.training(), network.graph()).ifPresent(LOG::warn);
+    Learner.noticeOfAccumulation(spec.training(), network.graph(), backend.workers())
+        .ifPresent(LOG::warn);
     Map<Split, Samples> seen = setup.seen();
     StopReason reason;
     Trainer trainer;

@@ -3,6 +3,7 @@ package dev.dl.cli.command;
 import dev.dl.cli.terminal.Printable;
 import dev.dl.cli.watch.PortTakenException;
 import dev.dl.core.backend.BackendUnavailableException;
+import dev.dl.core.backend.WorkerFailedException;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.DataMissingException;
 import dev.dl.core.data.image.ImageFormatException;
@@ -53,6 +54,7 @@ record Failure(ExitCode exitCode, String message) {
       List.of(
           Rule.of(ConfigException.class, ExitCode.USAGE),
           Rule.of(BackendUnavailableException.class, ExitCode.UNAVAILABLE),
+          Rule.of(WorkerFailedException.class, ExitCode.UNAVAILABLE),
           Rule.of(DataException.class, ExitCode.BAD_FILE),
           Rule.of(TensorFileException.class, ExitCode.BAD_FILE),
           Rule.of(ImageFormatException.class, ExitCode.BAD_FILE),

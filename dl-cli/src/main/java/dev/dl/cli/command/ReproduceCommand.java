@@ -5,6 +5,7 @@ import dev.dl.core.backend.Backend;
 import dev.dl.core.backend.BackendChoice;
 import dev.dl.core.backend.BackendUnavailableException;
 import dev.dl.core.config.ConfigException;
+import dev.dl.core.run.Provenance;
 import dev.dl.core.run.RunDirectory;
 import dev.dl.core.run.RunFiles;
 import dev.dl.models.KnownModels;
@@ -116,9 +117,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
   /** The recorded one, where this machine has it. */
   private Backend backend(RunFiles recorded) throws IOException {
-    String name = recorded.readProvenance().backend().name();
+    Provenance.Backend backend = recorded.readProvenance().backend();
     try {
-      return Backend.select(name.equals("cuda") ? BackendChoice.CUDA : BackendChoice.CPU);
+      return Backend.select(BackendChoice.of(backend.name(), backend.workers()));
     } catch (BackendUnavailableException unavailable) {
       console.message(unavailable.getMessage() + "; the results may be others");
       return Backend.select(BackendChoice.AUTO);

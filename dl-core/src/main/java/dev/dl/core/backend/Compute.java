@@ -9,9 +9,12 @@ import dev.dl.core.kernel.onednn.OneDnnKernels;
 import dev.dl.core.kernel.update.JavaUpdateKernels;
 import dev.dl.core.kernel.update.Nd4jUpdateKernels;
 import dev.dl.core.kernel.update.UpdateKernels;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.javacpp.Loader;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * @param kernels that layers run on
  * @param updates that optimizers run on
  * @param threads that the CPU's kernels use
+ * @param workers the other devices that share the batches of a training
  */
-public record Compute(Kernels kernels, UpdateKernels updates, int threads) {
+public record Compute(Kernels kernels, UpdateKernels updates, int threads, List<Worker> workers) {
   /**
    * A system property: {@code nd4j} computes with ND4J's operations on the CPU too, so that what a
    * GPU would run can be tried anywhere.
@@ -31,21 +35,52 @@ public record Compute(Kernels kernels, UpdateKernels updates, int threads) {
 
   private static final Logger LOG = LoggerFactory.getLogger(Compute.class);
 
-  /** The kernels that belong to a backend, at their fastest; loads ND4J. */
+  /** The kernels that belong to a backend, at their fastest, on its first device; loads ND4J. */
   public static Compute on(Backend backend) {
-    return on(backend, ConvolutionRule.CURRENT);
+    return on(backend, ConvolutionRule.CURRENT, configuredThreads());
   }
 
-  /** As {@link #on(Backend)}, with the rule by which a run's convolutions were chosen before. */
-  public static Compute on(Backend backend, ConvolutionRule convolutions) {
-    int threads = configuredThreads();
-    if (backend.device() != null || nd4jAskedFor() || !oneDnnLoads()) {
-      return new Compute(new Nd4jKernels(DataType.FLOAT), new Nd4jUpdateKernels(), threads);
+  /**
+   * All devices of a backend, for a training.
+   *
+   * @param convolutions by which the run chooses their algorithms
+   */
+  public static Compute forTraining(Backend backend, ConvolutionRule convolutions) {
+    int threads = Math.max(1, configuredThreads() / backend.workers());
+    Compute first = attached(0, backend, convolutions, threads);
+    List<Worker> workers =
+        IntStream.range(1, backend.workers())
+            .mapToObj(
+                number ->
+                    Worker.start(
+                        number,
+                        backend.worker(number),
+                        () -> attached(number, backend, convolutions, threads).kernels))
+            .toList();
+    return new Compute(first.kernels, first.updates, threads, workers);
+  }
+
+  /** One device of several, for the calling thread, which belongs to it from now on. */
+  private static Compute attached(
+      int number, Backend backend, ConvolutionRule convolutions, int threads) {
+    if (backend.gpus().size() > 1) {
+      Nd4j.getAffinityManager().unsafeSetDevice(number);
+    }
+    return on(backend, convolutions, threads);
+  }
+
+  private static Compute on(Backend backend, ConvolutionRule convolutions, int threads) {
+    if (backend.isCuda() || nd4jAskedFor() || !oneDnnLoads()) {
+      return new Compute(
+          new Nd4jKernels(DataType.FLOAT), new Nd4jUpdateKernels(), threads, List.of());
     }
     NativeMemory.enforceLimit();
     Parallel parallel = Parallel.onOpenMp(threads);
     return new Compute(
-        new OneDnnKernels(parallel, convolutions), new JavaUpdateKernels(parallel), threads);
+        new OneDnnKernels(parallel, convolutions),
+        new JavaUpdateKernels(parallel),
+        threads,
+        List.of());
   }
 
   private static boolean nd4jAskedFor() {

@@ -32,7 +32,7 @@ public final class Doctor {
   private DoctorReport report() {
     CpuFeatures cpu = CpuFeatures.detect();
     CudaFindings cuda = Cuda.examine(null);
-    Backend backend = Backend.decide(BackendChoice.AUTO, cuda);
+    Backend backend = Backend.decide(BackendChoice.AUTO, List.of(cuda));
     Libraries libraries = examineLibraries(cpu);
     Memory memory = memory();
     int threads = threads(cpu);

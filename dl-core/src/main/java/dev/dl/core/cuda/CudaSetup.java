@@ -4,11 +4,13 @@ import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Prepares a process for ND4J on one device; without effect once ND4J is loaded. */
+/** Prepares a process for ND4J on certain devices; without effect once ND4J is loaded. */
 public final class CudaSetup {
   static final String VISIBLE_DEVICES = "CUDA_VISIBLE_DEVICES";
 
@@ -18,13 +20,17 @@ public final class CudaSetup {
   private CudaSetup() {}
 
   /**
-   * Hides all devices but one, as ND4J would spread the threads of a process over them, and has the
+   * Hides all other devices, as ND4J would spread the threads of a process over them, and has the
    * build of ND4J loaded that calls cuDNN.
    *
-   * @param device its index among the visible ones
+   * @param devices their indices among the visible ones; ND4J counts them from 0 in this order
    */
-  public static void use(int device) {
-    setEnvironment(VISIBLE_DEVICES, only(System.getenv(), device));
+  public static void use(List<Integer> devices) {
+    setEnvironment(
+        VISIBLE_DEVICES,
+        devices.stream()
+            .map(device -> only(System.getenv(), device))
+            .collect(Collectors.joining(",")));
     DriverLibrary.find().ifPresent(DriverLibrary::load); // may be where the loader does not look
     if (System.getProperty(EXTENSION_PROPERTY) == null) {
       System.setProperty(EXTENSION_PROPERTY, "-cudnn");

@@ -8,6 +8,7 @@ import dev.dl.core.run.JsonFile;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -51,7 +52,7 @@ public final class ProbeProcess {
 
   private static ProbeAnswer compute(int device) {
     try {
-      CudaSetup.use(device);
+      CudaSetup.use(List.of(device));
       ServiceLoader.load(Nd4jBackend.class).stream()
           .filter(backend -> backend.type().getName().contains("JCublas"))
           .findFirst()

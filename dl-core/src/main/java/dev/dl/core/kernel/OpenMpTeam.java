@@ -61,7 +61,7 @@ final class OpenMpTeam implements Team {
   /**
    * The team, where one copy of GNU's OpenMP library has been loaded.
    *
-   * @param threads as many as oneDNN uses
+   * @param threads that loops of oneDNN, which the calling thread begins, have from now on
    */
   static Optional<OpenMpTeam> find(int threads) {
     List<String> libraries = loaded();
@@ -71,6 +71,7 @@ final class OpenMpTeam implements Team {
     try {
       NativeLibrary library = NativeLibrary.getInstance(libraries.get(0));
       Native.register(Gomp.class, library);
+      Gomp.omp_set_num_threads(threads);
       SpinThrottle.start(library, threads);
       return Optional.of(new OpenMpTeam(threads, Cores.available()));
     } catch (UnsatisfiedLinkError | NoClassDefFoundError e) {

@@ -37,7 +37,7 @@ public final class Parallel implements AutoCloseable {
    * The team of OpenMP that oneDNN's loops run on too; one of its own where that is not GNU's.
    * Loads oneDNN.
    *
-   * @param threads as many as OpenMP uses
+   * @param threads that loops of oneDNN, which the calling thread begins, have from now on
    */
   public static Parallel onOpenMp(int threads) {
     Loader.load(dnnl.class);

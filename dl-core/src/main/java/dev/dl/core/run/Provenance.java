@@ -147,10 +147,16 @@ public record Provenance(
    *     name none
    */
   public record Backend(
-      String name, String reason, String device, String kernels, ConvolutionRule convolutions) {
+      String name,
+      String reason,
+      String device,
+      Integer workers,
+      String kernels,
+      ConvolutionRule convolutions) {
 
     public Backend {
       Objects.requireNonNull(name, "name");
+      workers = workers == null ? 1 : workers;
       convolutions = convolutions == null ? ConvolutionRule.DIRECT : convolutions;
     }
   }

@@ -60,7 +60,7 @@ class RunDirectoryTest {
             List.of("train", "a b.yaml"),
             Provenance.Software.running("1.0", null, Map.of("nd4j", "2")),
             Provenance.Machine.current(2),
-            new Provenance.Backend("cpu", "no CUDA", null, "onednn", ConvolutionRule.LEAST_COST),
+            new Provenance.Backend("cpu", "no CUDA", null, 1, "onednn", ConvolutionRule.LEAST_COST),
             "cd",
             new Provenance.Plugin("mine.jar", "ef", "my-model"),
             new Provenance.Pretrained("weights.safetensors", "01"),

@@ -46,6 +46,7 @@ public final class Network {
   private final List<Placement> placements;
   private final StepMemory memory;
   private final Progress progress;
+  private final int firstLayer;
   private final ComputationGraph computation;
   private final INDArray parameters;
   private final INDArray buffers;
@@ -61,6 +62,7 @@ public final class Network {
       List<Placement> placements,
       StepMemory memory,
       Progress progress,
+      int firstLayer,
       ComputationGraph computation,
       INDArray buffers) {
     this.kernels = kernels;
@@ -72,6 +74,7 @@ public final class Network {
     this.placements = placements;
     this.memory = memory;
     this.progress = progress;
+    this.firstLayer = firstLayer;
     this.computation = computation;
     this.parameters = flat(computation.params());
     this.buffers = buffers;
@@ -110,6 +113,7 @@ public final class Network {
             placements,
             memory,
             progress,
+            first,
             computation,
             Placements.bindBuffers(placements, kernels));
     Placements.initialize(placements, seed);
@@ -148,6 +152,13 @@ public final class Network {
    */
   public Network after(Node node) {
     return withTheseWeights(graph.after(node), graph.nodes().indexOf(node));
+  }
+
+  /**
+   * The same network on other kernels, with weights of its own. Dropout drops what it drops here.
+   */
+  public Network on(Kernels others) {
+    return create(graph, loss, others, progress.seed, firstLayer);
   }
 
   private Network withTheseWeights(Graph part, int first) {

@@ -1,5 +1,6 @@
 package dev.dl.training.loop;
 
+import dev.dl.core.backend.Worker;
 import dev.dl.core.data.Batch;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.LossResult;
@@ -7,10 +8,12 @@ import dev.dl.core.kernel.OutOfNativeMemoryError;
 import dev.dl.models.graph.Graph;
 import dev.dl.models.layer.BatchNormalization;
 import dev.dl.models.network.Network;
+import dev.dl.training.loop.Replica.Gradient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,26 +28,22 @@ final class GradientPasses {
 
   private final Network network;
   private final Function<Batch, float[]> targets;
+  private final Replicas replicas;
   private final INDArray buffersBefore;
   private int microBatchSize;
-  private INDArray accumulated;
 
   /**
    * @param targets of a batch, as the loss of the network has them
+   * @param workers that share each batch with the calling thread
    */
-  GradientPasses(Network network, Function<Batch, float[]> targets, int microBatchSize) {
+  GradientPasses(
+      Network network, Function<Batch, float[]> targets, int microBatchSize, List<Worker> workers) {
     this.network = network;
     this.targets = targets;
+    this.replicas = new Replicas(network, targets, workers);
     this.microBatchSize = microBatchSize;
     this.buffersBefore = network.buffers().dup();
   }
-
-  /**
-   * What a batch gives.
-   *
-   * @param sum of the gradients of all samples
-   */
-  record Gradient(LossResult loss, INDArray sum) {}
 
   /** Samples of one pass. */
   int microBatchSize() {
@@ -72,17 +71,22 @@ final class GradientPasses {
     boolean released = false;
     while (true) {
       try {
-        return attempt(batch, step);
+        return replicas.gradient(batch, step, microBatchSize);
       } catch (OutOfNativeMemoryError tooMuch) {
         undo();
         if (released) { // of evaluation and of other lengths nothing is left: the batch is too
           // large
           halve(batch.size(), step, tooMuch);
         }
-        network.releaseMemory();
+        replicas.change(Network::releaseMemory);
         released = true;
       }
     }
+  }
+
+  /** Has all networks train some parameters no more. */
+  void freeze(Predicate<String> frozen) {
+    replicas.change(network -> network.freeze(frozen));
   }
 
   /** Takes back what passes have done to the buffers. */
@@ -91,7 +95,7 @@ final class GradientPasses {
   }
 
   private void halve(int batchSize, long step, OutOfNativeMemoryError tooMuch) {
-    int tried = Math.min(batchSize, microBatchSize);
+    int tried = Math.min(replicas.share(batchSize), microBatchSize);
     if (tried == 1) {
       throw tooMuch;
     }
@@ -105,41 +109,13 @@ final class GradientPasses {
         seesBatches(network.graph()) ? ", but batch normalization sees fewer at once" : "");
   }
 
-  private Gradient attempt(Batch batch, long step) {
-    if (batch.size() <= microBatchSize) {
-      return new Gradient(pass(batch, step, 0), network.gradients());
-    }
-    if (accumulated == null) {
-      accumulated =
-          OutOfNativeMemoryError.told(
-              () ->
-                  DenseArrays.allocate(
-                      network.gradients().dataType(), network.gradients().length()));
-    }
-    LossResult total = LossResult.NOTHING;
-    for (int start = 0; start < batch.size(); start += microBatchSize) {
-      total = total.plus(pass(part(batch, start), step, start));
-      if (start == 0) {
-        accumulated.assign(network.gradients());
-      } else {
-        accumulated.addi(network.gradients());
-      }
-    }
-    return new Gradient(total, accumulated);
-  }
-
   private Batch part(Batch batch, int start) {
     return batch.part(start, Math.min(batch.size(), start + microBatchSize));
   }
 
-  /** One pass over samples of a batch, the first of which has this place in it. */
-  LossResult pass(Batch part, long step, int firstSample) {
-    return network.gradient(
-        part.inputs(),
-        part.inputCount(),
-        targets.apply(part),
-        step,
-        firstSample * part.inputsOfSample());
+  /** One pass over samples, the first of which has this place in its batch. */
+  LossResult pass(Batch samples, long step, int firstSample) {
+    return replicas.first().pass(samples, step, firstSample);
   }
 
   /**

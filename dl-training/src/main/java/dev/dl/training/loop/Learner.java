@@ -1,5 +1,7 @@
 package dev.dl.training.loop;
 
+import dev.dl.core.backend.Compute;
+import dev.dl.core.backend.Worker;
 import dev.dl.core.config.ConfigException;
 import dev.dl.core.data.Batch;
 import dev.dl.core.kernel.DenseArrays;
@@ -56,7 +58,8 @@ public final class Learner {
       RunSpec spec,
       FineTuning tuning,
       Schedule schedule,
-      UpdateKernels kernels) {
+      UpdateKernels kernels,
+      List<Worker> workers) {
     this.network = network;
     this.tuning = tuning;
     this.schedule = schedule;
@@ -66,13 +69,13 @@ public final class Learner {
         Optimizer.of(spec.optimizer(), ranges(), network.parameters().length(), kernels);
     Double maximumNorm = spec.training().maximumGradientNorm();
     this.clip = maximumNorm == null ? GradientClip.NONE : new GradientClip(maximumNorm);
-    this.passes = new GradientPasses(network, targets, spec.training().samplesAtOnce());
+    this.passes = new GradientPasses(network, targets, spec.training().samplesAtOnce(), workers);
     this.averageDecay = spec.training().emaDecay() == null ? 0 : spec.training().emaDecay();
     this.averages = averageDecay > 0 ? Optional.of(averagesOfNow()) : Optional.empty();
   }
 
   /**
-   * A learner before its first step.
+   * A learner before its first step, which computes on one device.
    *
    * @throws ConfigException if the spec's fine-tuning does not fit the network
    */
@@ -80,7 +83,7 @@ public final class Learner {
       Network network, RunSpec spec, long stepsPerEpoch, UpdateKernels kernels) {
     FineTuning tuning = FineTuning.of(spec.fineTuning(), network.graph(), stepsPerEpoch);
     Schedule schedule = Schedule.of(spec, stepsPerEpoch);
-    return of(network, Batch::targets, tuning, spec, schedule, kernels);
+    return new Learner(network, Batch::targets, spec, tuning, schedule, kernels, List.of());
   }
 
   /**
@@ -90,6 +93,7 @@ public final class Learner {
    * @param targets of a batch, as the loss of the network has them
    * @param tuning of the whole network
    * @param schedule the spec's, or another
+   * @param compute whose devices share each batch
    */
   public static Learner of(
       Network network,
@@ -97,8 +101,9 @@ public final class Learner {
       FineTuning tuning,
       RunSpec spec,
       Schedule schedule,
-      UpdateKernels kernels) {
-    return new Learner(network, targets, spec, tuning, schedule, kernels);
+      Compute compute) {
+    return new Learner(
+        network, targets, spec, tuning, schedule, compute.updates(), compute.workers());
   }
 
   private List<ParameterRange> ranges() {
@@ -146,7 +151,7 @@ public final class Learner {
    */
   public Update step(Batch batch, long completedSteps) {
     freeze(completedSteps);
-    GradientPasses.Gradient found = passes.run(batch, completedSteps);
+    Replica.Gradient found = passes.run(batch, completedSteps);
     LossResult total = found.loss();
     INDArray gradient = found.sum();
     double rate = learningRate * schedule.factor(completedSteps, plateaus);
@@ -176,7 +181,7 @@ public final class Learner {
   public void freeze(long completedSteps) {
     long trained = tuning.trained(completedSteps);
     if (trained != trainedParameters) {
-      network.freeze(name -> tuning.frozen(name, completedSteps));
+      passes.freeze(name -> tuning.frozen(name, completedSteps));
       trainedParameters = trained;
     }
   }
@@ -205,13 +210,18 @@ public final class Learner {
     return (state + average) * width;
   }
 
-  /** What the user should know of training in micro-batches, if the spec asks for that. */
-  public static Optional<String> noticeOfAccumulation(TrainingSpec spec, Graph graph) {
-    return spec.samplesAtOnce() < spec.batchSize() && GradientPasses.seesBatches(graph)
+  /**
+   * What the user should know of batches that are divided, if they are.
+   *
+   * @param devices that share each batch
+   */
+  public static Optional<String> noticeOfAccumulation(TrainingSpec spec, Graph graph, int devices) {
+    int atOnce = Math.min(spec.samplesAtOnce(), (spec.batchSize() + devices - 1) / devices);
+    return atOnce < spec.batchSize() && GradientPasses.seesBatches(graph)
         ? Optional.of(
-            ("training.microBatchSize: batch normalization sees %d samples at once, not %d, so"
-                    + " updates are not those of whole batches")
-                .formatted(spec.samplesAtOnce(), spec.batchSize()))
+            ("batch normalization sees %d samples at once, not the %d of a batch, so updates are not"
+                    + " those of whole batches")
+                .formatted(atOnce, spec.batchSize()))
         : Optional.empty();
   }
 

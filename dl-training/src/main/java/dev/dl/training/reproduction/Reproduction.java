@@ -74,6 +74,7 @@ public record Reproduction(
     facts.put("java", provenance.software().java());
     facts.put("system", provenance.software().operatingSystem());
     facts.put("backend", provenance.backend().name());
+    facts.put("workers", provenance.backend().workers());
     facts.put("kernels", provenance.backend().kernels());
     facts.put("convolutions", provenance.backend().convolutions());
     return facts;

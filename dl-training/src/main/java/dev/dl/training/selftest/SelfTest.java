@@ -48,7 +48,7 @@ public final class SelfTest {
       throws IOException {
     Path folder = Files.createTempDirectory("dl-self-test-");
     try {
-      boolean cuda = machine.backend().device() != null;
+      boolean cuda = machine.backend().isCuda();
       return new SelfTest(folder, progress)
           .compare(machine, cuda ? Side.CUDA : Side.CPU, cuda ? Side.CPU : Side.OPERATIONS);
     } finally {

@@ -5,6 +5,7 @@ import dev.dl.core.backend.BackendChoice;
 import dev.dl.core.backend.Compute;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.update.Nd4jUpdateKernels;
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** One of the two implementations that are compared. */
@@ -24,6 +25,7 @@ enum Side {
     Compute own = Compute.on(Backend.select(BackendChoice.CPU));
     return this == CPU
         ? own
-        : new Compute(new Nd4jKernels(DataType.FLOAT), new Nd4jUpdateKernels(), own.threads());
+        : new Compute(
+            new Nd4jKernels(DataType.FLOAT), new Nd4jUpdateKernels(), own.threads(), List.of());
   }
 }

@@ -103,7 +103,7 @@ final class TestRuns {
         List.of(),
         Provenance.Software.running("1", null, Map.of()),
         new Provenance.Machine("one", 2, 2),
-        new Provenance.Backend("cpu", "", null, "onednn", ConvolutionRule.LEAST_COST),
+        new Provenance.Backend("cpu", "", null, 1, "onednn", ConvolutionRule.LEAST_COST),
         fingerprint,
         null,
         null,

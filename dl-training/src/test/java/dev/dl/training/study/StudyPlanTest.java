@@ -125,7 +125,7 @@ class StudyPlanTest {
               List.of(),
               null,
               null,
-              new Provenance.Backend("cpu", "no CUDA", null, "onednn", ConvolutionRule.DIRECT),
+              new Provenance.Backend("cpu", "no CUDA", null, 1, "onednn", ConvolutionRule.DIRECT),
               "other",
               null,
               null,
