@@ -280,8 +280,7 @@ public final class TrainingRun {
         spec.model().title(),
         network.parameters().length(),
         training.samples().size());
-    Learner.noticeOfAccumulation(spec.training(), network.graph(), backend.workers())
-        .ifPresent(LOG::warn);
+    Learner.noticeOfAccumulation(spec.training(), network, backend.workers()).ifPresent(LOG::warn);
     Map<Split, Samples> seen = setup.seen();
     StopReason reason;
     Trainer trainer;

@@ -348,6 +348,11 @@ public final class Network {
     return graph;
   }
 
+  /** What training makes small. */
+  public Loss loss() {
+    return loss;
+  }
+
   /** The shape of one sample; of texts, the longest. */
   public Shape inputShape() {
     return inputShape;

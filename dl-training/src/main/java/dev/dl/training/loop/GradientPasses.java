@@ -3,9 +3,9 @@ package dev.dl.training.loop;
 import dev.dl.core.backend.Worker;
 import dev.dl.core.data.Batch;
 import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.OutOfNativeMemoryError;
-import dev.dl.models.graph.Graph;
 import dev.dl.models.layer.BatchNormalization;
 import dev.dl.models.network.Network;
 import dev.dl.training.loop.Replica.Gradient;
@@ -54,10 +54,17 @@ final class GradientPasses {
     microBatchSize = samples;
   }
 
-  /** Whether a network's updates depend on how batches are divided into passes. */
-  static boolean seesBatches(Graph graph) {
-    return graph.nodes().stream()
-        .anyMatch(node -> !node.isInput() && node.layer() instanceof BatchNormalization);
+  /** What of a network sees the samples of one pass together, if anything does. */
+  static Optional<String> seesBatches(Network network) {
+    boolean normalizes =
+        network.graph().nodes().stream()
+            .anyMatch(node -> !node.isInput() && node.layer() instanceof BatchNormalization);
+    if (normalizes) {
+      return Optional.of("batch normalization");
+    }
+    return network.loss() instanceof Loss.Contrastive
+        ? Optional.of("the contrastive loss")
+        : Optional.empty();
   }
 
   /**
@@ -106,7 +113,7 @@ final class GradientPasses {
         step + 1,
         microBatchSize,
         tried,
-        seesBatches(network.graph()) ? ", but batch normalization sees fewer at once" : "");
+        seesBatches(network).map(what -> ", but " + what + " sees fewer at once").orElse(""));
   }
 
   private Batch part(Batch batch, int start) {

@@ -10,7 +10,6 @@ import dev.dl.core.kernel.OutOfNativeMemoryError;
 import dev.dl.core.kernel.update.Parameters;
 import dev.dl.core.kernel.update.UpdateKernels;
 import dev.dl.core.tensorfile.Tensor;
-import dev.dl.models.graph.Graph;
 import dev.dl.models.network.FlatTensors;
 import dev.dl.models.network.NamedRange;
 import dev.dl.models.network.Network;
@@ -215,14 +214,16 @@ public final class Learner {
    *
    * @param devices that share each batch
    */
-  public static Optional<String> noticeOfAccumulation(TrainingSpec spec, Graph graph, int devices) {
+  public static Optional<String> noticeOfAccumulation(
+      TrainingSpec spec, Network network, int devices) {
     int atOnce = Math.min(spec.samplesAtOnce(), (spec.batchSize() + devices - 1) / devices);
-    return atOnce < spec.batchSize() && GradientPasses.seesBatches(graph)
-        ? Optional.of(
-            ("batch normalization sees %d samples at once, not the %d of a batch, so updates are not"
-                    + " those of whole batches")
-                .formatted(atOnce, spec.batchSize()))
-        : Optional.empty();
+    return GradientPasses.seesBatches(network)
+        .filter(what -> atOnce < spec.batchSize())
+        .map(
+            what ->
+                ("%s sees %d samples at once, not the %d of a batch, so updates are not those of"
+                        + " whole batches")
+                    .formatted(what, atOnce, spec.batchSize()));
   }
 
   /** Samples that go through the network at once; fewer than the spec says where memory ran out. */

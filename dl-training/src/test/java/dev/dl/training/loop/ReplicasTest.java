@@ -206,6 +206,18 @@ final class ReplicasTest {
         compute);
   }
 
+  @Test
+  void saysWhatSeesFewerSamplesTogether() {
+    Network normalized = network(dense(new BatchNormalization(Activation.NONE)));
+    Network contrastive = Network.create(dense(), new Loss.Contrastive(20), ONE.kernels(), 1);
+    assertThat(Learner.noticeOfAccumulation(spec().training(), normalized, 2).orElseThrow())
+        .startsWith("batch normalization sees 4 samples at once, not the 8 of a batch");
+    assertThat(Learner.noticeOfAccumulation(spec().training(), contrastive, 3).orElseThrow())
+        .startsWith("the contrastive loss sees 3 samples at once, not the 8 of a batch");
+    assertThat(Learner.noticeOfAccumulation(spec().training(), normalized, 1)).isEmpty();
+    assertThat(Learner.noticeOfAccumulation(spec().training(), network(TEXTS), 2)).isEmpty();
+  }
+
   /** Hands its input on, and does something about it on the threads of workers. */
   private record OnWorkers(IntConsumer samples) implements Layer {
     @Override
