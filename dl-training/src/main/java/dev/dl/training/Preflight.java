@@ -5,8 +5,8 @@ import dev.dl.core.data.DataSplits;
 import dev.dl.core.data.Samples;
 import dev.dl.core.data.Split;
 import dev.dl.core.metric.Metrics;
-import dev.dl.core.run.DamagedFileException;
 import dev.dl.core.run.RunDirectory;
+import dev.dl.core.run.StorageException;
 import dev.dl.core.tensorfile.Tensor;
 import dev.dl.models.graph.Head;
 import dev.dl.training.checkpoint.Checkpoint;
@@ -87,6 +87,7 @@ record Preflight(
     if (Files.exists(folder)) { // left by a kill
       run.fileSystem().deleteTree(folder);
     }
+    run.fileSystem().createDirectory(folder); // not its parent, should that have vanished
     try (RunDirectory trial = RunDirectory.create(folder, run.fileSystem())) {
       trial.discard();
       CheckpointStore store = CheckpointStore.open(trial, spec.checkpoint());
@@ -97,8 +98,8 @@ record Preflight(
               .checkpoint()
               .orElseThrow(
                   () ->
-                      new DamagedFileException(
-                          folder, "a checkpoint that cannot be read back", "what was saved"));
+                      new StorageException(
+                          folder, new IOException("a checkpoint that cannot be read back")));
       learner.restore(saved.weights(), saved.optimizer(), 1);
     }
   }

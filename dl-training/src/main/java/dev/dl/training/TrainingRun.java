@@ -49,6 +49,7 @@ import dev.dl.training.spec.NonFiniteSpec.Action;
 import dev.dl.training.spec.RunSpec;
 import dev.dl.training.tensorboard.EventLog;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,23 +129,47 @@ public final class TrainingRun {
    */
   public static End begin(Start start, RunDirectory directory, List<Callback> callbacks)
       throws IOException {
-    directory.writeSpec(start.spec);
-    TrainingRun run;
+    return inPlace(
+        directory,
+        () -> {
+          directory.writeSpec(start.spec);
+          TrainingRun run;
+          try {
+            run = prepared(start, directory);
+          } catch (IOException | RuntimeException | Error failure) {
+            directory.discard();
+            throw failure;
+          }
+          return run.train(run.fresh(), callbacks);
+        });
+  }
+
+  @FunctionalInterface
+  private interface Work {
+    End toItsEnd() throws IOException;
+  }
+
+  /** Runs work to whose failures it belongs that the directory may vanish. */
+  private static End inPlace(RunDirectory directory, Work work) throws IOException {
     try {
-      run = prepared(start, directory);
-    } catch (IOException | RuntimeException | Error failure) {
-      directory.discard();
-      throw failure;
+      return work.toItsEnd();
+    } catch (UncheckedIOException failure) {
+      throw directory.told(failure.getCause());
+    } catch (IOException failure) {
+      throw directory.told(failure);
     }
-    return run.train(run.fresh(), callbacks);
   }
 
   /** Goes on from the newest whole checkpoint; from the beginning when there is none yet. */
   public static End resume(Start start, RunDirectory directory, List<Callback> callbacks)
       throws IOException {
     if (!Files.exists(directory.files().preprocessing())) { // killed while it was prepared
-      TrainingRun run = prepared(start, directory);
-      return run.train(run.fresh(), callbacks);
+      return inPlace(
+          directory,
+          () -> {
+            TrainingRun run = prepared(start, directory);
+            return run.train(run.fresh(), callbacks);
+          });
     }
     RecordedPlugin.requireSame(directory.files(), start.models);
     Provenance.Backend recorded = directory.files().readProvenance().backend();
@@ -165,7 +190,7 @@ public final class TrainingRun {
     if (run.setup.teacher() != null) {
       run.setup.teacher().requireSame(directory.files().readProvenance().teacher());
     }
-    return run.train(run.restored(), callbacks);
+    return inPlace(directory, () -> run.train(run.restored(), callbacks));
   }
 
   private static TrainingRun prepared(Start start, RunDirectory directory) throws IOException {

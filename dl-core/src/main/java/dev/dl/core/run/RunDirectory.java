@@ -229,6 +229,21 @@ public final class RunDirectory implements AutoCloseable {
     return line.get("step") instanceof Number at && at.longValue() <= step && !later;
   }
 
+  /**
+   * What a failure to read means to a run that goes on: a file of its own that is missing has
+   * vanished, with its directory or alone; any other is an input.
+   *
+   * @return a {@link StorageException} of such a file, or the failure itself
+   */
+  public IOException told(IOException failure) {
+    boolean own =
+        failure instanceof NoSuchFileException missing
+            && Path.of(missing.getFile()).startsWith(files.root());
+    return own
+        ? new StorageException(Path.of(((NoSuchFileException) failure).getFile()), failure)
+        : failure;
+  }
+
   /** Gives a new run up, before anything was trained; {@link #close} removes the directory. */
   public void discard() {
     discarded = true;

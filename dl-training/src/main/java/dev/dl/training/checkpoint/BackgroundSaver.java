@@ -2,8 +2,6 @@ package dev.dl.training.checkpoint;
 
 import dev.dl.core.tensorfile.Tensor;
 import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -98,9 +96,6 @@ public final class BackgroundSaver implements AutoCloseable {
     long start = System.nanoTime();
     try {
       store.save(snapshot.state, snapshot.weights, snapshot.optimizer, snapshot.best);
-    } catch (NoSuchFileException e) { // no input that is missing: the run has lost its place
-      throw new CompletionException(
-          new FileSystemException(e.getFile(), null, "it has vanished while this run went on"));
     } catch (IOException e) {
       throw new CompletionException(e);
     }

@@ -19,28 +19,35 @@ final class FaultyFileSystem implements FileSystem {
   private final FileSystem storage = FileSystem.local();
   private final BiPredicate<Integer, String> fails;
   private final boolean forGood;
+  private final Runnable instead;
   private final List<String> operations = new ArrayList<>();
   private final Map<String, Integer> occurrences = new HashMap<>();
   private boolean failed;
 
-  private FaultyFileSystem(BiPredicate<Integer, String> fails, boolean forGood) {
+  private FaultyFileSystem(BiPredicate<Integer, String> fails, boolean forGood, Runnable instead) {
     this.fails = fails;
     this.forGood = forGood;
+    this.instead = instead;
   }
 
   /** Storage that never fails. */
   static FaultyFileSystem none() {
-    return new FaultyFileSystem((number, name) -> false, false);
+    return new FaultyFileSystem((number, name) -> false, false, null);
   }
 
   /** Storage whose operation of this number fails, counted from 1. */
   FaultyFileSystem(int failing, boolean forGood) {
-    this((number, name) -> number == failing, forGood);
+    this((number, name) -> number == failing, forGood, null);
   }
 
   /** Storage whose operation of this name, as in {@link #operations}, fails. */
   FaultyFileSystem(String failing, boolean forGood) {
-    this((number, name) -> name.equals(failing), forGood);
+    this((number, name) -> name.equals(failing), forGood, null);
+  }
+
+  /** Storage that never fails by itself, to which something happens before an operation. */
+  static FaultyFileSystem before(String operation, Runnable happens) {
+    return new FaultyFileSystem((number, name) -> name.equals(operation), false, happens);
   }
 
   /** Whether the failure has come. */
@@ -129,6 +136,10 @@ final class FaultyFileSystem implements FileSystem {
     operations.add(name);
     boolean now = fails.test(operations.size(), name);
     failed |= now;
+    if (now && instead != null) {
+      instead.run();
+      return;
+    }
     if (now || (forGood && failed)) {
       throw new StorageException(path, new IOException("No space left on device"));
     }

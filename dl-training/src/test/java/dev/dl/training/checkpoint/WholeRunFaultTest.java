@@ -16,6 +16,7 @@ import dev.dl.training.spec.RunSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,67 @@ class WholeRunFaultTest {
         "%d storage operations of a run failed %s%n",
         operations.size(), forGood ? "for good" : "once");
     assertThat(operations).hasSizeGreaterThan(150).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whereverItsDirectoryVanishesTheRunEndsAndDoesNotMakeItAgain() throws Exception {
+    vanishBefore(7);
+  }
+
+  @Test
+  @Tag("slow")
+  void whereverItsDirectoryVanishesTheRunEndsAndDoesNotMakeItAgainAnywhere() throws Exception {
+    vanishBefore(1);
+  }
+
+  /**
+   * Moves the directory away before operations, one every so many, so that it is missing to what is
+   * read between them too.
+   */
+  private void vanishBefore(int every) throws Exception {
+    FaultyFileSystem counting = FaultyFileSystem.none();
+    Path root = Files.createDirectory(folder.resolve("case")).resolve("run");
+    goOn(root, counting);
+    Result expected = Result.of(root);
+    Path elsewhere = root.resolveSibling("elsewhere");
+    List<String> operations = counting.operations();
+    int told = 0;
+    for (int i = 0; i < operations.size(); i += every) {
+      String operation = operations.get(i);
+      FileSystem.local().deleteTree(root.getParent());
+      Files.createDirectory(root.getParent());
+      try {
+        IOException failure =
+            failure(root, FaultyFileSystem.before(operation, () -> move(root, elsewhere)));
+        boolean vanished = Files.exists(elsewhere);
+        assertThat(Files.exists(root)).isEqualTo(!vanished);
+        if (failure != null) {
+          assertThat(failure)
+              .isInstanceOfAny(StorageException.class, RunNotWritableException.class)
+              .hasMessageContaining(root.toString());
+          told++;
+        }
+        if (vanished) {
+          move(elsewhere, root);
+        }
+        goOn(root, FaultyFileSystem.none());
+        expected.assertSame(Result.of(root));
+      } catch (AssertionError | IOException | RuntimeException e) {
+        throw new AssertionError("vanished before " + operation, e);
+      }
+    }
+    System.out.printf("%d times the directory vanished, and the run told%n", told);
+    assertThat(told).isGreaterThan(operations.size() / every * 9 / 10);
+  }
+
+  private static void move(Path from, Path to) {
+    try {
+      Files.move(from, to);
+    } catch (NoSuchFileException notYetThere) {
+      // nothing has vanished
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static IOException failure(Path root, FileSystem storage) {
