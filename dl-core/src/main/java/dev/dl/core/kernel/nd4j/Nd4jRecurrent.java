@@ -24,7 +24,7 @@ record Nd4jRecurrent(RecurrentGeometry geometry) implements RecurrentKernel {
     for (int direction = 0; direction < geometry.directions(); direction++) {
       Nd4jCell[] cells = run(input, mask, weights.get(direction), direction);
       for (int t = 0; t < cells.length; t++) {
-        position(columns(output, direction), t)
+        position(output, direction, t)
             .assign(cells[t].after().hidden().mulColumnVector(mask(mask, input, t)));
       }
     }
@@ -72,7 +72,7 @@ record Nd4jRecurrent(RecurrentGeometry geometry) implements RecurrentKernel {
       for (int step = cells.length - 1; step >= 0; step--) {
         int t = direction == 0 ? step : cells.length - 1 - step;
         INDArray counted = mask(mask, input, t);
-        INDArray own = position(columns(outputGradient, direction), t);
+        INDArray own = position(outputGradient, direction, t);
         Nd4jCell.State seen =
             new Nd4jCell.State(after.hidden().add(own), after.cell()).times(counted);
         Nd4jCell.Gradients found = cells[t].gradients(seen);
@@ -91,9 +91,10 @@ record Nd4jRecurrent(RecurrentGeometry geometry) implements RecurrentKernel {
     }
   }
 
-  private INDArray columns(INDArray outputs, int direction) {
+  /** In one view: of a view of one sample, ND4J takes a later position for empty. */
+  private INDArray position(INDArray outputs, int direction, int t) {
     long start = (long) direction * geometry.hidden();
-    return outputs.get(all(), all(), interval(start, start + geometry.hidden()));
+    return outputs.get(all(), point(t), interval(start, start + geometry.hidden()));
   }
 
   private static INDArray position(INDArray sequences, int t) {
