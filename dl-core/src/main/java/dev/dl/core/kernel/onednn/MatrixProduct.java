@@ -3,6 +3,7 @@ package dev.dl.core.kernel.onednn;
 import dev.dl.core.kernel.Address;
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.Parallel;
+import java.nio.FloatBuffer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -33,19 +34,37 @@ final class MatrixProduct {
 
   /** {@code result = left · right}, {@code [rows, inner] · [inner, columns]}. */
   void multiply(INDArray left, INDArray right, INDArray result, int rows, int inner, int columns) {
-    run(left, false, right, result, rows, inner, columns);
+    run(left, false, right, false, null, result, rows, inner, columns);
+  }
+
+  /**
+   * {@code result = left · rightᵀ + bias}, {@code right} being {@code [columns, inner]}.
+   *
+   * @param bias {@code [columns]}; {@code null} for none
+   */
+  void multiplyByTransposed(
+      INDArray left,
+      INDArray right,
+      INDArray bias,
+      INDArray result,
+      int rows,
+      int inner,
+      int columns) {
+    run(left, false, right, true, bias, result, rows, inner, columns);
   }
 
   /** {@code result = leftᵀ · right}, {@code left} being {@code [inner, rows]}. */
   void multiplyTransposed(
       INDArray left, INDArray right, INDArray result, int rows, int inner, int columns) {
-    run(left, true, right, result, rows, inner, columns);
+    run(left, true, right, false, null, result, rows, inner, columns);
   }
 
   private void run(
       INDArray left,
-      boolean transposed,
+      boolean leftTransposed,
       INDArray right,
+      boolean rightTransposed,
+      INDArray bias,
       INDArray result,
       int rows,
       int inner,
@@ -53,6 +72,8 @@ final class MatrixProduct {
     long leftAddress = DenseArrays.address(left);
     long rightAddress = DenseArrays.address(right);
     long resultAddress = DenseArrays.address(result);
+    float[] addend = bias == null ? null : DenseArrays.read(bias);
+    FloatBuffer sums = DenseArrays.buffer(result);
     int parts = 2.0 * rows * inner * columns < SMALL ? 1 : parallel.threads();
     int groups = (rows + ROWS_TOGETHER - 1) / ROWS_TOGETHER;
     parallel.run(
@@ -63,20 +84,23 @@ final class MatrixProduct {
           if (start >= end) {
             return;
           }
-          long skipped = transposed ? start : (long) start * inner;
+          for (int row = start; row < end && addend != null; row++) {
+            sums.put(row * columns, addend);
+          }
+          long skipped = leftTransposed ? start : (long) start * inner;
           openblas_nolapack.cblas_sgemm(
               ROW_MAJOR,
-              transposed ? TRANSPOSED : PLAIN,
-              PLAIN,
+              leftTransposed ? TRANSPOSED : PLAIN,
+              rightTransposed ? TRANSPOSED : PLAIN,
               end - start,
               columns,
               inner,
               1,
               pointer(leftAddress, skipped),
-              transposed ? rows : inner,
+              leftTransposed ? rows : inner,
               pointer(rightAddress, 0),
-              columns,
-              0,
+              rightTransposed ? inner : columns,
+              addend == null ? 0 : 1,
               pointer(resultAddress, (long) start * columns),
               columns);
         });

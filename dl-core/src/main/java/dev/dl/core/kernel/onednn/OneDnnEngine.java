@@ -21,7 +21,6 @@ final class OneDnnEngine {
   final engine cpu = new engine(engine.kind.cpu, 0);
   final stream stream = new stream(cpu);
   private final ThreadLocal<PointMemory> scratchpads = ThreadLocal.withInitial(PointMemory::new);
-  private final ThreadLocal<PointMemory> weights = ThreadLocal.withInitial(PointMemory::new);
 
   /** Dense row-major float32. */
   memory.desc dense(long... dimensions) {
@@ -72,16 +71,7 @@ final class OneDnnEngine {
    * calls. Left to itself each primitive has its own, which nothing counts.
    */
   long scratchpad(long bytes) {
-    return address(scratchpads, bytes);
-  }
-
-  /** Where weights are kept in another layout during a call alone. */
-  long packedWeights(long bytes) {
-    return address(weights, bytes);
-  }
-
-  private static long address(ThreadLocal<PointMemory> memory, long bytes) {
-    return DenseArrays.address(memory.get().ofLength((bytes + Float.BYTES - 1) / Float.BYTES));
+    return DenseArrays.address(scratchpads.get().ofLength((bytes + Float.BYTES - 1) / Float.BYTES));
   }
 
   /** Attributes of a primitive that is given its scratchpad, by {@link Call}. */
