@@ -8,6 +8,7 @@ import dev.dl.core.backend.DoctorReport;
 import dev.dl.core.backend.DoctorReport.Problem;
 import dev.dl.core.cuda.CudaDevice;
 import dev.dl.core.cuda.CudaFindings;
+import dev.dl.core.kernel.update.VectorApi;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -78,6 +79,11 @@ final class DoctorCommand implements Callable<Integer> {
     table.add("onednn", libraries.oneDnn() == null ? "not loaded" : libraries.oneDnn());
     table.add("openblas", libraries.openBlas() == null ? "not loaded" : libraries.openBlas());
     table.add("java's loops", "vectors of " + libraries.vectorBits() + " bits");
+    table.add(
+        "optimizers",
+        libraries.vectorApi()
+            ? "by the Vector API"
+            : "by way of arrays; DL_JAVA_OPTIONS='" + VectorApi.OPTION + "' spares copies");
     addCuda(report.cuda(), table);
     table.add("backend", report.backend() + " (" + report.backend().reason() + ")");
     return table.text();

@@ -120,9 +120,12 @@ class ArchitectureTest {
         .resideOutsideOfPackages("dev.dl.core.kernel.onednn..", "dev.dl.core.kernel.winograd..")
         .and()
         .doNotBelongToAnyOf(DenseArrays.class, JavaUpdateKernels.class)
+        .and()
+        .doNotHaveFullyQualifiedName("dev.dl.core.kernel.update.VectorUpdateKernels")
         .should()
         .accessTargetWhere(
-            target(owner(type(DenseArrays.class))).and(target(nameMatching("address|buffer|bits"))))
+            target(owner(type(DenseArrays.class)))
+                .and(target(nameMatching("address|buffer|bits|bytes"))))
         .orShould()
         .accessTargetWhere(
             target(owner(assignableTo(DataBuffer.class)))

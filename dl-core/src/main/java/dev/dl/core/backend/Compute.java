@@ -6,7 +6,6 @@ import dev.dl.core.kernel.NativeMemory;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
-import dev.dl.core.kernel.update.JavaUpdateKernels;
 import dev.dl.core.kernel.update.Nd4jUpdateKernels;
 import dev.dl.core.kernel.update.UpdateKernels;
 import java.util.List;
@@ -78,7 +77,7 @@ public record Compute(Kernels kernels, UpdateKernels updates, int threads, List<
     Parallel parallel = Parallel.onOpenMp(threads);
     return new Compute(
         new OneDnnKernels(parallel, convolutions),
-        new JavaUpdateKernels(parallel),
+        UpdateKernels.onHost(parallel),
         threads,
         List.of());
   }

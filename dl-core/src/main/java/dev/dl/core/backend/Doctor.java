@@ -6,6 +6,7 @@ import dev.dl.core.backend.DoctorReport.Memory;
 import dev.dl.core.backend.DoctorReport.Problem;
 import dev.dl.core.cuda.Cuda;
 import dev.dl.core.cuda.CudaFindings;
+import dev.dl.core.kernel.update.VectorApi;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,13 +87,14 @@ public final class Doctor {
           oneDnnVersion(),
           OpenBlas.loadedCoreType(),
           vectorBits(),
+          VectorApi.present(),
           gemm);
     } catch (BackendUnavailableException | LinkageError unusable) {
       problems.add(
           new Problem(
               "the tensor libraries cannot be loaded: " + unusable.getMessage(),
               "remove the folder ~/.javacpp/cache, run mvn clean, then ./dl doctor again"));
-      return new Libraries("none", null, null, vectorBits(), false);
+      return new Libraries("none", null, null, vectorBits(), VectorApi.present(), false);
     }
   }
 

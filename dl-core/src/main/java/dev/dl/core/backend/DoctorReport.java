@@ -45,10 +45,16 @@ public record DoctorReport(
    * @param oneDnn version of oneDNN, or {@code null} if it cannot be loaded
    * @param openBlas which of its kernels OpenBLAS takes, or {@code null} if it cannot be loaded
    * @param vectorBits the longest vectors that Java compiles our own loops to
+   * @param vectorApi whether optimizers work by the Vector API, without copies
    * @param gemm whether a small matrix product came out right
    */
   public record Libraries(
-      String nd4j, String oneDnn, String openBlas, int vectorBits, boolean gemm) {}
+      String nd4j,
+      String oneDnn,
+      String openBlas,
+      int vectorBits,
+      boolean vectorApi,
+      boolean gemm) {}
 
   /** Something that is not as it should be. */
   public record Problem(String found, String remedy) {}

@@ -1,8 +1,11 @@
 package dev.dl.core.kernel;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -84,6 +87,17 @@ public final class DenseArrays {
     Address address = new Address();
     address.at(address(array));
     return new FloatPointer(address).capacity(array.length()).asBuffer();
+  }
+
+  /** The memory of a dense float32 array on the host, in the order of bytes of the machine. */
+  public static ByteBuffer bytes(INDArray array) {
+    requireDense(array, array.length());
+    Address address = new Address();
+    address.at(address(array));
+    return new BytePointer(address)
+        .capacity(array.length() * Float.BYTES)
+        .asByteBuffer()
+        .order(ByteOrder.nativeOrder());
   }
 
   /** The memory of a dense float32 array on the host, as integers of the same bits. */

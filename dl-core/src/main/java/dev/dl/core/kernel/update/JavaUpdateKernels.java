@@ -23,7 +23,7 @@ public final class JavaUpdateKernels implements UpdateKernels {
   private static final int MAXIMUM_FLOATS = Integer.MAX_VALUE / Float.BYTES;
 
   /** Its square makes at least 1 of every float above 0. */
-  private static final float LARGE = 0x1p126f;
+  static final float LARGE = 0x1p126f;
 
   private final Parallel parallel;
   private final ThreadLocal<float[][]> tiles =
@@ -128,7 +128,7 @@ public final class JavaUpdateKernels implements UpdateKernels {
         });
   }
 
-  private static void requireFloats(INDArray array) {
+  static void requireFloats(INDArray array) {
     if (array.dataType() != DataType.FLOAT || array.length() > MAXIMUM_FLOATS) {
       throw new IllegalArgumentException(
           "vector: got %d of %s, expected at most %d of FLOAT"

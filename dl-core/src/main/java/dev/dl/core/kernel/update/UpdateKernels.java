@@ -1,5 +1,6 @@
 package dev.dl.core.kernel.update;
 
+import dev.dl.core.kernel.Parallel;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -8,6 +9,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * infinity propagate.
  */
 public interface UpdateKernels {
+
+  /**
+   * The fastest for floats in host memory that this Java has; all give the same bits.
+   *
+   * @param parallel stays the caller's to close
+   */
+  static UpdateKernels onHost(Parallel parallel) {
+    return VectorApi.present()
+        ? new VectorUpdateKernels(parallel)
+        : new JavaUpdateKernels(parallel);
+  }
+
   /**
    * Sum of squares, accumulated in double precision; bit-identical for the same values, whatever
    * the number of threads.
