@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -99,6 +100,22 @@ public final class Prefetcher implements Iterator<Batch>, AutoCloseable {
     } finally {
       waitedNanos += System.nanoTime() - start;
       assembleOneMore();
+    }
+  }
+
+  /** What {@link #next} would give without waiting, if anything. */
+  public Optional<Batch> ready() {
+    Future<Batch> first = ahead.peek();
+    if (first == null || !first.isDone()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(first.get());
+    } catch (ExecutionException failed) { // told by next()
+      return Optional.empty();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
     }
   }
 

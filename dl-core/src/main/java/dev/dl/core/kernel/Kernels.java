@@ -20,6 +20,9 @@ public interface Kernels {
   /** The order of images in memory. */
   Layout layout();
 
+  /** Whether it pays to send the next inputs ahead, to a device with memory of its own. */
+  boolean inputsTravel();
+
   ConvolutionKernel convolution(ConvolutionGeometry geometry);
 
   /**

@@ -51,7 +51,7 @@ public final class Network {
   private final INDArray parameters;
   private final INDArray buffers;
   private final List<NamedRange> bufferRanges;
-  private final Map<List<Integer>, INDArray> inputs = new HashMap<>();
+  private final InputFeed feed = new InputFeed(new InputArrays());
   private final Map<Integer, INDArray> targets = new HashMap<>();
   private List<NamedRange> parameterRanges;
 
@@ -223,6 +223,18 @@ public final class Network {
   }
 
   /**
+   * Says over what the pass after the next one will be, so that the samples travel to a GPU while
+   * the next one computes. Whether or not that pass comes, results are the same.
+   *
+   * @param values the very array that {@link #gradient} will be given, unchanged until then
+   */
+  public void announce(float[] values, int samples) {
+    if (kernels.inputsTravel()) {
+      feed.announce(values, samples);
+    }
+  }
+
+  /**
    * Runs the pass of {@link #gradient} and looks at every array on the way.
    *
    * @return the first that holds a value that is not finite, such as {@code the output of conv1};
@@ -250,8 +262,7 @@ public final class Network {
   /** Gives back the arrays of steps; the next one takes new ones. */
   public void releaseMemory() {
     memory.release();
-    inputs.values().forEach(INDArray::close);
-    inputs.clear();
+    feed.release();
     targets.values().forEach(INDArray::close);
     targets.clear();
   }
@@ -311,28 +322,34 @@ public final class Network {
           "got %d values for %d samples, expected %s%s each"
               .formatted(values.length, samples, anyLength ? "up to " : "", inputShape));
     }
-    INDArray array = inputs.computeIfAbsent(List.of(samples, size), this::allocateInput);
-    if (inputShape.isImage()) {
-      kernels.layout().write(values, inputShape.image(), array);
-    } else {
-      DenseArrays.write(values, array);
-    }
-    return array;
+    return feed.of(values, samples);
   }
 
   private boolean takes(int size) {
     return size == inputShape.size() || anyLength && size > 0 && size < inputShape.size();
   }
 
-  private INDArray allocateInput(List<Integer> samplesAndSize) {
-    int samples = samplesAndSize.get(0);
-    return DenseArrays.allocate(
-        kernels.dataType(),
-        anyLength
-            ? new long[] {samples, samplesAndSize.get(1)}
-            : inputShape.isImage()
-                ? kernels.layout().arrayShape(samples, inputShape.image())
-                : inputShape.arrayShape(samples));
+  /** What samples look like to the kernels. */
+  private final class InputArrays implements InputFeed.Arrays {
+    @Override
+    public INDArray allocate(int samples, int size) {
+      return DenseArrays.allocate(
+          kernels.dataType(),
+          anyLength
+              ? new long[] {samples, size}
+              : inputShape.isImage()
+                  ? kernels.layout().arrayShape(samples, inputShape.image())
+                  : inputShape.arrayShape(samples));
+    }
+
+    @Override
+    public void write(float[] values, INDArray array) {
+      if (inputShape.isImage()) {
+        kernels.layout().write(values, inputShape.image(), array);
+      } else {
+        DenseArrays.write(values, array);
+      }
+    }
   }
 
   private INDArray targets(float[] wanted) {

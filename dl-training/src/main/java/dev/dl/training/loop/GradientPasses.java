@@ -91,6 +91,13 @@ final class GradientPasses {
     }
   }
 
+  /** Says which batch the step after the next one takes, if it is known. */
+  void announce(Batch batch) {
+    if (replicas.share(batch.size()) == batch.size() && batch.size() <= microBatchSize) {
+      network.announce(batch.inputs(), batch.inputCount());
+    }
+  }
+
   /** Has all networks train some parameters no more. */
   void freeze(Predicate<String> frozen) {
     replicas.change(network -> network.freeze(frozen));

@@ -171,6 +171,11 @@ public final class Learner {
     return update;
   }
 
+  /** Says which batch the step after the next one takes, so that it may travel ahead. */
+  public void announce(Batch batch) {
+    passes.announce(batch);
+  }
+
   /** Says how many plateaus the run has met before the steps that follow. */
   public void plateaus(int met) {
     plateaus = met;

@@ -51,8 +51,14 @@ final class Replica {
                       network.gradients().dataType(), network.gradients().length()));
     }
     LossResult total = LossResult.NOTHING;
+    Batch next = samples.part(0, atOnce);
     for (int start = 0; start < samples.size(); start += atOnce) {
-      Batch part = samples.part(start, Math.min(samples.size(), start + atOnce));
+      Batch part = next;
+      int end = start + atOnce;
+      if (end < samples.size()) {
+        next = samples.part(end, Math.min(samples.size(), end + atOnce));
+        network.announce(next.inputs(), next.inputCount());
+      }
       total = total.plus(pass(part, step, firstSample + start));
       if (start == 0) {
         accumulated.assign(network.gradients());

@@ -129,6 +129,7 @@ public final class Trainer {
           passOver();
           continue;
         }
+        batches.ready().ifPresent(learner::announce);
         Learner.Update update = learner.step(batch, state.step());
         if (!update.applied()) {
           switch (recover(batch, update)) {

@@ -43,6 +43,12 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
     return "nd4j";
   }
 
+  /** Also where there is no GPU, so that what runs on one is tried everywhere. */
+  @Override
+  public boolean inputsTravel() {
+    return true;
+  }
+
   @Override
   public Layout layout() {
     return Layout.CHANNELS_FIRST;

@@ -87,6 +87,11 @@ public final class OneDnnKernels implements Kernels {
   }
 
   @Override
+  public boolean inputsTravel() {
+    return false;
+  }
+
+  @Override
   public Layout layout() {
     return Layout.CHANNELS_LAST;
   }
