@@ -23,7 +23,7 @@ final class SpecOptions {
 
   @Option(
       names = "--backend",
-      paramLabel = "auto|cpu|cuda[:N]",
+      paramLabel = "auto|cpu|cuda[:N,...]",
       description = "What to compute on; replaces the configuration's.")
   private String backend;
 

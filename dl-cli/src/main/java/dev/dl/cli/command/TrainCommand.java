@@ -50,7 +50,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--backend",
-      paramLabel = "auto|cpu|cuda[:N]",
+      paramLabel = "auto|cpu|cuda[:N,...]",
       description = "What to compute on; replaces the configuration's.")
   private String backend;
 
