@@ -118,34 +118,40 @@ final class InputFeed {
     return array;
   }
 
-  /** Forgets values that are on their way. */
+  /** Forgets values that are on their way, and whatever happens to them. */
   private void discard() {
     if (ahead != null) {
-      await();
+      try {
+        await();
+      } catch (IllegalStateException | OutOfMemoryError forgotten) {
+        // nobody wants them any more
+      }
     }
   }
 
+  /** Waits for the values, also when interrupted: their array must not change any more. */
   private void await() {
     Future<?> arrived = ahead.arrived;
     ahead = null;
     boolean interrupted = false;
-    while (true) {
-      try {
-        arrived.get();
-        break;
-      } catch (InterruptedException stopped) { // the array must not change any more
-        interrupted = true;
-      } catch (ExecutionException failed) {
-        throw OutOfNativeMemoryError.in(failed)
-            .<RuntimeException>map(
-                tooMuch -> {
-                  throw tooMuch;
-                })
-            .orElseGet(() -> new IllegalStateException(failed.getCause()));
+    try {
+      while (true) {
+        try {
+          arrived.get();
+          return;
+        } catch (InterruptedException stopped) {
+          interrupted = true;
+        } catch (ExecutionException failed) {
+          if (failed.getCause() instanceof Error error) {
+            throw error;
+          }
+          throw new IllegalStateException(failed.getCause());
+        }
       }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
