@@ -1,5 +1,6 @@
 package dev.dl.cli.process;
 
+import dev.dl.core.backend.Compute;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,7 +49,8 @@ final class BuiltProject {
         "PATH",
         project.resolve("tools") + File.pathSeparator + System.getenv("PATH"),
         "DL_JAVA_OPTIONS",
-        "-Xmx1g");
+        "-Xmx1g -D%s=%s"
+            .formatted(Compute.KERNELS_PROPERTY, System.getProperty(Compute.KERNELS_PROPERTY, "")));
   }
 
   /** An empty jar whose manifest names everything on the class path. */

@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Loader;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same spec gives the same weights, wherever and however it is started. */
 @EnabledOnOs(OS.LINUX)
@@ -75,6 +80,46 @@ class ReproducibilityTest {
     RunResult second = RunResult.of(folder.resolve("second"));
     assertThat(second.weightsSha256()).isNotEqualTo(first.weightsSha256());
     assertThat(second.steps()).isEqualTo(first.steps());
+  }
+
+  /**
+   * Beside a second copy of OpenMP's library, such as several processes that unpack libraries at
+   * once may come to.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "cpu:0,1"})
+  void comesToTheSameWeightsBesideAnotherOpenMp(String backend) throws Exception {
+    String name = backend.replaceAll("[:,]", "-");
+    Path copy = folder.resolve("libgomp-" + name + ".so");
+    Files.copy(openMp(), copy);
+    String[] train = {
+      "train", "trial.yaml", "backend=" + backend, "model={name: convnet}", "--run", name
+    };
+    onTwoThreads(List.of(), train);
+    train[train.length - 1] = name + "-copy";
+    onTwoThreads(List.of("LD_PRELOAD=" + copy), train);
+
+    assertThat(RunResult.of(folder.resolve(name + "-copy")))
+        .isEqualTo(RunResult.of(folder.resolve(name)));
+  }
+
+  private static void onTwoThreads(List<String> environment, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("env", "OMP_NUM_THREADS=2"));
+    command.addAll(environment);
+    command.addAll(DlProcess.command(List.of(), arguments));
+    try (DlProcess dl = DlProcess.start(folder, new ProcessBuilder(command))) {
+      dl.await().requireExitCode(0);
+    }
+  }
+
+  /** Where the runs before have unpacked it. */
+  private static Path openMp() throws IOException {
+    try (Stream<Path> files = Files.walk(Loader.getCacheDir().toPath())) {
+      return files
+          .filter(file -> file.toString().matches(".*/dnnl-.*/libgomp\\.so\\.1"))
+          .findFirst()
+          .orElseThrow();
+    }
   }
 
   /** A shell writes the names, since the locale of this test may not know such letters. */

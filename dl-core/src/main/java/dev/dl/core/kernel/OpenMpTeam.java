@@ -6,14 +6,9 @@ import com.sun.jna.CallbackThreadInitializer;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * The threads that OpenMP runs oneDNN's loops on. A second team would have to take the cores from
@@ -23,8 +18,6 @@ import java.util.stream.Stream;
  * alone.
  */
 final class OpenMpTeam implements Team {
-  private static final Path LOADED = Path.of("/proc/self/maps");
-
   private final int threads;
   private final Cores cores;
   private final ThreadLocal<Integer> number = ThreadLocal.withInitial(this::place);
@@ -59,17 +52,15 @@ final class OpenMpTeam implements Team {
   }
 
   /**
-   * The team, where one copy of GNU's OpenMP library has been loaded.
+   * The team, where oneDNN has GNU's OpenMP library. Another copy may be loaded beside it, as when
+   * libraries that name it are unpacked by several processes at once: only oneDNN's counts.
    *
+   * @param oneDnn a library that oneDNN is loaded with
    * @param threads that loops of oneDNN, which the calling thread begins, have from now on
    */
-  static Optional<OpenMpTeam> find(int threads) {
-    List<String> libraries = loaded();
-    if (libraries.size() != 1) {
-      return Optional.empty();
-    }
+  static Optional<OpenMpTeam> find(String oneDnn, int threads) {
     try {
-      NativeLibrary library = NativeLibrary.getInstance(libraries.get(0));
+      NativeLibrary library = library(oneDnn);
       Native.register(Gomp.class, library);
       Gomp.omp_set_num_threads(threads);
       SpinThrottle.start(library, threads);
@@ -79,18 +70,14 @@ final class OpenMpTeam implements Team {
     }
   }
 
-  private static List<String> loaded() {
-    if (!Files.isReadable(LOADED)) {
-      return List.of();
-    }
-    try (Stream<String> lines = Files.lines(LOADED)) {
-      return lines
-          .filter(line -> line.contains("/libgomp"))
-          .map(line -> line.substring(line.indexOf('/')))
-          .distinct()
-          .toList();
-    } catch (IOException e) {
-      return List.of();
+  /** Through which the dynamic linker finds what it found for oneDNN: what all see comes first. */
+  private static NativeLibrary library(String oneDnn) {
+    NativeLibrary process = NativeLibrary.getProcess();
+    try {
+      process.getFunction("GOMP_parallel");
+      return process;
+    } catch (UnsatisfiedLinkError notForAll) {
+      return NativeLibrary.getInstance(oneDnn);
     }
   }
 

@@ -40,8 +40,8 @@ public final class Parallel implements AutoCloseable {
    * @param threads that loops of oneDNN, which the calling thread begins, have from now on
    */
   public static Parallel onOpenMp(int threads) {
-    Loader.load(dnnl.class);
-    return OpenMpTeam.find(valid(threads))
+    String oneDnn = Loader.load(dnnl.class);
+    return OpenMpTeam.find(oneDnn, valid(threads))
         .map(team -> new Parallel(threads, team))
         .orElseGet(() -> of(threads));
   }
