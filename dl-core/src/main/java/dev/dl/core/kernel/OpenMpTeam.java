@@ -3,9 +3,11 @@ package dev.dl.core.kernel;
 import com.sun.jna.Callback;
 import com.sun.jna.CallbackReference;
 import com.sun.jna.CallbackThreadInitializer;
+import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Pointer;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
@@ -18,6 +20,8 @@ import java.util.function.IntConsumer;
  * alone.
  */
 final class OpenMpTeam implements Team {
+  private static final int LAZY_AND_LOCAL = 1;
+
   private final int threads;
   private final Cores cores;
   private final ThreadLocal<Integer> number = ThreadLocal.withInitial(this::place);
@@ -70,14 +74,17 @@ final class OpenMpTeam implements Team {
     }
   }
 
-  /** Through which the dynamic linker finds what it found for oneDNN: what all see comes first. */
+  /**
+   * Through which the dynamic linker finds what it found for oneDNN: what all see comes first.
+   * Opened for this class alone, since ND4J has an older oneDNN of its own inside.
+   */
   private static NativeLibrary library(String oneDnn) {
     NativeLibrary process = NativeLibrary.getProcess();
     try {
       process.getFunction("GOMP_parallel");
       return process;
     } catch (UnsatisfiedLinkError notForAll) {
-      return NativeLibrary.getInstance(oneDnn);
+      return NativeLibrary.getInstance(oneDnn, Map.of(Library.OPTION_OPEN_FLAGS, LAZY_AND_LOCAL));
     }
   }
 

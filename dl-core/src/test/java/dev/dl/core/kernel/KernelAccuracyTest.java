@@ -33,7 +33,8 @@ final class KernelAccuracyTest {
   private static final Set<String> TESTED_ELSEWHERE =
       Set.of("activate", "activationGradient", "recurrent", "normalizedConvolution", "paddingMask");
 
-  private static final Set<String> PROPERTIES = Set.of("name", "dataType", "layout");
+  private static final Set<String> PROPERTIES =
+      Set.of("name", "dataType", "layout", "inputsTravel");
 
   static Stream<KernelCase> kernels() {
     return Stream.concat(ImageKernelCases.all(), SequenceKernelCases.all());
