@@ -82,10 +82,7 @@ class ReproducibilityTest {
     assertThat(second.steps()).isEqualTo(first.steps());
   }
 
-  /**
-   * Beside a second copy of OpenMP's library, such as several processes that unpack libraries at
-   * once may come to.
-   */
+  /** Beside a second copy of OpenMP's library, as was seen beside many other processes. */
   @ParameterizedTest
   @ValueSource(strings = {"cpu", "cpu:0,1"})
   void comesToTheSameWeightsBesideAnotherOpenMp(String backend) throws Exception {

@@ -56,8 +56,8 @@ final class OpenMpTeam implements Team {
   }
 
   /**
-   * The team, where oneDNN has GNU's OpenMP library. Another copy may be loaded beside it, as when
-   * libraries that name it are unpacked by several processes at once: only oneDNN's counts.
+   * The team, where oneDNN has GNU's OpenMP library. Another copy may be loaded beside it, as was
+   * seen beside many other processes: only oneDNN's counts.
    *
    * @param oneDnn a library that oneDNN is loaded with
    * @param threads that loops of oneDNN, which the calling thread begins, have from now on
