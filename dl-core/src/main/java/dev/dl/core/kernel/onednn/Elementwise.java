@@ -71,7 +71,7 @@ final class Elementwise {
     if (activation == Activation.NONE && outputGradient == inputGradient) {
       return;
     }
-    if (activation == Activation.GELU_TANH && outputGradient != inputGradient) {
+    if (activation == Activation.GELU_TANH) {
       tanhGelu.backward(values, outputGradient, inputGradient);
       return;
     }
