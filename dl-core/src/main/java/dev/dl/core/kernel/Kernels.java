@@ -82,11 +82,11 @@ public interface Kernels {
   void activationGradient(
       Activation activation, INDArray values, INDArray outputGradient, INDArray inputGradient);
 
-  /** {@code activation(first + second)}. */
+  /** {@code activation(first + second)}; the output may be the first. */
   void add(INDArray first, INDArray second, Activation activation, INDArray output);
 
   /**
-   * Each channel of each image times a factor.
+   * Each channel of each image times a factor; the output may be the input.
    *
    * @param input images, as an array of whatever shape
    * @param factors {@code [batch, channels]}
@@ -146,7 +146,7 @@ public interface Kernels {
   void transpose(INDArray input, INDArray output);
 
   /**
-   * Each feature times a factor of its own.
+   * Each feature times a factor of its own; the output may be the input.
    *
    * @param input of any shape whose last axis is as long as there are factors
    */
@@ -178,10 +178,16 @@ public interface Kernels {
    */
   void dropout(INDArray input, DropoutMask dropout, INDArray output);
 
-  /** {@code shortcut + dropout(branch)}: the join of a residual block. */
+  /**
+   * {@code shortcut + dropout(branch)}: the join of a residual block. The output may be the
+   * shortcut where nothing is dropped.
+   */
   void addDropped(INDArray shortcut, INDArray branch, DropoutMask dropout, INDArray output);
 
-  /** {@code input + rows}, the rows {@code [length, features]} the same for each sample. */
+  /**
+   * {@code input + rows}, the rows {@code [length, features]} the same for each sample; the output
+   * may be the input.
+   */
   void addRows(INDArray input, INDArray rows, INDArray output);
 
   /** The gradient of the rows of {@link #addRows}: the sum over the samples. */

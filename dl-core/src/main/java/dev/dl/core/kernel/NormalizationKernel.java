@@ -36,6 +36,7 @@ public interface NormalizationKernel {
    *
    * @param output of the forward pass
    * @param outputGradient may be changed in place
+   * @param inputGradient may be the array of the output gradient
    * @param gradients written
    */
   void backward(

@@ -9,11 +9,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public interface RowNormalizationKernel {
 
+  /** The output may be the input. */
   void forward(INDArray input, INDArray weight, INDArray bias, INDArray output);
 
   /**
    * Writes the gradients of a forward pass.
    *
+   * @param inputGradient may be the array of the output gradient
    * @param weightGradient {@code null}, as is {@code biasGradient}, when nobody needs them
    */
   void backward(

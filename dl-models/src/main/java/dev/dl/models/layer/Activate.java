@@ -24,7 +24,7 @@ public record Activate(Activation activation) implements Layer {
 
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
-        INDArray output = memory.activation(inputs[0].shape());
+        INDArray output = memory.activationOver(inputs[0], training);
         context.kernels().activate(activation, inputs[0], output);
         values = activation.gradientFollowsFromOutput() ? output : inputs[0];
         return output;
@@ -32,9 +32,9 @@ public record Activate(Activation activation) implements Layer {
 
       @Override
       public INDArray[] backward(INDArray outputGradient, Memory memory) {
-        INDArray inputGradient = memory.gradient(outputGradient.shape());
-        context.kernels().activationGradient(activation, values, outputGradient, inputGradient);
-        return new INDArray[] {inputGradient};
+        INDArray gradient = memory.gradientFrom(outputGradient);
+        context.kernels().activationGradient(activation, values, gradient, gradient);
+        return new INDArray[] {gradient};
       }
     };
   }

@@ -33,18 +33,18 @@ public record Add(Activation activation) implements Layer {
 
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
-        output = memory.activation(inputs[0].shape());
+        output = memory.activationOver(inputs[0], training);
         context.kernels().add(inputs[0], inputs[1], activation, output);
         return output;
       }
 
       @Override
       public INDArray[] backward(INDArray outputGradient, Memory memory) {
-        INDArray first = memory.gradient(output.shape());
+        INDArray first = memory.gradientFrom(outputGradient);
         // Gradients of a layer that feeds several others are summed in place, so the branches
         // cannot share one array.
         INDArray second = memory.gradient(output.shape());
-        context.kernels().activationGradient(activation, output, outputGradient, first);
+        context.kernels().activationGradient(activation, output, first, first);
         second.assign(first);
         return new INDArray[] {first, second};
       }

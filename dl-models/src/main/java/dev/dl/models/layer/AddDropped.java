@@ -35,17 +35,16 @@ public record AddDropped(double rate) implements Layer {
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
         mask = context.dropout(rate, training);
-        INDArray output = memory.activation(inputs[0].shape());
+        INDArray output = memory.activationOver(inputs[0], training);
         context.kernels().addDropped(inputs[0], inputs[1], mask, output);
         return output;
       }
 
       @Override
       public INDArray[] backward(INDArray outputGradient, Memory memory) {
-        INDArray shortcut = memory.gradient(outputGradient.shape());
+        INDArray shortcut = memory.gradientFrom(outputGradient);
         INDArray branch = memory.gradient(outputGradient.shape());
-        shortcut.assign(outputGradient);
-        context.kernels().dropout(outputGradient, mask, branch);
+        context.kernels().dropout(shortcut, mask, branch);
         return new INDArray[] {shortcut, branch};
       }
     };

@@ -28,7 +28,7 @@ final class AddedRows implements Operation {
 
   @Override
   public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
-    INDArray output = memory.activation(inputs[0].shape());
+    INDArray output = memory.activationOver(inputs[0], training);
     context.kernels().addRows(inputs[0], rows(context.parameter(parameter), output), output);
     return output;
   }
@@ -42,9 +42,7 @@ final class AddedRows implements Operation {
     if (!context.inputGradientNeeded()) {
       return new INDArray[] {null};
     }
-    INDArray inputGradient = memory.gradient(outputGradient.shape());
-    inputGradient.assign(outputGradient);
-    return new INDArray[] {inputGradient};
+    return new INDArray[] {memory.gradientFrom(outputGradient)};
   }
 
   private void differentiate(INDArray outputGradient, INDArray tableGradient) {

@@ -98,8 +98,7 @@ public record BatchNormalization(Activation activation, double epsilon, double m
 
     @Override
     public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
-      long[] shape = inputs[0].shape();
-      INDArray result = memory.activation(shape);
+      INDArray result = memory.activationOver(inputs[0], training);
       input = pixels(inputs[0]);
       output = pixels(result);
       if (training && !context.frozen()) {
@@ -118,29 +117,27 @@ public record BatchNormalization(Activation activation, double epsilon, double m
     }
 
     @Override
-    public INDArray[] backward(INDArray gradient, Memory memory) {
-      INDArray result = memory.gradient(gradient.shape());
-      INDArray outputGradient = pixels(gradient);
-      INDArray inputGradient = pixels(result);
+    public INDArray[] backward(INDArray outputGradient, Memory memory) {
+      INDArray result = memory.gradientFrom(outputGradient);
+      INDArray gradient = pixels(result);
       if (context.frozen()) {
-        scaleBack(outputGradient, inputGradient, memory);
+        scaleBack(gradient, memory);
         return new INDArray[] {result};
       }
       Affine gradients = new Affine(context.gradient("weight"), context.gradient("bias"));
-      normalization.backward(
-          input, affine(context), output, outputGradient, inputGradient, gradients);
+      normalization.backward(input, affine(context), output, gradient, gradient, gradients);
       return new INDArray[] {result};
     }
 
     /** With fixed statistics the layer is a factor for each channel, and so is its gradient. */
-    private void scaleBack(INDArray outputGradient, INDArray inputGradient, Memory memory) {
+    private void scaleBack(INDArray gradient, Memory memory) {
       INDArray affine = context.parameter("weight");
       INDArray factors = memory.gradient(input.size(0), affine.length()).assign(geometry.epsilon());
       Transforms.sqrt(factors.addiRowVector(context.buffer("running_var")), false);
       factors.rdivi(1).muliRowVector(affine);
       Kernels kernels = context.kernels();
-      kernels.activationGradient(geometry.activation(), output, outputGradient, outputGradient);
-      kernels.scaleChannels(geometry.image(), outputGradient, factors, inputGradient);
+      kernels.activationGradient(geometry.activation(), output, gradient, gradient);
+      kernels.scaleChannels(geometry.image(), gradient, factors, gradient);
     }
   }
 }

@@ -42,9 +42,9 @@ public record Dropout(double rate) implements Layer {
 
       @Override
       public INDArray[] backward(INDArray outputGradient, Memory memory) {
-        INDArray inputGradient = memory.gradient(outputGradient.shape());
-        context.kernels().dropout(outputGradient, mask, inputGradient);
-        return new INDArray[] {inputGradient};
+        INDArray gradient = memory.gradientFrom(outputGradient);
+        context.kernels().dropout(gradient, mask, gradient);
+        return new INDArray[] {gradient};
       }
     };
   }

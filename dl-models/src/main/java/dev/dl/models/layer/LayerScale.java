@@ -33,7 +33,7 @@ public record LayerScale(double initial) implements Layer {
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
         input = inputs[0];
-        INDArray output = memory.activation(input.shape());
+        INDArray output = memory.activationOver(input, training);
         context.kernels().scaleFeatures(input, factors(), output);
         return output;
       }
@@ -48,9 +48,9 @@ public record LayerScale(double initial) implements Layer {
         if (factorGradient != null) {
           context.kernels().scaleFeaturesGradient(input, outputGradient, factorGradient);
         }
-        INDArray inputGradient = memory.gradient(outputGradient.shape());
-        context.kernels().scaleFeatures(outputGradient, factors(), inputGradient);
-        return new INDArray[] {inputGradient};
+        INDArray gradient = memory.gradientFrom(outputGradient);
+        context.kernels().scaleFeatures(gradient, factors(), gradient);
+        return new INDArray[] {gradient};
       }
     };
   }

@@ -19,7 +19,7 @@ final class RowNormalizing implements Operation {
   @Override
   public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
     input = inputs[0];
-    INDArray output = memory.activation(input.shape());
+    INDArray output = memory.activationOver(input, training);
     INDArray shift = bias ? context.parameter("bias") : null;
     normalization.forward(input, context.parameter("weight"), shift, output);
     return output;
@@ -27,14 +27,14 @@ final class RowNormalizing implements Operation {
 
   @Override
   public INDArray[] backward(INDArray outputGradient, Memory memory) {
-    INDArray inputGradient = memory.gradient(input.shape());
+    INDArray gradient = memory.gradientFrom(outputGradient);
     normalization.backward(
         input,
         context.parameter("weight"),
-        outputGradient,
-        inputGradient,
+        gradient,
+        gradient,
         context.gradient("weight"),
         bias ? context.gradient("bias") : null);
-    return new INDArray[] {inputGradient};
+    return new INDArray[] {gradient};
   }
 }

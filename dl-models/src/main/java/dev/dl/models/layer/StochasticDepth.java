@@ -61,9 +61,9 @@ public record StochasticDepth(double rate) implements Layer {
 
       @Override
       public INDArray[] backward(INDArray outputGradient, Memory memory) {
-        INDArray inputGradient = memory.gradient(outputGradient.shape());
-        scale(outputGradient, inputGradient);
-        return new INDArray[] {inputGradient};
+        INDArray gradient = memory.gradientFrom(outputGradient);
+        scale(gradient, gradient);
+        return new INDArray[] {gradient};
       }
     };
   }

@@ -57,7 +57,7 @@ final class OperationVertex extends BaseGraphVertex {
             ? inputs[0]
             : placement.timed(Part.FORWARD, () -> operation.forward(inputs, training, memory));
     placement.check(() -> "the output of " + vertexName, output);
-    if (output == inputs[0]) {
+    if (output == inputs[0] && !memory.owns(output)) {
       memory.handOn();
     }
     memory.forwardEnded(training);

@@ -132,14 +132,52 @@ final class StepMemory {
     }
 
     @Override
+    public INDArray activationOver(INDArray input, boolean training) {
+      for (OfNode node : inputs) {
+        if (!training
+            && node.owner.readersLeft == 1
+            && moves(input, node.owner.activations, activations)) {
+          return input;
+        }
+      }
+      return activation(input.shape());
+    }
+
+    @Override
     public INDArray gradient(long... shape) {
       return cut(shape, gradients);
+    }
+
+    @Override
+    public INDArray gradientFrom(INDArray outputGradient) {
+      for (OfNode reader : readers) {
+        if (moves(outputGradient, reader.gradients, gradients)) {
+          return outputGradient;
+        }
+      }
+      return gradient(outputGradient.shape()).assign(outputGradient);
     }
 
     private INDArray cut(long[] shape, List<Buffer> holder) {
       Buffer buffer = take(capacity(shape));
       holder.add(buffer);
       return buffer.as(shape);
+    }
+
+    /** Whether the buffer of an array was among those of the one list, and now is of the other. */
+    private static boolean moves(INDArray array, List<Buffer> from, List<Buffer> to) {
+      for (int i = 0; i < from.size(); i++) { // not by value, which two buffers may have in common
+        if (from.get(i).holds(array)) {
+          to.add(from.remove(i));
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** Whether an activation is in memory of this layer. */
+    boolean owns(INDArray activation) {
+      return activations.stream().anyMatch(buffer -> buffer.holds(activation));
     }
 
     /** The output of the layer is its only input: what reads the one reads the other. */
@@ -183,6 +221,11 @@ final class StepMemory {
 
     INDArray as(long... shape) {
       return cuts.computeIfAbsent(Arrays.stream(shape).boxed().toList(), key -> view(shape));
+    }
+
+    /** Whether the array was cut from this. */
+    boolean holds(INDArray array) {
+      return cuts.values().stream().anyMatch(cut -> cut == array);
     }
 
     void close() {

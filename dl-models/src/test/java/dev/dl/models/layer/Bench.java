@@ -14,6 +14,7 @@ final class Bench implements OperationContext, Memory {
   private final ParameterArrays parameters;
   private final ParameterArrays gradients;
   private final ParameterArrays buffers;
+  private boolean overwrites;
 
   Bench(Kernels kernels, Layer layer, Shape... inputs) {
     this.kernels = kernels;
@@ -21,6 +22,11 @@ final class Bench implements OperationContext, Memory {
     this.parameters = allocate(layer.parameters(this.inputs));
     this.gradients = allocate(layer.parameters(this.inputs));
     this.buffers = allocate(layer.buffers(this.inputs));
+  }
+
+  /** Lets outputs be written over inputs, outside of training: nothing else reads them. */
+  void overwriteInputs() {
+    overwrites = true;
   }
 
   /** Not a number until written. */
@@ -86,8 +92,19 @@ final class Bench implements OperationContext, Memory {
   }
 
   @Override
+  public INDArray activationOver(INDArray input, boolean training) {
+    return !training && overwrites ? input : activation(input.shape());
+  }
+
+  @Override
   public INDArray gradient(long... shape) {
     return activation(shape);
+  }
+
+  /** In place, as a step has it. */
+  @Override
+  public INDArray gradientFrom(INDArray outputGradient) {
+    return outputGradient;
   }
 
   @Override

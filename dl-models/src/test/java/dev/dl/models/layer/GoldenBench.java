@@ -39,11 +39,15 @@ final class GoldenBench {
   GoldenBench(GoldenCase test, Kernels kernels, Node output) {
     this.test = test;
     this.output = output;
-    nodes = Graph.of(output).nodes();
+    Graph graph = Graph.of(output);
+    nodes = graph.nodes();
     for (Node node : nodes) {
       if (!node.isInput()) {
         Bench bench = new Bench(kernels, node.layer(), node.inputShapes().toArray(Shape[]::new));
         parameters(node).forEach(name -> bench.set(name, test.values(tensor(node, name))));
+        if (node.inputs().stream().allMatch(input -> graph.readers(input).size() == 1)) {
+          bench.overwriteInputs();
+        }
         benches.put(node, bench);
         operations.put(node, node.layer().operation(bench));
       }

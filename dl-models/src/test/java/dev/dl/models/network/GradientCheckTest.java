@@ -307,7 +307,7 @@ final class GradientCheckTest {
     double[] numeric =
         java.util.Arrays.stream(positions).mapToDouble(i -> difference(name, network, i)).toArray();
     assertThat(largest(numeric)).as("there is something to compare").isGreaterThan(1e-3);
-    assertThat(largestDifference(analytic, numeric) / largest(numeric)).isLessThan(1e-7);
+    assertThat(largestDifference(analytic, numeric) / largest(numeric)).as(name).isLessThan(1e-7);
   }
 
   private static int[] positions(Network network, int count) {

@@ -109,6 +109,55 @@ final class StepMemoryTest {
   }
 
   @Test
+  void anOutputGoesOverAnInputThatNothingReadsAnyMore() {
+    memory.begin();
+    INDArray ofA = forward(a, false);
+    INDArray ofB = b.activationOver(ofA, false);
+    b.forwardEnded(false);
+    assertThat(ofB).as("c reads a, too").isNotSameAs(ofA);
+    assertThat(c.activationOver(ofA, false)).isSameAs(ofA);
+    c.forwardEnded(false);
+    assertThat(d.activationOver(ofA, false)).isSameAs(ofA);
+    d.forwardEnded(false);
+    assertThat(d.owns(ofA)).isTrue();
+    assertThat(address(a.activation(SHAPE))).as("b's has no reader left").isEqualTo(address(ofB));
+  }
+
+  @Test
+  void inTrainingEachOutputHasAnArrayOfItsOwn() {
+    memory.begin();
+    INDArray ofA = forward(a, true);
+    assertThat(b.activationOver(ofA, true)).isNotSameAs(ofA);
+  }
+
+  @Test
+  void aGradientTakesThePlaceOfTheOneThatItIsMadeFrom() {
+    memory.begin();
+    forward(a, true);
+    forward(b, true);
+    forward(c, true);
+    forward(d, true);
+    INDArray toC = d.gradient(SHAPE).assign(1);
+    d.backwardEnded();
+    INDArray toA = c.gradientFrom(toC);
+    INDArray toB = c.gradient(SHAPE).assign(toA);
+    assertThat(toA).isSameAs(toC);
+    c.backwardEnded();
+    assertThat(b.gradientFrom(toB)).as("as large, of the same values").isSameAs(toB);
+    b.backwardEnded();
+    INDArray free = a.gradient(SHAPE);
+    assertThat(address(free)).isNotIn(address(toA), address(toB));
+  }
+
+  @Test
+  void aGradientOfNoLayerIsCopied() {
+    memory.begin();
+    INDArray ofLoss = memory.of(first).activation(SHAPE).dup().assign(3);
+    INDArray copy = d.gradientFrom(ofLoss);
+    assertThat(copy).isNotSameAs(ofLoss).isEqualTo(ofLoss);
+  }
+
+  @Test
   void onlyTheFirstStepAllocates() {
     for (int step = 0; step < 3; step++) {
       memory.begin();
