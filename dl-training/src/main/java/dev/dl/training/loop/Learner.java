@@ -154,8 +154,9 @@ public final class Learner {
     LossResult total = found.loss();
     INDArray gradient = found.sum();
     double rate = learningRate * schedule.factor(completedSteps, plateaus);
+    double normOfSum = optimizer.gradientNorm(gradient); // before the loss is fetched
     double scale = 1.0 / Math.max(1, total.counted());
-    double norm = optimizer.gradientNorm(gradient) * scale;
+    double norm = normOfSum * scale;
     Update update = new Update(total.sum() * scale, total.correct() * scale, norm, rate);
     if (update.applied()) {
       Parameters parameters =

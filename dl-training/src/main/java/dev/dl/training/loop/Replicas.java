@@ -68,7 +68,7 @@ final class Replicas {
                 weights.putInto(network);
                 Gradient found = replica.gradient(share, step, firstSample, atOnce);
                 return new Answer(
-                    found.loss(),
+                    found.loss().fetched(),
                     DenseArrays.read(found.sum()),
                     DenseArrays.read(network.buffers()));
               }));
@@ -163,7 +163,7 @@ final class Replicas {
   }
 
   private Gradient sum(Gradient own, List<Answer> answers) {
-    LossResult loss = own.loss();
+    LossResult loss = own.loss().fetched();
     float[] gradient = DenseArrays.read(own.sum());
     float[] buffers = DenseArrays.read(first.network().buffers());
     for (Answer answer : answers) {

@@ -2,6 +2,7 @@ package dev.dl.training.optimizer;
 
 import dev.dl.core.kernel.DenseArrays;
 import dev.dl.core.kernel.update.Parameters;
+import dev.dl.core.kernel.update.Range;
 import dev.dl.core.kernel.update.UpdateKernels;
 import dev.dl.training.optimizer.UpdateRule.Buffers;
 import dev.dl.training.optimizer.UpdateRule.Position;
@@ -68,13 +69,12 @@ public final class Optimizer {
    * @return NaN or infinity if the gradient has one
    */
   public double gradientNorm(INDArray gradient) {
-    double sum = 0;
-    for (ParameterRange range : ranges) {
-      if (!range.pace().waits(stepCount)) {
-        sum += kernels.squaredNorm(gradient, range.range());
-      }
-    }
-    return Math.sqrt(sum);
+    List<Range> moving =
+        ranges.stream()
+            .filter(range -> !range.pace().waits(stepCount))
+            .map(ParameterRange::range)
+            .toList();
+    return Math.sqrt(kernels.squaredNorm(gradient, moving));
   }
 
   /**

@@ -3,25 +3,23 @@ package dev.dl.core.kernel.nd4j;
 import dev.dl.core.kernel.Loss;
 import dev.dl.core.kernel.Loss.SoftmaxCrossEntropy;
 import dev.dl.core.kernel.LossResult;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.IntToDoubleFunction;
-import java.util.stream.IntStream;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Losses in ND4J operations over all rows at once. */
 final class Nd4jLosses {
-  private static final int MIXED = 3;
-
   /** In place of zeros, whose negative powers are infinite. */
   private static final double SMALLEST = 1e-30;
 
   private Nd4jLosses() {}
 
-  static LossResult run(Loss loss, INDArray allOutputs, INDArray allTargets, INDArray gradient) {
+  static LossResult run(Loss loss, INDArray outputs, INDArray targets, INDArray gradient) {
+    return figures(loss, outputs, targets, gradient).result();
+  }
+
+  private static Nd4jFigures figures(
+      Loss loss, INDArray allOutputs, INDArray allTargets, INDArray gradient) {
     if (loss instanceof Loss.Dice dice) {
       return Nd4jDice.run(dice, allOutputs, allTargets, gradient);
     }
@@ -63,35 +61,37 @@ final class Nd4jLosses {
   }
 
   /** The mean over the outputs of each row. */
-  private static LossResult result(INDArray losses, INDArray gradients, INDArray gradient) {
+  private static Nd4jFigures result(INDArray losses, INDArray gradients, INDArray gradient) {
+    return result(losses, gradients, gradient, Nd4jFigures.number(0));
+  }
+
+  private static Nd4jFigures result(
+      INDArray losses, INDArray gradients, INDArray gradient, INDArray correct) {
     long width = losses.size(1);
     gradient.assign(gradients.div(width).reshape(gradient.shape()));
-    return new LossResult(
-        losses.sumNumber().doubleValue() / width, 0, Math.toIntExact(losses.size(0)));
+    INDArray sum = Nd4jFigures.wide(losses.sum()).divi(width);
+    return Nd4jFigures.of(sum, correct, losses.size(0));
   }
 
-  private static LossResult distance(INDArray outputs, INDArray targets, INDArray gradient) {
+  private static Nd4jFigures distance(INDArray outputs, INDArray targets, INDArray gradient) {
     INDArray counted = targets.lte(0).castTo(outputs.dataType());
     gradient.assign(counted.reshape(gradient.shape()));
-    return new LossResult(
-        outputs.mul(counted).sumNumber().doubleValue(), 0, counted.sumNumber().intValue());
+    return new Nd4jFigures(outputs.mul(counted).sum(), Nd4jFigures.number(0), counted.sum());
   }
 
-  private static LossResult binary(INDArray outputs, INDArray targets, INDArray gradient) {
+  private static Nd4jFigures binary(INDArray outputs, INDArray targets, INDArray gradient) {
     INDArray small = Transforms.exp(Transforms.abs(outputs, true).negi(), false);
     INDArray losses =
         Transforms.max(outputs, 0, true)
             .sub(outputs.mul(targets))
             .add(Transforms.log(small.add(1), false));
-    LossResult result = result(losses, Transforms.sigmoid(outputs, true).sub(targets), gradient);
     INDArray wrong = outputs.gt(0).neq(targets.gt(0.5)).castTo(outputs.dataType());
     INDArray undefined = outputs.isNaN().castTo(outputs.dataType());
-    double correct =
-        wrong.add(undefined).sum(1).eq(0).castTo(DataType.DOUBLE).sumNumber().doubleValue();
-    return new LossResult(result.sum(), (int) correct, result.counted());
+    INDArray correct = Nd4jFigures.count(wrong.add(undefined).sum(1).eq(0));
+    return result(losses, Transforms.sigmoid(outputs, true).sub(targets), gradient, correct);
   }
 
-  private static LossResult huber(double threshold, INDArray difference, INDArray gradient) {
+  private static Nd4jFigures huber(double threshold, INDArray difference, INDArray gradient) {
     INDArray size = Transforms.abs(difference, true);
     INDArray small = size.lte(threshold).castTo(size.dataType());
     INDArray linear = size.sub(threshold / 2).muli(threshold).muli(small.rsub(1));
@@ -103,25 +103,25 @@ final class Nd4jLosses {
     return result(losses, gradients, gradient);
   }
 
-  private static LossResult softmax(
+  private static Nd4jFigures softmax(
       SoftmaxCrossEntropy loss, INDArray logits, INDArray labels, INDArray gradient) {
     INDArray logProbabilities = logProbabilities(logits);
-    Labels wanted = Labels.of(labels, logits, loss.labelSmoothing(), loss::weight);
-    INDArray weights = wanted.targets.sum(true, 1);
+    Nd4jLabels wanted = Nd4jLabels.of(labels, logits, loss.labelSmoothing(), loss::weight);
+    INDArray weights = wanted.targets().sum(true, 1);
     gradient.assign(
         Transforms.exp(logProbabilities, true)
             .muliColumnVector(weights)
-            .subi(wanted.targets)
+            .subi(wanted.targets())
             .reshape(gradient.shape()));
-    double sum = -wanted.targets.mul(logProbabilities).sumNumber().doubleValue();
-    return new LossResult(sum, wanted.correct(logits, logProbabilities), wanted.counted());
+    INDArray sum = wanted.targets().mul(logProbabilities).sum().negi();
+    return new Nd4jFigures(sum, wanted.correct(logits, logProbabilities), wanted.counted());
   }
 
   /** Of each class alone {@code -(1 - p)^gamma · log p}, times what it is to be. */
-  private static LossResult focal(
+  private static Nd4jFigures focal(
       Loss.Focal loss, INDArray logits, INDArray labels, INDArray gradient) {
     INDArray logProbabilities = logProbabilities(logits);
-    Labels wanted = Labels.of(labels, logits, 0, loss::weight);
+    Nd4jLabels wanted = Nd4jLabels.of(labels, logits, 0, loss::weight);
     INDArray probabilities = Transforms.exp(logProbabilities, true);
     INDArray rest = Transforms.max(probabilities.rsub(1), SMALLEST, true);
     INDArray factor = Transforms.pow(rest, loss.gamma(), true);
@@ -130,14 +130,14 @@ final class Nd4jLosses {
             .muli(loss.gamma())
             .muli(probabilities)
             .muli(logProbabilities);
-    INDArray slopes = ofFactor.subi(factor).muli(wanted.targets);
+    INDArray slopes = ofFactor.subi(factor).muli(wanted.targets());
     gradient.assign(
         slopes.sub(probabilities.mulColumnVector(slopes.sum(true, 1))).reshape(gradient.shape()));
-    double sum = -factor.muli(logProbabilities).muli(wanted.targets).sumNumber().doubleValue();
-    return new LossResult(sum, wanted.correct(logits, logProbabilities), wanted.counted());
+    INDArray sum = factor.muli(logProbabilities).muli(wanted.targets()).sum().negi();
+    return new Nd4jFigures(sum, wanted.correct(logits, logProbabilities), wanted.counted());
   }
 
-  private static LossResult distillation(
+  private static Nd4jFigures distillation(
       Loss.Distillation loss, INDArray logits, INDArray targets, INDArray gradient) {
     double temperature = loss.temperature();
     long first = targets.columns() - logits.columns();
@@ -145,17 +145,19 @@ final class Nd4jLosses {
     INDArray teacher =
         logProbabilities(columns(targets, first, targets.columns()).div(temperature));
     INDArray student = logProbabilities(logits.div(temperature));
-    LossResult hard = run(loss.hard(), logits, labels, gradient);
+    Nd4jFigures hard = figures(loss.hard(), logits, labels, gradient);
     INDArray counted = columns(labels, 0, 1).gte(0).castTo(logits.dataType());
     INDArray wanted = Transforms.exp(teacher, true).muliColumnVector(counted);
     INDArray soft = Transforms.exp(student, true).muliColumnVector(counted).subi(wanted);
     gradient
         .muli(1 - loss.mix())
         .addi(soft.muli(loss.mix() * temperature).reshape(gradient.shape()));
-    double divergence = wanted.mul(teacher.sub(student)).sumNumber().doubleValue();
-    double sum =
-        (1 - loss.mix()) * hard.sum() + loss.mix() * temperature * temperature * divergence;
-    return new LossResult(sum, hard.correct(), hard.counted());
+    INDArray divergence = wanted.mul(teacher.sub(student)).sum();
+    double factor = loss.mix() * temperature * temperature;
+    return hard.withSum(
+        Nd4jFigures.wide(hard.sum())
+            .mul(1 - loss.mix())
+            .addi(Nd4jFigures.wide(divergence).mul(factor)));
   }
 
   private static INDArray columns(INDArray array, long from, long to) {
@@ -166,50 +168,5 @@ final class Nd4jLosses {
     INDArray logProbabilities = logits.subColumnVector(logits.max(true, 1));
     INDArray totals = Transforms.exp(logProbabilities, true).sum(true, 1);
     return logProbabilities.subiColumnVector(Transforms.log(totals, false));
-  }
-
-  /**
-   * What the classes of each row are to be.
-   *
-   * @param targets of every class {@code [rows, classes]}, zeros in rows without a class
-   * @param likeliest the class of each row that is to be largest, -1 in rows without one
-   */
-  private record Labels(INDArray targets, List<Integer> likeliest) {
-
-    static Labels of(
-        INDArray labels, INDArray logits, double smoothing, IntToDoubleFunction weights) {
-      Labels all = new Labels(logits.like(), new ArrayList<>());
-      for (int row = 0; row < labels.rows(); row++) {
-        boolean labelled = labels.getDouble(row, 0) >= 0;
-        all.likeliest.add(labelled ? all.write(labels, row, smoothing, weights) : -1);
-      }
-      return all;
-    }
-
-    private int write(INDArray labels, int row, double smoothing, IntToDoubleFunction weights) {
-      int classes = targets.columns();
-      int first = labels.getInt(row, 0);
-      int other = labels.columns() == MIXED ? labels.getInt(row, 1) : first;
-      double share = labels.columns() == MIXED ? labels.getDouble(row, 2) : 1;
-      for (int c = 0; c < classes; c++) {
-        double label = (c == first ? share : 0) + (c == other ? 1 - share : 0);
-        double smoothed = smoothing / classes + (1 - smoothing) * label;
-        targets.putScalar(row, c, smoothed * weights.applyAsDouble(c));
-      }
-      return share < 0.5 ? other : first;
-    }
-
-    int counted() {
-      return (int) likeliest.stream().filter(label -> label >= 0).count();
-    }
-
-    int correct(INDArray logits, INDArray logProbabilities) {
-      INDArray predictions = logits.argMax(1);
-      return (int)
-          IntStream.range(0, likeliest.size())
-              .filter(row -> likeliest.get(row) == predictions.getInt(row))
-              .filter(row -> !Double.isNaN(logProbabilities.getDouble(row, likeliest.get(row))))
-              .count();
-    }
   }
 }

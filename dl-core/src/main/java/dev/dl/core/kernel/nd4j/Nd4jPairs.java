@@ -3,8 +3,8 @@ package dev.dl.core.kernel.nd4j;
 import static org.nd4j.linalg.indexing.NDArrayIndex.all;
 import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
 
-import dev.dl.core.kernel.LossResult;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.shape.DiagPart;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
@@ -27,31 +27,24 @@ record Nd4jPairs(INDArray first, INDArray second) {
     return pairs.get(all(), interval(start, start + count)).dup('c').reshape(-1, count);
   }
 
-  LossResult contrastive(double scale, INDArray gradient) {
+  Nd4jFigures contrastive(double scale, INDArray gradient) {
     int pairs = first.rows();
     INDArray logits = first.mmul(second.transpose()).muli(scale);
     INDArray logs = logits.subColumnVector(logits.max(true, 1));
     logs.subiColumnVector(Transforms.log(Transforms.exp(logs, true).sum(true, 1), false));
-    INDArray closest = logits.argMax(1);
-    INDArray slopes = Transforms.exp(logs, true);
-    double sum = 0;
-    int correct = 0;
-    for (int pair = 0; pair < pairs; pair++) {
-      double loss = -logs.getDouble(pair, pair);
-      sum += loss;
-      correct += closest.getInt(pair) == pair && !Double.isNaN(loss) ? 1 : 0;
-      slopes.putScalar(pair, pair, slopes.getDouble(pair, pair) - 1);
-    }
+    Nd4jLabels wanted = Nd4jLabels.of(Nd4j.arange(pairs).reshape(pairs, 1), logits, 0, other -> 1);
+    INDArray ofPairs = Nd4j.exec(new DiagPart(logs, null))[0];
+    INDArray slopes = Transforms.exp(logs, true).subi(wanted.targets());
     slopes.muli(scale);
     write(slopes.mmul(second), slopes.transpose().mmul(first), gradient);
-    return new LossResult(sum, correct, pairs);
+    return Nd4jFigures.of(ofPairs.sum().negi(), wanted.correct(logits, logs), pairs);
   }
 
-  LossResult cosine(INDArray targets, INDArray gradient) {
+  Nd4jFigures cosine(INDArray targets, INDArray gradient) {
     int pairs = first.rows();
     INDArray errors = first.mul(second).sum(true, 1).subi(targets.reshape(pairs, 1));
     write(second.mulColumnVector(errors).muli(2), first.mulColumnVector(errors).muli(2), gradient);
-    return new LossResult(errors.mul(errors).sumNumber().doubleValue(), 0, pairs);
+    return Nd4jFigures.of(errors.mul(errors).sum(), Nd4jFigures.number(0), pairs);
   }
 
   private static void write(INDArray ofFirst, INDArray ofSecond, INDArray gradient) {

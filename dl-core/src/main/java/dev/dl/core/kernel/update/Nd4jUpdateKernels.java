@@ -1,7 +1,9 @@
 package dev.dl.core.kernel.update;
 
+import java.util.List;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.BooleanIndexing;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 import org.nd4j.linalg.indexing.conditions.Conditions;
@@ -14,12 +16,20 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 public final class Nd4jUpdateKernels implements UpdateKernels {
   @Override
   public double squaredNorm(INDArray gradient, Range range) {
-    Operands.check(range, gradient);
-    if (range.length() == 0) {
-      return 0;
+    return squaredNorm(gradient, List.of(range));
+  }
+
+  @Override
+  public double squaredNorm(INDArray gradient, List<Range> ranges) {
+    INDArray sum = Nd4j.scalar(0.0);
+    for (Range range : ranges) {
+      Operands.check(range, gradient);
+      if (range.length() > 0) {
+        INDArray g = view(gradient, range).castTo(DataType.DOUBLE);
+        sum.addi(g.mul(g).sum());
+      }
     }
-    INDArray g = view(gradient, range).castTo(DataType.DOUBLE);
-    return g.mul(g).sumNumber().doubleValue();
+    return sum.getDouble(0);
   }
 
   @Override

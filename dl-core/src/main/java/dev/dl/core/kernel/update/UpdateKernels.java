@@ -1,6 +1,7 @@
 package dev.dl.core.kernel.update;
 
 import dev.dl.core.kernel.Parallel;
+import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -26,6 +27,13 @@ public interface UpdateKernels {
    * the number of threads.
    */
   double squaredNorm(INDArray gradient, Range range);
+
+  /** That of several ranges together; a device is asked once. */
+  default double squaredNorm(INDArray gradient, List<Range> ranges) {
+    return ranges.stream()
+        .mapToDouble(range -> squaredNorm(gradient, range))
+        .reduce(0, Double::sum);
+  }
 
   /**
    * Takes a step of gradient descent, in place; the average, if there is one, in the same pass.
