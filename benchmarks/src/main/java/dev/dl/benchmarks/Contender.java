@@ -18,8 +18,8 @@ record Contender(String name, Supplier<Engine> engine, Settings settings) {
   /** The options of the launcher {@code dl} that concern speed. */
   private static final List<String> JAVA_OPTIONS =
       List.of(
-          "-Xms96m",
-          "-Xmn64m",
+          "-Xms64m",
+          "-Xmn32m",
           "-XX:+UseParallelGC",
           "-XX:-UseAdaptiveSizePolicy",
           "-XX:+UseTransparentHugePages",

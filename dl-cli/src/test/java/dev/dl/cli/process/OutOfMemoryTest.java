@@ -44,12 +44,12 @@ class OutOfMemoryTest {
   void halvesTheMicroBatchAndTrainsTheSame() throws Exception {
     assumeThatTheLimitHolds();
     train("roomy", "1g").requireExitCode(0);
-    DlProcess.Result narrow = train("narrow", "18m").requireExitCode(0);
+    DlProcess.Result narrow = train("narrow", "15m").requireExitCode(0);
 
     assertThat(narrow.err())
         .containsOnlyOnce("memory for tensors ran out; from now on 750 samples at once rather than")
         .contains("batch size, learning rate and samples stay as they are")
-        .containsPattern("estimated: .*the limit is 19 MB, within which training.microBatchSize=");
+        .containsPattern("estimated: .*the limit is 16 MB, within which training.microBatchSize=");
     assertThat(microBatchSize("narrow")).isEqualTo(750);
     assertThat(microBatchSize("roomy")).isNull();
     List<Map<String, Object>> expected = RunResult.of(folder.resolve("roomy")).metrics();

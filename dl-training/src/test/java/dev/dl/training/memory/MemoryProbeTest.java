@@ -132,8 +132,8 @@ class MemoryProbeTest {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xms96m",
-            "-Xmn64m",
+            "-Xms64m",
+            "-Xmn32m",
             "-XX:+UseParallelGC",
             "-XX:-UseAdaptiveSizePolicy",
             "-XX:+UseTransparentHugePages",
