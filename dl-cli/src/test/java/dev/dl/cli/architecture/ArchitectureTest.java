@@ -20,6 +20,7 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.LossResult;
 import dev.dl.core.kernel.update.JavaUpdateKernels;
 import java.io.ObjectInputStream;
 import java.net.URLClassLoader;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 class ArchitectureTest {
   private static JavaClasses classes;
@@ -130,6 +132,56 @@ class ArchitectureTest {
         .accessTargetWhere(
             target(owner(assignableTo(DataBuffer.class)))
                 .and(target(nameMatching("address|addressPointer|pointer|asNio.*"))))
+        .check(classes);
+  }
+
+  /**
+   * A GPU has nothing to do while its results are fetched. What a network trains with computes
+   * there; only the figures of an update are asked for, and ids before anything is computed.
+   */
+  @Test
+  void whatTrainsFetchesNothingFromTheDevice() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.dl.core.kernel",
+            "dev.dl.core.kernel.nd4j..",
+            "dev.dl.core.kernel.update..",
+            "dev.dl.models.graph..",
+            "dev.dl.models.layer..")
+        .and()
+        .haveNameNotMatching(
+            ".*\\.(LossResult|Nd4jUpdateKernels" // the figures
+                + "|Ids|TypedTokens" // of the input
+                + "|CarriedState|KeyValueCache" // of text that is generated
+                + "|DenseArrays|Layout)(\\$.*)?") // for those who ask
+        .should()
+        .accessTargetWhere(
+            target(owner(type(DenseArrays.class))).and(target(nameMatching("read|isFinite"))))
+        .orShould()
+        .accessTargetWhere(
+            target(owner(assignableTo(INDArray.class)))
+                .and(
+                    target(
+                        nameMatching(
+                            "get(Double|Float|Int|Long|Number|String.*)|putScalar|element|data"
+                                + "|to(Double|Float|Int|Long)(Vector|Matrix)|.*Number"))))
+        .check(classes);
+  }
+
+  /** Once all of its work is under way; devices that share a batch, and a diagnosis, as well. */
+  @Test
+  void onlyAnUpdateAsksForItsFigures() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.dl.core.kernel..")
+        .and()
+        .haveNameNotMatching(
+            "dev\\.dl\\.training\\.loop\\.(Learner|Replicas|GradientPasses)(\\$.*)?")
+        .should()
+        .accessTargetWhere(
+            target(owner(type(LossResult.class)))
+                .and(target(nameMatching("sum|correct|counted|fetched"))))
         .check(classes);
   }
 

@@ -2,7 +2,7 @@ package dev.dl.core.kernel;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Ids of a vocabulary, which arrays hold as floating-point numbers. */
+/** Ids of a vocabulary and categories of a table, which arrays hold as floating-point numbers. */
 public final class Ids {
   private Ids() {}
 
@@ -20,5 +20,16 @@ public final class Ids {
       }
     }
     return ids;
+  }
+
+  /** Refuses rows {@code [batch, columns]} with a category that is not one of its column's. */
+  public static void requireCategories(INDArray rows, TableGeometry geometry) {
+    float[] values = DenseArrays.read(rows);
+    for (int i = 0; i < values.length; i++) {
+      int column = i % geometry.columns() - geometry.numericFeatures();
+      if (column >= 0) {
+        geometry.category(values[i], i / geometry.columns(), column);
+      }
+    }
   }
 }

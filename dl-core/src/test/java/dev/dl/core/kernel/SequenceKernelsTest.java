@@ -131,6 +131,93 @@ class SequenceKernelsTest {
     }
   }
 
+  /** Of one sequence, of one step, and of several; masked or not. */
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 11", "3, 1", "3, 11"})
+  void readsSequencesAsTheFormulas(int batch, int length) {
+    float[] mask = new float[batch * length];
+    for (int i = 0; i < mask.length; i++) {
+      mask[i] = i % 5 == 1 ? 0 : 1;
+    }
+    for (float[] maskValues : new float[][] {null, mask}) {
+      List<double[]> found = sequences(ONEDNN, batch, length, maskValues);
+      List<double[]> wanted = sequences(EXACT, batch, length, maskValues);
+      for (int i = 0; i < wanted.size(); i++) {
+        assertThat(error(found.get(i), wanted.get(i))).as("array " + i).isLessThan(1e-6);
+      }
+    }
+  }
+
+  private static List<double[]> sequences(
+      Kernels kernels, int batch, int length, float[] maskValues) {
+    int features = 6;
+    INDArray input = random(kernels, 1, 1, batch, length, features);
+    INDArray gradient = random(kernels, 2, 1, batch, features);
+    INDArray mask = maskValues == null ? null : values(kernels, maskValues, batch, length);
+    List<double[]> results = new ArrayList<>();
+    INDArray output = Views.of(kernels.dataType(), batch, features);
+    INDArray inputGradient = Views.of(kernels.dataType(), input.shape());
+    kernels.maximumOverSequence(input, mask, output);
+    kernels.maximumOverSequenceGradient(input, mask, gradient, inputGradient);
+    results.addAll(List.of(doubles(output), doubles(inputGradient)));
+    for (boolean bidirectional : new boolean[] {false, true}) {
+      kernels.lastStep(input, mask, bidirectional, output);
+      kernels.lastStepGradient(gradient, mask, bidirectional, inputGradient);
+      results.addAll(List.of(doubles(output), doubles(inputGradient)));
+    }
+    return results;
+  }
+
+  /** Rows of numbers, of categories, and of both; one row and several. */
+  @ParameterizedTest
+  @CsvSource({"1, 0", "1, 2", "4, 0", "4, 2"})
+  void readsTablesAsTheFormulas(int rows, int numbers) {
+    for (List<Integer> sizes : List.of(List.of(3, 1), List.<Integer>of())) {
+      if (numbers + sizes.size() > 0) {
+        List<double[]> found = tables(ONEDNN, rows, numbers, sizes);
+        List<double[]> wanted = tables(EXACT, rows, numbers, sizes);
+        for (int i = 0; i < wanted.size(); i++) {
+          assertThat(error(found.get(i), wanted.get(i))).as("array " + i).isLessThan(1e-6);
+        }
+      }
+    }
+  }
+
+  private static List<double[]> tables(
+      Kernels kernels, int count, int numbers, List<Integer> sizes) {
+    TableGeometry geometry =
+        new TableGeometry(numbers, List.of(4, 5).subList(0, sizes.size()), sizes);
+    float[] values = new float[count * geometry.columns()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i % geometry.columns() < numbers ? i * 0.5f - 1 : i * 3 % 4;
+    }
+    INDArray rows = values(kernels, values, count, geometry.columns());
+    List<double[]> results = new ArrayList<>();
+    INDArray vectors = random(kernels, 1, 1, numbers + geometry.categories(), 3);
+    INDArray output = Views.of(kernels.dataType(), count, geometry.columns(), 3);
+    INDArray ofVectors = Views.of(kernels.dataType(), vectors.shape());
+    kernels.columnVectors(geometry, rows, vectors, output);
+    INDArray gradient = random(kernels, 2, 1, count, geometry.columns(), 3);
+    kernels.columnVectorsGradient(geometry, rows, gradient, ofVectors);
+    results.addAll(List.of(doubles(output), doubles(ofVectors)));
+    if (!sizes.isEmpty()) {
+      INDArray tables = random(kernels, 3, 1, 4 * sizes.get(0) + 5 * sizes.get(1));
+      INDArray features = Views.of(kernels.dataType(), count, geometry.features());
+      INDArray ofTables = Views.of(kernels.dataType(), tables.shape());
+      kernels.embedColumns(geometry, rows, tables, features);
+      INDArray ofFeatures = random(kernels, 4, 1, count, geometry.features());
+      kernels.embedColumnsGradient(geometry, rows, ofFeatures, ofTables);
+      results.addAll(List.of(doubles(features), doubles(ofTables)));
+    }
+    return results;
+  }
+
+  private static INDArray values(Kernels kernels, float[] values, long... shape) {
+    INDArray array = Views.of(kernels.dataType(), shape);
+    DenseArrays.write(values, array);
+    return array;
+  }
+
   private static List<double[]> run(
       Kernels kernels, RecurrentGeometry geometry, float scale, float[] maskValues) {
     return run(kernels, geometry, BATCH, scale, maskValues);

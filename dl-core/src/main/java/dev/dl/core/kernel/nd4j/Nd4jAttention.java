@@ -1,30 +1,26 @@
 package dev.dl.core.kernel.nd4j;
 
-import static org.nd4j.linalg.indexing.NDArrayIndex.all;
-import static org.nd4j.linalg.indexing.NDArrayIndex.interval;
-import static org.nd4j.linalg.indexing.NDArrayIndex.point;
-
 import dev.dl.core.kernel.AttentionGeometry;
 import dev.dl.core.kernel.AttentionKernel;
 import dev.dl.core.kernel.DropoutMask;
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Attention as its formulas are written, one head of one sample at a time. */
+/** Attention as its formulas are written, all heads of all samples at once. */
 record Nd4jAttention(AttentionGeometry geometry, DataType dataType) implements AttentionKernel {
   private static final double PENALTY = -1e30;
 
+  /** Queries, keys and values. */
+  private static final int PARTS = 3;
+
   @Override
   public void forward(INDArray input, INDArray mask, DropoutMask dropout, INDArray output) {
-    eachHead(
-        input,
-        mask,
-        dropout,
-        head -> head.of(output, 0).assign(head.probabilities.mul(head.factors).mmul(head.values)));
+    Heads heads = new Heads(input, mask, dropout);
+    INDArray sums = Nd4j.matmul(heads.dropped(heads.probabilities), heads.values);
+    output.assign(sums.reshape(heads.shape(1)).permute(1, 3, 0, 2, 4).reshape(output.shape()));
   }
 
   @Override
@@ -34,58 +30,94 @@ record Nd4jAttention(AttentionGeometry geometry, DataType dataType) implements A
       DropoutMask dropout,
       INDArray outputGradient,
       INDArray inputGradient) {
-    eachHead(
-        input,
-        mask,
-        dropout,
-        head -> {
-          INDArray gradient = head.of(outputGradient, 0).dup();
-          INDArray dropped = head.probabilities.mul(head.factors);
-          INDArray probabilityGradient = gradient.mmul(head.values.transpose()).muli(head.factors);
-          INDArray means = probabilityGradient.mul(head.probabilities).sum(true, 1);
-          INDArray scoreGradient =
-              probabilityGradient
-                  .subColumnVector(means)
-                  .muli(head.probabilities)
-                  .muli(geometry.scale());
-          head.of(inputGradient, 0).assign(scoreGradient.mmul(head.keys));
-          head.of(inputGradient, 1).assign(scoreGradient.transpose().mmul(head.queries));
-          head.of(inputGradient, 2).assign(dropped.transpose().mmul(gradient));
-        });
+    Heads heads = new Heads(input, mask, dropout);
+    INDArray gradient = heads.parts(outputGradient, 1)[0];
+    INDArray probabilityGradient =
+        heads.dropped(Nd4j.matmul(gradient, heads.values, false, true, false));
+    INDArray scoreGradient = heads.scoreGradient(probabilityGradient);
+    INDArray ofQueries = Nd4j.matmul(scoreGradient, heads.keys);
+    INDArray ofKeys = Nd4j.matmul(scoreGradient, heads.queries, true, false, false);
+    INDArray ofValues =
+        Nd4j.matmul(heads.dropped(heads.probabilities), gradient, true, false, false);
+    inputGradient.assign(
+        Nd4j.concat(0, ofQueries, ofKeys, ofValues)
+            .reshape(heads.shape(PARTS))
+            .permute(1, 3, 0, 2, 4)
+            .reshape(inputGradient.shape()));
   }
 
-  /** What both passes need of one head of one sample. */
-  private final class Head {
-    private final int sample;
-    private final int number;
+  /** What both passes need. Each array has one matrix for each head of each sample. */
+  private final class Heads {
+    private final long samples;
     private final INDArray queries;
     private final INDArray keys;
     private final INDArray values;
     private final INDArray probabilities;
+
+    /** Null where nothing is dropped. */
     private final INDArray factors;
 
-    Head(int sample, int number, INDArray input, INDArray mask, DropoutMask dropout) {
-      this.sample = sample;
-      this.number = number;
-      queries = of(input, 0).dup();
-      keys = of(input, 1).dup();
-      values = of(input, 2).dup();
-      INDArray scores = queries.mmul(keys.transpose()).muli(geometry.scale());
+    Heads(INDArray input, INDArray mask, DropoutMask dropout) {
+      samples = input.size(0);
+      INDArray[] parts = parts(input, PARTS);
+      queries = parts[0];
+      keys = parts[1];
+      values = parts[2];
+      INDArray scores = Nd4j.matmul(queries, keys, false, true, false).muli(geometry.scale());
+      int length = geometry.length();
       if (mask != null) {
-        scores.addiRowVector(mask.getRow(sample).rsub(1).muli(PENALTY));
+        scores.addi(
+            mask.rsub(1)
+                .muli(PENALTY)
+                .reshape(samples, 1, 1, length)
+                .broadcast(samples, geometry.heads(), length, length)
+                .reshape(scores.shape()));
       }
       if (geometry.causal()) {
-        scores.addi(causalPenalties());
+        scores.addi(causalPenalties().reshape(1, length, length).broadcast(scores.shape()));
       }
-      INDArray exponentials = Transforms.exp(scores.subColumnVector(scores.max(true, 1)), false);
-      probabilities = exponentials.divColumnVector(exponentials.sum(true, 1));
-      factors = factors(dropout);
+      INDArray rows = scores.reshape(scores.length() / length, length);
+      INDArray exponentials = Transforms.exp(rows.subColumnVector(rows.max(true, 1)), false);
+      probabilities =
+          exponentials.diviColumnVector(exponentials.sum(true, 1)).reshape(scores.shape());
+      factors = dropout.drops() ? factors(dropout).reshape(scores.shape()) : null;
     }
 
-    /** This head's share of part 0, 1 or 2 of each row: {@code [length, size]}. */
-    private INDArray of(INDArray array, int part) {
-      int start = part * geometry.features() + number * geometry.headSize();
-      return array.get(point(sample), all(), interval(start, start + geometry.headSize()));
+    /** {@code [parts, samples, heads, length, size]}. */
+    long[] shape(int parts) {
+      return new long[] {parts, samples, geometry.heads(), geometry.length(), geometry.headSize()};
+    }
+
+    /** Of {@code [samples, length, parts · features]} each part. */
+    INDArray[] parts(INDArray array, int count) {
+      INDArray ordered =
+          array
+              .reshape(samples, geometry.length(), count, geometry.heads(), geometry.headSize())
+              .permute(2, 0, 3, 1, 4)
+              .dup('c')
+              .reshape(count, array.length() / count);
+      INDArray[] parts = new INDArray[count];
+      Arrays.setAll(
+          parts,
+          part ->
+              ordered
+                  .tensorAlongDimension(part, 1)
+                  .reshape(samples * geometry.heads(), geometry.length(), geometry.headSize()));
+      return parts;
+    }
+
+    INDArray dropped(INDArray array) {
+      return factors == null ? array : array.mul(factors);
+    }
+
+    INDArray scoreGradient(INDArray probabilityGradient) {
+      int length = geometry.length();
+      INDArray gradients = probabilityGradient.mul(probabilities);
+      INDArray rows = gradients.reshape(gradients.length() / length, length);
+      INDArray means = rows.sum(true, 1);
+      return rows.subi(probabilities.reshape(rows.shape()).mulColumnVector(means))
+          .muli(geometry.scale())
+          .reshape(gradients.shape());
     }
 
     private INDArray causalPenalties() {
@@ -99,24 +131,16 @@ record Nd4jAttention(AttentionGeometry geometry, DataType dataType) implements A
 
     private INDArray factors(DropoutMask dropout) {
       int length = geometry.length();
-      float[][] factors = new float[length][length];
-      for (int query = 0; query < length; query++) {
-        long block =
-            geometry.row(dropout.firstSample() + sample, number, query) * geometry.blocksPerRow();
+      float[] factors = new float[Math.toIntExact(samples * geometry.heads() * length * length)];
+      long row = geometry.row(dropout.firstSample(), 0, 0);
+      for (int start = 0; start < factors.length; start += length, row++) {
+        long block = row * geometry.blocksPerRow();
         for (int key = 0; key < length; key += DropoutMask.BLOCK, block++) {
-          float[] values = dropout.factors(block, Math.min(DropoutMask.BLOCK, length - key));
-          System.arraycopy(values, 0, factors[query], key, values.length);
+          float[] found = dropout.factors(block, Math.min(DropoutMask.BLOCK, length - key));
+          System.arraycopy(found, 0, factors, start + key, found.length);
         }
       }
-      return Nd4j.create(factors).castTo(dataType);
-    }
-  }
-
-  private void eachHead(INDArray input, INDArray mask, DropoutMask dropout, Consumer<Head> work) {
-    for (int sample = 0; sample < input.size(0); sample++) {
-      for (int head = 0; head < geometry.heads(); head++) {
-        work.accept(new Head(sample, head, input, mask, dropout));
-      }
+      return Nd4j.createFromArray(factors).castTo(dataType);
     }
   }
 }

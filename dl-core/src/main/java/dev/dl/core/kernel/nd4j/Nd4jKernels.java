@@ -313,13 +313,13 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
 
   @Override
   public void maximumOverSequence(INDArray input, INDArray mask, INDArray output) {
-    Nd4jVectors.maximum(input, mask, output);
+    Nd4jSequences.maximum(input, mask, output);
   }
 
   @Override
   public void maximumOverSequenceGradient(
       INDArray input, INDArray mask, INDArray outputGradient, INDArray inputGradient) {
-    Nd4jVectors.maximumGradient(input, mask, outputGradient, inputGradient);
+    Nd4jSequences.maximumGradient(input, mask, outputGradient, inputGradient);
   }
 
   @Override
@@ -341,46 +341,46 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
 
   @Override
   public void windows(INDArray input, int width, INDArray output) {
-    Nd4jVectors.windows(input, width, output);
+    Nd4jSequences.windows(input, width, output);
   }
 
   @Override
   public void windowsGradient(int width, INDArray outputGradient, INDArray inputGradient) {
-    Nd4jVectors.windowsGradient(width, outputGradient, inputGradient);
+    Nd4jSequences.windowsGradient(width, outputGradient, inputGradient);
   }
 
   @Override
   public void join(INDArray[] parts, INDArray whole) {
-    Nd4jVectors.join(parts, whole);
+    Nd4jTables.join(parts, whole);
   }
 
   @Override
   public void split(INDArray whole, INDArray[] parts) {
-    Nd4jVectors.split(whole, parts);
+    Nd4jTables.split(whole, parts);
   }
 
   @Override
   public void embedColumns(
       TableGeometry geometry, INDArray rows, INDArray tables, INDArray output) {
-    Nd4jVectors.embedColumns(geometry, rows, tables, output);
+    Nd4jTables.embedColumns(geometry, rows, tables, output);
   }
 
   @Override
   public void embedColumnsGradient(
       TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray tableGradients) {
-    Nd4jVectors.embedColumnsGradient(geometry, rows, outputGradient, tableGradients);
+    Nd4jTables.embedColumnsGradient(geometry, rows, outputGradient, tableGradients);
   }
 
   @Override
   public void columnVectors(
       TableGeometry geometry, INDArray rows, INDArray vectors, INDArray output) {
-    Nd4jVectors.columnVectors(geometry, rows, vectors, output);
+    Nd4jTables.columnVectors(geometry, rows, vectors, output);
   }
 
   @Override
   public void columnVectorsGradient(
       TableGeometry geometry, INDArray rows, INDArray outputGradient, INDArray vectorGradients) {
-    Nd4jVectors.columnVectorsGradient(geometry, rows, outputGradient, vectorGradients);
+    Nd4jTables.columnVectorsGradient(geometry, rows, outputGradient, vectorGradients);
   }
 
   @Override
