@@ -24,8 +24,8 @@ record Report(Host host, String command, int threads, List<Comparison> compariso
 
     - Processor: %s, %d cores; caches: %s; memory: %s.
     - Java %s; %s.
-    - %d threads for every engine. Each has a process of its own, and they take turns, the others stopped meanwhile; figures
-      are medians of the turns, ratios are computed within a turn. Random data, learning rate 1e-6, Adam.
+    - %d threads for every engine. Each has a process of its own, and they take turns, every other one in reverse order, the others stopped
+      meanwhile; figures are medians of the turns, ratios are computed within a turn. Random data, learning rate 1e-6, Adam.
     %s
     %s"""
         .formatted(

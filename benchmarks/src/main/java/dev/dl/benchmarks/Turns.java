@@ -3,6 +3,7 @@ package dev.dl.benchmarks;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,8 @@ import java.util.Map;
 
 /**
  * How engines are measured on a workload: a process each, all of them there at once, of which one
- * works at a time (A B A B). What else the machine does, and how it drifts, falls on all alike.
+ * works at a time (A B, B A, A B). What else the machine does, how it drifts, and who comes first,
+ * falls on all alike.
  *
  * @param count turns of each engine in training, and again in inference
  * @param seconds of a turn; a step that takes longer is taken once
@@ -67,12 +69,14 @@ record Turns(int count, int seconds, int threads) {
       figures.put(engine.getKey(), new ArrayList<>());
       engine.getValue().ask(phase + " " + 2 * seconds);
     }
+    List<String> order = new ArrayList<>(engines.keySet());
     for (int turn = 0; turn < count; turn++) {
       peaks.add(Double.parseDouble(machine.ask("peak")));
-      for (var engine : engines.entrySet()) {
-        String answer = engine.getValue().ask(phase + " " + seconds);
-        figures.get(engine.getKey()).add(Double.parseDouble(answer));
+      for (String engine : order) {
+        String answer = engines.get(engine).ask(phase + " " + seconds);
+        figures.get(engine).add(Double.parseDouble(answer));
       }
+      Collections.reverse(order);
     }
     figures.forEach(
         (name, samplesPerSecond) ->
