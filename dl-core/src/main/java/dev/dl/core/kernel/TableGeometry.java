@@ -41,6 +41,21 @@ public record TableGeometry(int numericFeatures, List<Integer> cardinalities, Li
     return cardinalities.stream().mapToInt(Integer::intValue).sum();
   }
 
+  /** How many vectors a column has: one if it holds numbers, else one for each category. */
+  public int vectors(int column) {
+    int category = column - numericFeatures;
+    return category < 0 ? 1 : cardinalities.get(category);
+  }
+
+  /** The number of each column's first vector, where those of all columns are one matrix. */
+  public int[] firstVectors() {
+    int[] first = new int[columns()];
+    for (int column = 1; column < first.length; column++) {
+      first[column] = first[column - 1] + vectors(column - 1);
+    }
+    return first;
+  }
+
   /** The category of a value of a column; anything else is refused. */
   public int category(float value, int row, int column) {
     int category = (int) value;

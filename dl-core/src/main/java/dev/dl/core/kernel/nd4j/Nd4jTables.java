@@ -110,7 +110,7 @@ final class Nd4jTables {
       long count = rows.size(0);
       int numbers = geometry.numericFeatures();
       int columns = geometry.columns();
-      INDArray first = Nd4j.createFromArray(firstVectors(geometry)).castTo(rows.dataType());
+      INDArray first = Nd4j.createFromArray(geometry.firstVectors()).castTo(rows.dataType());
       INDArray vectors = Nd4j.zeros(rows.dataType(), rows.shape());
       INDArray factors = Nd4j.ones(rows.dataType(), rows.shape());
       if (numbers < columns) {
@@ -124,18 +124,6 @@ final class Nd4jTables {
       return new Chosen(
           vectors.addiRowVector(first).reshape(count * columns),
           factors.reshape(count * columns, 1));
-    }
-
-    /** The first vector of each column; a number has one. */
-    private static float[] firstVectors(TableGeometry geometry) {
-      float[] first = new float[geometry.columns()];
-      int next = 0;
-      for (int column = 0; column < first.length; column++) {
-        first[column] = next;
-        int category = column - geometry.numericFeatures();
-        next += category < 0 ? 1 : geometry.cardinalities().get(category);
-      }
-      return first;
     }
   }
 }

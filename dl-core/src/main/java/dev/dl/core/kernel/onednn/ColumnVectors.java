@@ -1,6 +1,7 @@
 package dev.dl.core.kernel.onednn;
 
 import dev.dl.core.kernel.DenseArrays;
+import dev.dl.core.kernel.Ids;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.TableGeometry;
 import java.nio.FloatBuffer;
@@ -15,8 +16,9 @@ record ColumnVectors(Parallel parallel, TableGeometry geometry) {
     FloatBuffer to = DenseArrays.buffer(output);
     int features = Math.toIntExact(vectors.size(1));
     int columns = geometry.columns();
-    int[] firsts = firsts();
-    requireCategories(from, Math.toIntExact(rows.size(0)));
+    int[] firsts = geometry.firstVectors();
+    // Before the tasks, so that the same row is named however they are shared out.
+    Ids.requireCategories(rows, geometry);
     parallel.run(
         Math.toIntExact(rows.size(0)),
         n -> {
@@ -35,28 +37,6 @@ record ColumnVectors(Parallel parallel, TableGeometry geometry) {
         });
   }
 
-  /** Before the tasks, so that the same row is named however they are shared out. */
-  private void requireCategories(FloatBuffer rows, int count) {
-    for (int n = 0; n < count; n++) {
-      int first = n * geometry.columns() + geometry.numericFeatures();
-      for (int column = 0; column < geometry.cardinalities().size(); column++) {
-        geometry.category(rows.get(first + column), n, column);
-      }
-    }
-  }
-
-  /** Where the vectors of each column begin. */
-  private int[] firsts() {
-    int[] firsts = new int[geometry.columns()];
-    int next = 0;
-    for (int column = 0; column < firsts.length; column++) {
-      firsts[column] = next;
-      int category = column - geometry.numericFeatures();
-      next += category < 0 ? 1 : geometry.cardinalities().get(category);
-    }
-    return firsts;
-  }
-
   private static void scale(float[] vector, float factor) {
     for (int i = 0; i < vector.length; i++) {
       vector[i] *= factor;
@@ -70,12 +50,12 @@ record ColumnVectors(Parallel parallel, TableGeometry geometry) {
     FloatBuffer to = DenseArrays.buffer(vectorGradients);
     int features = Math.toIntExact(vectorGradients.size(1));
     int columns = geometry.columns();
-    int[] firsts = firsts();
+    int[] firsts = geometry.firstVectors();
     parallel.run(
         columns,
         column -> {
           boolean number = column < geometry.numericFeatures();
-          double[] sums = new double[vectors(column) * features];
+          double[] sums = new double[geometry.vectors(column) * features];
           float[] gradient = new float[features];
           for (int n = 0; n < rows.size(0); n++) {
             float value = from.get(n * columns + column);
@@ -86,11 +66,6 @@ record ColumnVectors(Parallel parallel, TableGeometry geometry) {
             to.put(firsts[column] * features + i, (float) sums[i]);
           }
         });
-  }
-
-  private int vectors(int column) {
-    int category = column - geometry.numericFeatures();
-    return category < 0 ? 1 : geometry.cardinalities().get(category);
   }
 
   private static void add(float[] gradient, double factor, double[] sums, int start) {
