@@ -7,7 +7,6 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** Attention as its formulas are written, all heads of all samples at once. */
 record Nd4jAttention(AttentionGeometry geometry, DataType dataType) implements AttentionKernel {
@@ -77,9 +76,7 @@ record Nd4jAttention(AttentionGeometry geometry, DataType dataType) implements A
         scores.addi(causalPenalties().reshape(1, length, length).broadcast(scores.shape()));
       }
       INDArray rows = scores.reshape(scores.length() / length, length);
-      INDArray exponentials = Transforms.exp(rows.subColumnVector(rows.max(true, 1)), false);
-      probabilities =
-          exponentials.diviColumnVector(exponentials.sum(true, 1)).reshape(scores.shape());
+      probabilities = Nd4jSoftmax.of(rows).reshape(scores.shape());
       factors = dropout.drops() ? factors(dropout).reshape(scores.shape()) : null;
     }
 

@@ -26,9 +26,7 @@ final class Nd4jDice {
   private static Nd4jFigures sample(
       Loss.Dice loss, INDArray logits, INDArray labels, INDArray gradient) {
     long classes = logits.size(1);
-    INDArray logProbabilities = logits.subColumnVector(logits.max(true, 1));
-    INDArray totals = Transforms.exp(logProbabilities, true).sum(true, 1);
-    logProbabilities.subiColumnVector(Transforms.log(totals, false));
+    INDArray logProbabilities = Nd4jSoftmax.log(logits);
     Nd4jLabels wanted = Nd4jLabels.of(labels.reshape(-1, 1), logits, 0, label -> 1);
     INDArray targets = wanted.targets();
     INDArray counts = targets.sum(true, 1);

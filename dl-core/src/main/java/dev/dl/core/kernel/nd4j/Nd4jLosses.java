@@ -105,7 +105,7 @@ final class Nd4jLosses {
 
   private static Nd4jFigures softmax(
       SoftmaxCrossEntropy loss, INDArray logits, INDArray labels, INDArray gradient) {
-    INDArray logProbabilities = logProbabilities(logits);
+    INDArray logProbabilities = Nd4jSoftmax.log(logits);
     Nd4jLabels wanted = Nd4jLabels.of(labels, logits, loss.labelSmoothing(), loss::weight);
     INDArray weights = wanted.targets().sum(true, 1);
     gradient.assign(
@@ -120,7 +120,7 @@ final class Nd4jLosses {
   /** Of each class alone {@code -(1 - p)^gamma · log p}, times what it is to be. */
   private static Nd4jFigures focal(
       Loss.Focal loss, INDArray logits, INDArray labels, INDArray gradient) {
-    INDArray logProbabilities = logProbabilities(logits);
+    INDArray logProbabilities = Nd4jSoftmax.log(logits);
     Nd4jLabels wanted = Nd4jLabels.of(labels, logits, 0, loss::weight);
     INDArray probabilities = Transforms.exp(logProbabilities, true);
     INDArray rest = Transforms.max(probabilities.rsub(1), SMALLEST, true);
@@ -142,9 +142,8 @@ final class Nd4jLosses {
     double temperature = loss.temperature();
     long first = targets.columns() - logits.columns();
     INDArray labels = columns(targets, 0, first);
-    INDArray teacher =
-        logProbabilities(columns(targets, first, targets.columns()).div(temperature));
-    INDArray student = logProbabilities(logits.div(temperature));
+    INDArray teacher = Nd4jSoftmax.log(columns(targets, first, targets.columns()).div(temperature));
+    INDArray student = Nd4jSoftmax.log(logits.div(temperature));
     Nd4jFigures hard = figures(loss.hard(), logits, labels, gradient);
     INDArray counted = columns(labels, 0, 1).gte(0).castTo(logits.dataType());
     INDArray wanted = Transforms.exp(teacher, true).muliColumnVector(counted);
@@ -162,11 +161,5 @@ final class Nd4jLosses {
 
   private static INDArray columns(INDArray array, long from, long to) {
     return array.get(NDArrayIndex.all(), NDArrayIndex.interval(from, to)).dup('c');
-  }
-
-  private static INDArray logProbabilities(INDArray logits) {
-    INDArray logProbabilities = logits.subColumnVector(logits.max(true, 1));
-    INDArray totals = Transforms.exp(logProbabilities, true).sum(true, 1);
-    return logProbabilities.subiColumnVector(Transforms.log(totals, false));
   }
 }

@@ -30,8 +30,7 @@ record Nd4jPairs(INDArray first, INDArray second) {
   Nd4jFigures contrastive(double scale, INDArray gradient) {
     int pairs = first.rows();
     INDArray logits = first.mmul(second.transpose()).muli(scale);
-    INDArray logs = logits.subColumnVector(logits.max(true, 1));
-    logs.subiColumnVector(Transforms.log(Transforms.exp(logs, true).sum(true, 1), false));
+    INDArray logs = Nd4jSoftmax.log(logits);
     Nd4jLabels wanted = Nd4jLabels.of(Nd4j.arange(pairs).reshape(pairs, 1), logits, 0, other -> 1);
     INDArray ofPairs = Nd4j.exec(new DiagPart(logs, null))[0];
     INDArray slopes = Transforms.exp(logs, true).subi(wanted.targets());
