@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.dl.core.kernel.nd4j.Nd4jKernels;
 import dev.dl.core.kernel.onednn.OneDnnKernels;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,5 +67,28 @@ final class CrossEntropyTest {
     assertThat(kernels.loss(new Loss.SoftmaxCrossEntropy(0), logits, label, gradient).sum())
         .isEqualTo(2e4);
     assertThat(DenseArrays.read(gradient)).containsExactly(-1, 1, 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void aWeightBeyondFloatsSpoilsTheRowsOfItsClassOnly(Kernels kernels) {
+    INDArray logits = DenseArrays.allocate(kernels.dataType(), 3, 3);
+    INDArray labels = DenseArrays.allocate(kernels.dataType(), 3);
+    DenseArrays.write(new float[] {1, 2, -1, 1, 2, -1, 1, 2, -1}, logits);
+    DenseArrays.write(new float[] {0, 2, 1}, labels);
+    float[][] gradients = new float[2][];
+    for (double weight : new double[] {1, 1e300}) {
+      INDArray gradient = DenseArrays.allocate(kernels.dataType(), 3, 3);
+      Loss loss = new Loss.SoftmaxCrossEntropy(0, List.of(1.0, 1.0, weight));
+      kernels.loss(loss, logits, labels, gradient);
+      gradients[weight == 1 ? 0 : 1] = DenseArrays.read(gradient);
+    }
+    for (int i = 0; i < 9; i++) {
+      if (i / 3 == 1) {
+        assertThat(gradients[1][i]).isNotFinite();
+      } else {
+        assertThat(gradients[1][i]).isEqualTo(gradients[0][i]);
+      }
+    }
   }
 }

@@ -4,6 +4,8 @@ import java.util.function.IntToDoubleFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.BooleanIndexing;
+import org.nd4j.linalg.indexing.conditions.Conditions;
 
 /**
  * What the classes of each row are to be, made where the labels are.
@@ -35,12 +37,11 @@ record Nd4jLabels(INDArray targets, INDArray likeliest, INDArray labelled) {
       INDArray other = share.lt(0.5).castTo(logits.dataType());
       likeliest = ofFirst.mulColumnVector(other.rsub(1)).addi(ofOther.mulColumnVector(other));
     }
-    INDArray targets =
-        wanted
-            .mul(1 - smoothing)
-            .addi(smoothing / classes)
-            .muliRowVector(weights(classes, weights, logits.dataType()))
-            .muliColumnVector(labelled);
+    INDArray smooth =
+        wanted.mul(1 - smoothing).addi(smoothing / classes).muliColumnVector(labelled);
+    INDArray targets = smooth.mulRowVector(weights(classes, weights, logits.dataType()));
+    // A weight beyond the numbers of this type makes no number of a class that is not wanted.
+    BooleanIndexing.assignIf(targets, smooth, Conditions.equals(0));
     return new Nd4jLabels(targets, likeliest.mulColumnVector(labelled), labelled);
   }
 
