@@ -78,10 +78,11 @@ final class Nd4jSequences {
 
   static void maximum(INDArray input, INDArray mask, INDArray output) {
     INDArray values = counted(input, mask);
+    // 0 where one of them is NaN, else 1: dividing and multiplying by 0 makes NaN.
     INDArray numbers = values.isNaN().castTo(input.dataType()).max(1).rsubi(1);
     INDArray largest = values.max(1).divi(numbers).muli(numbers);
     if (mask != null) {
-      // Adding 0 makes 0 of -0.
+      // 0 where nothing counts; adding 0 makes that of -0.
       largest.muliColumnVector(mask.max(true, 1)).addi(0);
     }
     output.assign(largest);
