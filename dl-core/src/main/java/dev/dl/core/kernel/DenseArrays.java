@@ -1,5 +1,6 @@
 package dev.dl.core.kernel;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -13,7 +14,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
-/** Moves values between Java arrays and dense row-major ND4J arrays. */
+/**
+ * Moves values between Java arrays and dense row-major ND4J arrays. An array that nobody holds any
+ * more is freed, whoever knows its address: so each is held until its memory has been used.
+ */
 public final class DenseArrays {
   private DenseArrays() {}
 
@@ -33,6 +37,7 @@ public final class DenseArrays {
     requireDense(target, values.length);
     if (target.dataType() == DataType.FLOAT && onHost()) {
       buffer(target).put(0, values);
+      Reference.reachabilityFence(target);
     } else {
       // A wrapper of the values in the target's type; assign moves it to where the target lives.
       try (var scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
@@ -48,6 +53,7 @@ public final class DenseArrays {
     if (source.dataType() == DataType.FLOAT && onHost()) {
       float[] values = new float[Math.toIntExact(source.length())];
       buffer(source).get(0, values);
+      Reference.reachabilityFence(source);
       return values;
     }
     return source.castTo(DataType.FLOAT).dup('c').data().asFloat();
@@ -59,6 +65,7 @@ public final class DenseArrays {
       requireDense(source, source.length());
       float[] values = new float[Math.toIntExact(length)];
       buffer(source).get(Math.toIntExact(start), values);
+      Reference.reachabilityFence(source);
       return values;
     }
     return read(source.get(NDArrayIndex.interval(start, start + length)));
@@ -69,7 +76,9 @@ public final class DenseArrays {
     if (source.dataType() != DataType.FLOAT || !onHost()) {
       return allFinite(FloatBuffer.wrap(read(source)));
     }
-    return allFinite(buffer(source));
+    boolean finite = allFinite(buffer(source));
+    Reference.reachabilityFence(source);
+    return finite;
   }
 
   private static boolean allFinite(FloatBuffer values) {
@@ -81,7 +90,7 @@ public final class DenseArrays {
     return true;
   }
 
-  /** The memory of a dense float32 array on the host. */
+  /** The memory of a dense float32 array on the host, for as long as somebody holds the array. */
   public static FloatBuffer buffer(INDArray array) {
     requireDense(array, array.length());
     Address address = new Address();
