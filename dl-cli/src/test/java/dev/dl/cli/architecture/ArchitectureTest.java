@@ -152,7 +152,7 @@ class ArchitectureTest {
         .and()
         .haveNameNotMatching(
             ".*\\.(LossResult|Nd4jUpdateKernels" // the figures
-                + "|Ids|TypedTokens" // of the input
+                + "|Ids" // of the input
                 + "|CarriedState|KeyValueCache" // of text that is generated
                 + "|DenseArrays|Layout)(\\$.*)?") // for those who ask
         .should()

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.IntPointer;
@@ -36,8 +37,7 @@ public final class DenseArrays {
   public static void write(float[] values, INDArray target) {
     requireDense(target, values.length);
     if (target.dataType() == DataType.FLOAT && onHost()) {
-      buffer(target).put(0, values);
-      Reference.reachabilityFence(target);
+      held(target, memory -> memory.put(0, values));
     } else {
       // A wrapper of the values in the target's type; assign moves it to where the target lives.
       try (var scope = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
@@ -52,8 +52,7 @@ public final class DenseArrays {
     requireDense(source, source.length());
     if (source.dataType() == DataType.FLOAT && onHost()) {
       float[] values = new float[Math.toIntExact(source.length())];
-      buffer(source).get(0, values);
-      Reference.reachabilityFence(source);
+      held(source, memory -> memory.get(0, values));
       return values;
     }
     return source.castTo(DataType.FLOAT).dup('c').data().asFloat();
@@ -64,8 +63,7 @@ public final class DenseArrays {
     if (source.dataType() == DataType.FLOAT && onHost()) {
       requireDense(source, source.length());
       float[] values = new float[Math.toIntExact(length)];
-      buffer(source).get(Math.toIntExact(start), values);
-      Reference.reachabilityFence(source);
+      held(source, memory -> memory.get(Math.toIntExact(start), values));
       return values;
     }
     return read(source.get(NDArrayIndex.interval(start, start + length)));
@@ -73,12 +71,15 @@ public final class DenseArrays {
 
   /** Whether no element of a dense array is infinite or no number. */
   public static boolean isFinite(INDArray source) {
-    if (source.dataType() != DataType.FLOAT || !onHost()) {
-      return allFinite(FloatBuffer.wrap(read(source)));
-    }
-    boolean finite = allFinite(buffer(source));
-    Reference.reachabilityFence(source);
-    return finite;
+    return source.dataType() == DataType.FLOAT && onHost()
+        ? held(source, DenseArrays::allFinite)
+        : allFinite(FloatBuffer.wrap(read(source)));
+  }
+
+  private static <T> T held(INDArray array, Function<FloatBuffer, T> use) {
+    T result = use.apply(buffer(array));
+    Reference.reachabilityFence(array);
+    return result;
   }
 
   private static boolean allFinite(FloatBuffer values) {

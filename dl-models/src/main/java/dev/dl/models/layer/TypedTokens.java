@@ -1,8 +1,8 @@
 package dev.dl.models.layer;
 
-import dev.dl.core.kernel.DenseArrays;
 import java.util.List;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * One of the two things that tokens of pairs of texts say, {@code id + type · vocabulary} each:
@@ -34,12 +34,11 @@ public record TypedTokens(int vocabulary, Part part) implements Layer {
       @Override
       public INDArray forward(INDArray[] inputs, boolean training, Memory memory) {
         INDArray output = memory.activation(inputs[0].shape());
-        float[] values = DenseArrays.read(inputs[0]);
-        for (int i = 0; i < values.length; i++) {
-          int token = (int) values[i];
-          values[i] = part == Part.ID ? token % vocabulary : token / vocabulary;
+        // Half an id more: however the quotient is rounded, it stays within its type.
+        Transforms.floor(output.assign(inputs[0]).addi(0.5).divi(vocabulary), false);
+        if (part == Part.ID) {
+          output.muli(-vocabulary).addi(inputs[0]);
         }
-        DenseArrays.write(values, output);
         return output;
       }
 
