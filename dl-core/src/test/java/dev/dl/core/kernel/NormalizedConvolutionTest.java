@@ -30,7 +30,7 @@ final class NormalizedConvolutionTest {
   private static final double EPSILON = 1e-5;
 
   /** Largest error over largest value. */
-  private static final double ERROR = 2e-5;
+  private static final double ERROR = 5e-6;
 
   private static final Kernels REFERENCE = new Nd4jKernels(DataType.DOUBLE);
   private static final List<Kernels> KERNELS =

@@ -127,8 +127,9 @@ final class WinogradConvolution implements ConvolutionKernel {
             (part, first, count, memory) -> {
               INDArray source = memory.source.ofLength(points(count, inputs));
               INDArray destination = memory.destination.ofLength(points(count, outputs));
-              FloatBuffer destinationPoints = DenseArrays.buffer(destination);
-              outputTransform.backward(gradients, mask, first, count, destinationPoints);
+              FloatBuffer points = DenseArrays.buffer(destination);
+              float[][] sums = biasGradient == null ? null : new float[count][];
+              outputTransform.backward(gradients, mask, first, count, points, sums);
               if (weightGradient != null) {
                 inputTransform.forward(from, first, count, DenseArrays.buffer(source));
                 long sum =
@@ -137,7 +138,7 @@ final class WinogradConvolution implements ConvolutionKernel {
                 begun[part] = true;
               }
               if (biasGradient != null) {
-                addTileSums(destinationPoints, tiles(count), biasSums[part]);
+                add(sums, biasSums[part]);
               }
               if (inputGradient != null) {
                 products.get().data(tiles(count), destination, kernel, source);
@@ -196,12 +197,10 @@ final class WinogradConvolution implements ConvolutionKernel {
     return Math.max(1, Math.toIntExact((units + chunks - 1) / Math.max(1, chunks)));
   }
 
-  private void addTileSums(FloatBuffer points, int tiles, double[] sums) {
-    float[] values = new float[outputs];
-    for (int tile = 0; tile < tiles; tile++) {
-      points.get((Tiling.SUM * tiles + tile) * outputs, values);
-      for (int c = 0; c < outputs; c++) {
-        sums[c] += values[c];
+  private static void add(float[][] rows, double[] sums) {
+    for (float[] row : rows) {
+      for (int c = 0; c < sums.length; c++) {
+        sums[c] += row[c];
       }
     }
   }

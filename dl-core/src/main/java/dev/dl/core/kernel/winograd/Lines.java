@@ -1,13 +1,38 @@
 package dev.dl.core.kernel.winograd;
 
 /**
- * The one-dimensional transforms of F(4, 3), with the points 0, 1, -1, 2, -2 and infinity, and
- * their transposes, which carry gradients. Each reads one line of arrays and writes another, on the
- * first {@code length} elements side by side.
+ * The one-dimensional transforms of F(4, 3), with the points 0, 2/3, -2/3, 3/2, -3/2 and infinity,
+ * and their transposes, which carry gradients. Each reads one line of arrays and writes another, on
+ * the first {@code length} elements side by side.
+ *
+ * <p>Rounding follows from the points: with those of Lavin and Gray, 1, -1, 2 and -2, it is twice
+ * as large. Of pairs a, 1/a these are the best but for hundredths ({@code
+ * tools/winograd_points.py}; Barabasz et al. 2020, https://arxiv.org/abs/1803.10986, on how points
+ * are chosen).
  *
  * <p>The loops are kept small: larger ones are not vectorized by every JIT.
  */
 final class Lines {
+  /** The points A, -A, B and -B; A times B is 1. */
+  private static final float A = 2 / 3f;
+
+  private static final float B = 3 / 2f;
+  private static final float A2 = 4 / 9f;
+  private static final float B2 = 9 / 4f;
+  private static final float A3 = 8 / 27f;
+  private static final float B3 = 27 / 8f;
+
+  /** A² + B². */
+  private static final float SQUARES = 97 / 36f;
+
+  // What the points' polynomials are divided by, 2A²(A² - B²) and 2B²(B² - A²), in the kernel's
+  // three elements.
+  private static final float KERNEL_A = -81 / 130f;
+  private static final float KERNEL_B = 8 / 65f;
+  private static final float KERNEL_A1 = -27 / 65f;
+  private static final float KERNEL_B1 = 12 / 65f;
+  private static final float KERNEL_2 = 18 / 65f;
+
   private Lines() {}
 
   /** The arrays {@code start}, {@code start + step}, … of a table. */
@@ -19,54 +44,60 @@ final class Lines {
 
   /** Six input pixels to six points. */
   static void input(Line d, Line t, int length) {
-    sum(4, d.at(0), -5, d.at(2), 1, d.at(4), t.at(0), length);
-    pair(-4, d.at(2), 1, d.at(4), -4, d.at(1), 1, d.at(3), t.at(1), t.at(2), length);
-    pair(-1, d.at(2), 1, d.at(4), -2, d.at(1), 2, d.at(3), t.at(3), t.at(4), length);
-    sum(4, d.at(1), -5, d.at(3), 1, d.at(5), t.at(5), length);
+    sum(1, d.at(0), -SQUARES, d.at(2), 1, d.at(4), t.at(0), length);
+    pair(-B2, d.at(2), 1, d.at(4), -B, d.at(1), A, d.at(3), t.at(1), t.at(2), length);
+    pair(-A2, d.at(2), 1, d.at(4), -A, d.at(1), B, d.at(3), t.at(3), t.at(4), length);
+    sum(1, d.at(1), -SQUARES, d.at(3), 1, d.at(5), t.at(5), length);
   }
 
   /** Gradients of six points to those of six input pixels: the transpose of {@link #input}. */
   static void inputGradient(Line t, Line d, int length) {
-    sum(4, t.at(0), 0, t.at(0), 0, t.at(0), d.at(0), length);
-    fold(-1, t, 4, t.at(5), -4, -2, d.at(1), length);
-    fold(1, t, -5, t.at(0), -4, -1, d.at(2), length);
-    fold(-1, t, -5, t.at(5), 1, 2, d.at(3), length);
+    copy(t.at(0), d.at(0), length);
+    fold(-1, t, 1, t.at(5), -B, -A, d.at(1), length);
+    fold(1, t, -SQUARES, t.at(0), -B2, -A2, d.at(2), length);
+    fold(-1, t, -SQUARES, t.at(5), A, B, d.at(3), length);
     fold(1, t, 1, t.at(0), 1, 1, d.at(4), length);
-    System.arraycopy(t.at(5), 0, d.at(5), 0, length);
+    copy(t.at(5), d.at(5), length);
   }
 
   /** Six points to four output pixels. */
   static void output(Line m, Line y, int length) {
     fold(1, m, 1, m.at(0), 1, 1, y.at(0), length);
-    fold(-1, m, 0, m.at(5), 1, 2, y.at(1), length);
-    fold(1, m, 0, m.at(0), 1, 4, y.at(2), length);
-    fold(-1, m, 1, m.at(5), 1, 8, y.at(3), length);
+    fold(-1, m, 0, m.at(5), A, B, y.at(1), length);
+    fold(1, m, 0, m.at(0), A2, B2, y.at(2), length);
+    fold(-1, m, 1, m.at(5), A3, B3, y.at(3), length);
   }
 
   /** Gradients of four output pixels to those of six points: the transpose of {@link #output}. */
   static void outputGradient(Line y, Line m, int length) {
-    System.arraycopy(y.at(0), 0, m.at(0), 0, length);
-    pair(1, y.at(0), 1, y.at(2), 1, y.at(1), 1, y.at(3), m.at(1), m.at(2), length);
-    pair(1, y.at(0), 4, y.at(2), 2, y.at(1), 8, y.at(3), m.at(3), m.at(4), length);
-    System.arraycopy(y.at(3), 0, m.at(5), 0, length);
+    copy(y.at(0), m.at(0), length);
+    pair(1, y.at(0), A2, y.at(2), A, y.at(1), A3, y.at(3), m.at(1), m.at(2), length);
+    pair(1, y.at(0), B2, y.at(2), B, y.at(1), B3, y.at(3), m.at(3), m.at(4), length);
+    copy(y.at(3), m.at(5), length);
   }
 
   /** Three kernel elements to six points. */
   static void kernel(Line g, Line u, int length) {
+    float[] first = g.at(0);
     float[] middle = g.at(1);
-    sum(1 / 4f, g.at(0), 0, middle, 0, middle, u.at(0), length);
-    pair(-1 / 6f, g.at(0), -1 / 6f, g.at(2), -1 / 6f, middle, 0, middle, u.at(1), u.at(2), length);
-    pair(1 / 24f, g.at(0), 1 / 6f, g.at(2), 1 / 12f, middle, 0, middle, u.at(3), u.at(4), length);
-    System.arraycopy(g.at(2), 0, u.at(5), 0, length);
+    float[] last = g.at(2);
+    copy(first, u.at(0), length);
+    pair(KERNEL_A, first, -KERNEL_2, last, KERNEL_A1, middle, 0, middle, u.at(1), u.at(2), length);
+    pair(KERNEL_B, first, KERNEL_2, last, KERNEL_B1, middle, 0, middle, u.at(3), u.at(4), length);
+    copy(last, u.at(5), length);
   }
 
   /**
    * Gradients of six points to those of three kernel elements: the transpose of {@link #kernel}.
    */
   static void kernelGradient(Line u, Line g, int length) {
-    fold(1, u, 1 / 4f, u.at(0), -1 / 6f, 1 / 24f, g.at(0), length);
-    fold(-1, u, 0, u.at(5), -1 / 6f, 1 / 12f, g.at(1), length);
-    fold(1, u, 1, u.at(5), -1 / 6f, 1 / 6f, g.at(2), length);
+    fold(1, u, 1, u.at(0), KERNEL_A, KERNEL_B, g.at(0), length);
+    fold(-1, u, 0, u.at(5), KERNEL_A1, KERNEL_B1, g.at(1), length);
+    fold(1, u, 1, u.at(5), -KERNEL_2, KERNEL_2, g.at(2), length);
+  }
+
+  private static void copy(float[] from, float[] to, int length) {
+    System.arraycopy(from, 0, to, 0, length);
   }
 
   /** {@code sum = f·a + g·b + h·c}. */
@@ -99,8 +130,8 @@ final class Lines {
   }
 
   /**
-   * A combination of an edge with the points 1 and -1, taken together with {@code sign}, and the
-   * points 2 and -2, likewise: {@code e·edge + f·(p1 + sign·p2) + g·(p3 + sign·p4)}.
+   * A combination of an edge with the points A and -A, taken together with {@code sign}, and the
+   * points B and -B, likewise: {@code e·edge + f·(p1 + sign·p2) + g·(p3 + sign·p4)}.
    */
   private static void fold(
       float sign,

@@ -3,6 +3,7 @@ package dev.dl.core.kernel.winograd;
 import dev.dl.core.kernel.Parallel;
 import dev.dl.core.kernel.winograd.Lines.Line;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 
 /**
  * Points to a convolution's output images, and the gradients back. Each call treats {@code count}
@@ -69,16 +70,37 @@ public final class OutputTransform {
    * Gradients of images to those of points.
    *
    * @param outputs of a ReLU, whose zeros let no gradient pass; {@code null} without one
+   * @param sums for each row of tiles, to become the sums of its pixels' gradients; or {@code null}
    */
   public void backward(
-      FloatBuffer images, FloatBuffer outputs, int first, int count, FloatBuffer points) {
+      FloatBuffer images,
+      FloatBuffer outputs,
+      int first,
+      int count,
+      FloatBuffer points,
+      float[][] sums) {
     PointRows pointRows = new PointRows(points, count, length);
-    parallel.run(count, row -> backward(images, outputs, first + row, pointRows, row));
+    parallel.run(
+        count,
+        row -> {
+          backward(images, outputs, first + row, pointRows, row, sums != null);
+          if (sums != null) {
+            sums[row] = overTiles(tables.get().sums);
+          }
+        });
   }
 
   private void backward(
-      FloatBuffer images, FloatBuffer outputs, int tileRow, PointRows points, int row) {
+      FloatBuffer images,
+      FloatBuffer outputs,
+      int tileRow,
+      PointRows points,
+      int row,
+      boolean withSums) {
     Tables local = tables.get().ofLength(length, channels);
+    if (withSums) {
+      Arrays.fill(local.sums, 0, length, 0);
+    }
     int image = tiling.image(tileRow);
     int width = tiling.columns() * OUT;
     for (int y = 0; y < OUT; y++) {
@@ -90,6 +112,9 @@ public final class OutputTransform {
           for (int x = 0; x < OUT; x++) {
             mask(local.others[x], local.pixels[x], length);
           }
+        }
+        for (int x = 0; x < OUT && withSums; x++) {
+          Tables.add(local.pixels[x], local.sums, length);
         }
         Line line = new Line(local.values, y * IN, 1);
         Lines.outputGradient(new Line(local.pixels, 0, 1), line, length);
@@ -109,6 +134,16 @@ public final class OutputTransform {
       System.arraycopy(values, 0, all, at, channels);
     }
     return all;
+  }
+
+  private float[] overTiles(float[] values) {
+    float[] sums = new float[channels];
+    for (int at = 0; at < length; at += channels) {
+      for (int c = 0; c < channels; c++) {
+        sums[c] += values[at + c];
+      }
+    }
+    return sums;
   }
 
   private static void clip(float[] values, int length) {

@@ -14,6 +14,9 @@ public final class Tables {
   /** What a row of tiles adds to the next, before its horizontal transform. */
   float[][] waiting;
 
+  /** Sums over the pixels of each tile. */
+  float[] sums;
+
   /** Tiles that are transformed along one axis. */
   float[][] values;
 
@@ -26,6 +29,7 @@ public final class Tables {
       pixels = new float[Tiling.INPUT][length + margin];
       others = new float[Tiling.OUTPUT][length + margin];
       waiting = new float[Tiling.OVERLAP * Tiling.INPUT][length + margin];
+      sums = new float[length + margin];
       values = new float[Tiling.POINTS][length + margin];
       points = new float[Tiling.POINTS][length + margin];
     }

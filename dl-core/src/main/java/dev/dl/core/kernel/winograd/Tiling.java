@@ -24,9 +24,6 @@ public record Tiling(ImageShape input, ImageShape output, int padding) {
   /** Points of a tile. */
   public static final int POINTS = INPUT * INPUT;
 
-  /** The point, from 0, at which an output gradient is the sum over the tile's pixels. */
-  public static final int SUM = INPUT + 1;
-
   /** Rows of tiles in an image. */
   public int rows() {
     return (output.height() + OUTPUT - 1) / OUTPUT;
