@@ -169,6 +169,21 @@ class ArchitectureTest {
         .check(classes);
   }
 
+  /** ND4J's own sums add to one float, and of thousands of nearly equal values few digits stay. */
+  @Test
+  void nd4jSumsInStepsOnly() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.dl.core.kernel.nd4j..")
+        .and()
+        .doNotHaveSimpleName("Nd4jSums")
+        .should()
+        .accessTargetWhere(
+            target(owner(assignableTo(INDArray.class)))
+                .and(target(nameMatching("sum|mean|var|std|norm[12]|cumsum.*"))))
+        .check(classes);
+  }
+
   /** Once all of its work is under way; devices that share a batch, and a diagnosis, as well. */
   @Test
   void onlyAnUpdateAsksForItsFigures() {

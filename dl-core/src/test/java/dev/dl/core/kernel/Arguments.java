@@ -73,7 +73,7 @@ final class Arguments {
     return of(normal((long) batch * image.size(), scales.ofGradients), batch, image);
   }
 
-  private INDArray of(float[] values, int batch, ImageShape image) {
+  INDArray of(float[] values, int batch, ImageShape image) {
     INDArray array = empty(batch, image);
     kernels.layout().write(values, image, array);
     return array;

@@ -22,10 +22,12 @@ import java.util.stream.Stream;
 public final class SelfTest {
   private static final Duration LIMIT = Duration.ofMinutes(30);
 
-  /** Of float32 in networks of some depth; a GPU may multiply with TF32. */
-  private static final double TOLERANCE = 2e-2;
+  /** Of float32 in networks of some depth: what a ReLU lets by may hang on rounding. */
+  private static final double TOLERANCE = 5e-3;
 
+  /** A GPU may multiply with TF32. */
   private static final double TOLERANCE_OF_CUDA = 5e-2;
+
   private static final List<String> OPTIONS =
       List.of("-XX:+UseParallelGC", "-Xmx1g", "-Dorg.bytedeco.javacpp.maxBytes=200%");
 

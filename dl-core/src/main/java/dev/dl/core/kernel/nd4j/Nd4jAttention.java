@@ -111,7 +111,7 @@ record Nd4jAttention(AttentionGeometry geometry, DataType dataType) implements A
       int length = geometry.length();
       INDArray gradients = probabilityGradient.mul(probabilities);
       INDArray rows = gradients.reshape(gradients.length() / length, length);
-      INDArray means = rows.sum(true, 1);
+      INDArray means = Nd4jSums.ofRows(rows);
       return rows.subi(probabilities.reshape(rows.shape()).mulColumnVector(means))
           .muli(geometry.scale())
           .reshape(gradients.shape());

@@ -11,7 +11,7 @@ final class Nd4jAttentionPooling {
   private Nd4jAttentionPooling() {}
 
   static void forward(INDArray input, INDArray scores, INDArray mask, INDArray output) {
-    output.assign(input.mul(overFeatures(weights(scores, mask), input)).sum(1));
+    output.assign(Nd4jSums.overSteps(input.mul(overFeatures(weights(scores, mask), input))));
   }
 
   static void backward(
@@ -25,8 +25,8 @@ final class Nd4jAttentionPooling {
     INDArray gradients =
         outputGradient.reshape(input.size(0), 1, input.size(2)).broadcast(input.shape());
     inputGradient.assign(gradients.mul(overFeatures(weights, input)));
-    INDArray products = input.mul(gradients).sum(2).reshape(weights.shape());
-    INDArray mean = weights.mul(products).sum(true, 1);
+    INDArray products = Nd4jSums.ofRows(vectors(input.mul(gradients))).reshape(weights.shape());
+    INDArray mean = Nd4jSums.ofRows(weights.mul(products));
     scoreGradient.assign(
         weights.mul(products.subColumnVector(mean)).reshape(scoreGradient.shape()));
   }
@@ -42,7 +42,11 @@ final class Nd4jAttentionPooling {
       powers = powers.mul(mask);
     }
     // At least 1 unless no token counts: the largest has the power 1.
-    return powers.divColumnVector(Transforms.max(powers.sum(true, 1), 1, true));
+    return powers.divColumnVector(Transforms.max(Nd4jSums.ofRows(powers), 1, true));
+  }
+
+  private static INDArray vectors(INDArray sequences) {
+    return sequences.reshape(sequences.size(0) * sequences.size(1), sequences.size(2));
   }
 
   private static INDArray overFeatures(INDArray weights, INDArray input) {

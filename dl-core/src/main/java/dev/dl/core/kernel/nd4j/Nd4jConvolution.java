@@ -67,7 +67,7 @@ record Nd4jConvolution(ConvolutionGeometry geometry) implements ConvolutionKerne
       ofWeights.assign(Nd4j.concat(0, weightParts));
     }
     if (biasGradient != null) {
-      biasGradient.assign(outputGradient.sum(0, 2, 3));
+      biasGradient.assign(Nd4jSums.ofChannels(outputGradient));
     }
   }
 

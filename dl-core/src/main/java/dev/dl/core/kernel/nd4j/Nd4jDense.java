@@ -34,7 +34,7 @@ record Nd4jDense(int inputs, int outputs, Activation activation) implements Dens
       weightGradient.assign(gradient.transpose().mmul(rows(input, inputs)));
     }
     if (biasGradient != null) {
-      biasGradient.assign(gradient.sum(0));
+      biasGradient.assign(Nd4jSums.ofColumns(gradient));
     }
   }
 

@@ -29,13 +29,13 @@ final class Nd4jDice {
     INDArray logProbabilities = Nd4jSoftmax.log(logits);
     Nd4jLabels wanted = Nd4jLabels.of(labels.reshape(-1, 1), logits, 0, label -> 1);
     INDArray targets = wanted.targets();
-    INDArray counts = targets.sum(true, 1);
+    INDArray counts = Nd4jSums.ofRows(targets);
     INDArray probabilities = Transforms.exp(logProbabilities, true).muliColumnVector(counts);
 
-    INDArray common = probabilities.mul(targets).sum(true, 0).muli(2).addi(1);
-    INDArray all = probabilities.sum(true, 0).addi(targets.sum(true, 0)).addi(1);
-    INDArray dice = Nd4jFigures.wide(common.div(all).mean());
-    INDArray entropy = Nd4jFigures.wide(targets.mul(logProbabilities).sum()).negi();
+    INDArray common = Nd4jSums.ofColumns(probabilities.mul(targets)).muli(2).addi(1);
+    INDArray all = Nd4jSums.ofColumns(probabilities).addi(Nd4jSums.ofColumns(targets)).addi(1);
+    INDArray dice = Nd4jSums.total(common.div(all)).divi(classes);
+    INDArray entropy = Nd4jSums.total(targets.mul(logProbabilities)).negi();
     INDArray counted = wanted.counted();
 
     INDArray ofProbability =
@@ -43,7 +43,7 @@ final class Nd4jDice {
             .mulRowVector(all.rdiv(-2))
             .addiRowVector(common.div(all.mul(all)))
             .muli(counted.div(classes).castTo(logits.dataType()));
-    INDArray mean = ofProbability.mul(probabilities).sum(true, 1);
+    INDArray mean = Nd4jSums.ofRows(ofProbability.mul(probabilities));
     INDArray ofDice = ofProbability.subColumnVector(mean).muli(probabilities);
     INDArray ofEntropy = probabilities.sub(targets).muli(loss.crossEntropy());
     gradient.assign(ofDice.addi(ofEntropy));

@@ -17,11 +17,6 @@ record Nd4jFigures(INDArray sum, INDArray correct, INDArray counted) {
     return Nd4j.scalar(value);
   }
 
-  /** As many ones as there are, in double precision. */
-  static INDArray count(INDArray ones) {
-    return ones.castTo(DataType.DOUBLE).sum();
-  }
-
   Nd4jFigures withSum(INDArray other) {
     return new Nd4jFigures(other, correct, counted);
   }

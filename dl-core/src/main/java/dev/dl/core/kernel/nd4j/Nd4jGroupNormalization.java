@@ -23,15 +23,15 @@ record Nd4jGroupNormalization(int groups, double epsilon) implements GroupNormal
       Affine gradients) {
     INDArray normalized = normalized(input);
     if (gradients != null) {
-      gradients.scale().assign(normalized.mul(outputGradient).sum(0, 2, 3));
-      gradients.shift().assign(outputGradient.sum(0, 2, 3));
+      gradients.scale().assign(Nd4jSums.ofChannels(normalized.mul(outputGradient)));
+      gradients.shift().assign(Nd4jSums.ofChannels(outputGradient));
     }
     INDArray gradient = rows(outputGradient.mul(perChannel(affine.scale())));
     INDArray rows = rows(normalized);
-    INDArray slope = column(gradient.mul(rows).mean(1));
+    INDArray slope = Nd4jSums.meansOfRows(gradient.mul(rows));
     inputGradient.assign(
         gradient
-            .sub(column(gradient.mean(1)))
+            .sub(Nd4jSums.meansOfRows(gradient))
             .subi(rows.mul(slope))
             .divi(deviation(rows(input)))
             .reshape(input.shape()));
@@ -39,21 +39,18 @@ record Nd4jGroupNormalization(int groups, double epsilon) implements GroupNormal
 
   private INDArray normalized(INDArray input) {
     INDArray rows = rows(input);
-    return rows.sub(column(rows.mean(1))).divi(deviation(rows)).reshape(input.shape());
+    return rows.sub(Nd4jSums.meansOfRows(rows)).divi(deviation(rows)).reshape(input.shape());
   }
 
   private INDArray deviation(INDArray rows) {
-    INDArray variance = Transforms.pow(rows.sub(column(rows.mean(1))), 2, false).mean(1);
-    return column(Transforms.sqrt(variance.addi(epsilon), false));
+    INDArray variance =
+        Nd4jSums.meansOfRows(Transforms.pow(rows.sub(Nd4jSums.meansOfRows(rows)), 2, false));
+    return Transforms.sqrt(variance.addi(epsilon), false);
   }
 
   /** {@code [batch · groups, values of a group]}. */
   private INDArray rows(INDArray images) {
     return images.reshape('c', images.size(0) * groups, -1);
-  }
-
-  private static INDArray column(INDArray values) {
-    return values.reshape(values.length(), 1);
   }
 
   private static INDArray perChannel(INDArray values) {

@@ -141,7 +141,7 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
       INDArray outputGradient,
       INDArray inputGradient,
       INDArray factorGradient) {
-    factorGradient.assign(input.mul(outputGradient).sum(2, 3));
+    factorGradient.assign(Nd4jSums.ofImages(input.mul(outputGradient)));
     inputGradient.assign(outputGradient.mul(perPixel(factors)));
   }
 
@@ -157,12 +157,12 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   @Override
   public void addToChannelsGradient(
       ImageShape image, INDArray outputGradient, INDArray biasGradient) {
-    biasGradient.assign(outputGradient.sum(0, 2, 3));
+    biasGradient.assign(Nd4jSums.ofChannels(outputGradient));
   }
 
   @Override
   public void averageOverPixels(ImageShape image, INDArray input, INDArray output) {
-    output.assign(input.mean(2, 3));
+    output.assign(Nd4jSums.ofImages(input).divi(image.height() * image.width()));
   }
 
   @Override
@@ -232,7 +232,8 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
       INDArray input, INDArray outputGradient, INDArray factorGradient) {
     INDArray products = input.mul(outputGradient);
     factorGradient.assign(
-        samples(products, factorGradient.length()).sum(0).reshape(factorGradient.shape()));
+        Nd4jSums.ofColumns(samples(products, factorGradient.length()))
+            .reshape(factorGradient.shape()));
   }
 
   @Override
@@ -281,7 +282,8 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   @Override
   public void addRowsGradient(INDArray outputGradient, INDArray rowsGradient) {
     rowsGradient.assign(
-        samples(outputGradient, rowsGradient.length()).sum(0).reshape(rowsGradient.shape()));
+        Nd4jSums.ofColumns(samples(outputGradient, rowsGradient.length()))
+            .reshape(rowsGradient.shape()));
   }
 
   private static INDArray samples(INDArray array, long size) {
@@ -290,7 +292,7 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
 
   @Override
   public void averageOverSequence(INDArray input, INDArray mask, INDArray output) {
-    output.assign(input.mul(shares(mask, input)).sum(1));
+    output.assign(Nd4jSums.overSteps(input.mul(shares(mask, input))));
   }
 
   @Override
@@ -307,7 +309,7 @@ public record Nd4jKernels(DataType dataType) implements Kernels {
   private INDArray shares(INDArray mask, INDArray sequences) {
     INDArray counts =
         mask == null ? Nd4j.ones(dataType, sequences.size(0), sequences.size(1)) : mask;
-    INDArray shares = counts.divColumnVector(Transforms.max(counts.sum(true, 1), 1, true));
+    INDArray shares = counts.divColumnVector(Transforms.max(Nd4jSums.ofRows(counts), 1, true));
     return shares.reshape(sequences.size(0), sequences.size(1), 1).broadcast(sequences.shape());
   }
 

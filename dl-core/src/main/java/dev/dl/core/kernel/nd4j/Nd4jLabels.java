@@ -69,13 +69,13 @@ record Nd4jLabels(INDArray targets, INDArray likeliest, INDArray labelled) {
 
   /** How many rows have a class. */
   INDArray counted() {
-    return Nd4jFigures.count(labelled);
+    return Nd4jSums.count(labelled);
   }
 
   /** How many rows have their largest logit at their class, whose probability is a number. */
   INDArray correct(INDArray logits, INDArray logProbabilities) {
     INDArray predicted = oneHot(logits.argMax(1).reshape(-1, 1).castTo(logits.dataType()), logits);
     INDArray defined = logProbabilities.isNaN().castTo(logits.dataType()).rsubi(1);
-    return Nd4jFigures.count(predicted.muli(likeliest).muli(defined));
+    return Nd4jSums.count(predicted.muli(likeliest).muli(defined));
   }
 }

@@ -69,14 +69,15 @@ final class Nd4jLosses {
       INDArray losses, INDArray gradients, INDArray gradient, INDArray correct) {
     long width = losses.size(1);
     gradient.assign(gradients.div(width).reshape(gradient.shape()));
-    INDArray sum = Nd4jFigures.wide(losses.sum()).divi(width);
+    INDArray sum = Nd4jSums.total(losses).divi(width);
     return Nd4jFigures.of(sum, correct, losses.size(0));
   }
 
   private static Nd4jFigures distance(INDArray outputs, INDArray targets, INDArray gradient) {
     INDArray counted = targets.lte(0).castTo(outputs.dataType());
     gradient.assign(counted.reshape(gradient.shape()));
-    return new Nd4jFigures(outputs.mul(counted).sum(), Nd4jFigures.number(0), counted.sum());
+    return new Nd4jFigures(
+        Nd4jSums.total(outputs.mul(counted)), Nd4jFigures.number(0), Nd4jSums.total(counted));
   }
 
   private static Nd4jFigures binary(INDArray outputs, INDArray targets, INDArray gradient) {
@@ -87,7 +88,7 @@ final class Nd4jLosses {
             .add(Transforms.log(small.add(1), false));
     INDArray wrong = outputs.gt(0).neq(targets.gt(0.5)).castTo(outputs.dataType());
     INDArray undefined = outputs.isNaN().castTo(outputs.dataType());
-    INDArray correct = Nd4jFigures.count(wrong.add(undefined).sum(1).eq(0));
+    INDArray correct = Nd4jSums.count(Nd4jSums.ofRows(wrong.add(undefined)).eq(0));
     return result(losses, Transforms.sigmoid(outputs, true).sub(targets), gradient, correct);
   }
 
@@ -107,13 +108,13 @@ final class Nd4jLosses {
       SoftmaxCrossEntropy loss, INDArray logits, INDArray labels, INDArray gradient) {
     INDArray logProbabilities = Nd4jSoftmax.log(logits);
     Nd4jLabels wanted = Nd4jLabels.of(labels, logits, loss.labelSmoothing(), loss::weight);
-    INDArray weights = wanted.targets().sum(true, 1);
+    INDArray weights = Nd4jSums.ofRows(wanted.targets());
     gradient.assign(
         Transforms.exp(logProbabilities, true)
             .muliColumnVector(weights)
             .subi(wanted.targets())
             .reshape(gradient.shape()));
-    INDArray sum = wanted.targets().mul(logProbabilities).sum().negi();
+    INDArray sum = Nd4jSums.total(wanted.targets().mul(logProbabilities)).negi();
     return new Nd4jFigures(sum, wanted.correct(logits, logProbabilities), wanted.counted());
   }
 
@@ -132,8 +133,10 @@ final class Nd4jLosses {
             .muli(logProbabilities);
     INDArray slopes = ofFactor.subi(factor).muli(wanted.targets());
     gradient.assign(
-        slopes.sub(probabilities.mulColumnVector(slopes.sum(true, 1))).reshape(gradient.shape()));
-    INDArray sum = factor.muli(logProbabilities).muli(wanted.targets()).sum().negi();
+        slopes
+            .sub(probabilities.mulColumnVector(Nd4jSums.ofRows(slopes)))
+            .reshape(gradient.shape()));
+    INDArray sum = Nd4jSums.total(factor.muli(logProbabilities).muli(wanted.targets())).negi();
     return new Nd4jFigures(sum, wanted.correct(logits, logProbabilities), wanted.counted());
   }
 
@@ -151,12 +154,9 @@ final class Nd4jLosses {
     gradient
         .muli(1 - loss.mix())
         .addi(soft.muli(loss.mix() * temperature).reshape(gradient.shape()));
-    INDArray divergence = wanted.mul(teacher.sub(student)).sum();
+    INDArray divergence = Nd4jSums.total(wanted.mul(teacher.sub(student)));
     double factor = loss.mix() * temperature * temperature;
-    return hard.withSum(
-        Nd4jFigures.wide(hard.sum())
-            .mul(1 - loss.mix())
-            .addi(Nd4jFigures.wide(divergence).mul(factor)));
+    return hard.withSum(hard.sum().mul(1 - loss.mix()).addi(divergence.muli(factor)));
   }
 
   private static INDArray columns(INDArray array, long from, long to) {

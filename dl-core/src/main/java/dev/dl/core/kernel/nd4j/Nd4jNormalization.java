@@ -21,9 +21,10 @@ final class Nd4jNormalization implements NormalizationKernel {
 
   @Override
   public void forwardTraining(INDArray input, Affine affine, Running running, INDArray output) {
-    mean.assign(input.mean(0, 2, 3));
-    variance.assign(Transforms.pow(input.sub(perChannel(mean)), 2, false).mean(0, 2, 3));
     double count = count(input);
+    mean.assign(Nd4jSums.ofChannels(input).divi(count));
+    variance.assign(
+        Nd4jSums.ofChannels(Transforms.pow(input.sub(perChannel(mean)), 2, false)).divi(count));
     follow(running.mean(), mean, 1);
     follow(running.variance(), variance, count / Math.max(1, count - 1));
     normalize(input, affine, mean, variance, output);
@@ -57,8 +58,8 @@ final class Nd4jNormalization implements NormalizationKernel {
       Affine gradients) {
     outputGradient.muli(Nd4jActivations.derivative(geometry.activation(), output));
     INDArray normalized = normalized(input, mean, variance);
-    gradients.scale().assign(normalized.mul(outputGradient).sum(0, 2, 3));
-    gradients.shift().assign(outputGradient.sum(0, 2, 3));
+    gradients.scale().assign(Nd4jSums.ofChannels(normalized.mul(outputGradient)));
+    gradients.shift().assign(Nd4jSums.ofChannels(outputGradient));
     double count = count(input);
     inputGradient.assign(
         outputGradient

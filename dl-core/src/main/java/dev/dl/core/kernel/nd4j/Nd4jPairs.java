@@ -36,14 +36,14 @@ record Nd4jPairs(INDArray first, INDArray second) {
     INDArray slopes = Transforms.exp(logs, true).subi(wanted.targets());
     slopes.muli(scale);
     write(slopes.mmul(second), slopes.transpose().mmul(first), gradient);
-    return Nd4jFigures.of(ofPairs.sum().negi(), wanted.correct(logits, logs), pairs);
+    return Nd4jFigures.of(Nd4jSums.total(ofPairs).negi(), wanted.correct(logits, logs), pairs);
   }
 
   Nd4jFigures cosine(INDArray targets, INDArray gradient) {
     int pairs = first.rows();
-    INDArray errors = first.mul(second).sum(true, 1).subi(targets.reshape(pairs, 1));
+    INDArray errors = Nd4jSums.ofRows(first.mul(second)).subi(targets.reshape(pairs, 1));
     write(second.mulColumnVector(errors).muli(2), first.mulColumnVector(errors).muli(2), gradient);
-    return Nd4jFigures.of(errors.mul(errors).sum(), Nd4jFigures.number(0), pairs);
+    return Nd4jFigures.of(Nd4jSums.total(errors.mul(errors)), Nd4jFigures.number(0), pairs);
   }
 
   private static void write(INDArray ofFirst, INDArray ofSecond, INDArray gradient) {

@@ -78,8 +78,8 @@ record Nd4jRecurrent(RecurrentGeometry geometry) implements RecurrentKernel {
         Nd4jCell.Gradients found = cells[t].gradients(seen);
         gradients.input().addi(found.inputs().transpose().mmul(position(input, t)));
         gradients.hidden().addi(found.hiddens().transpose().mmul(cells[t].before().hidden()));
-        gradients.inputBias().addi(found.inputs().sum(0));
-        gradients.hiddenBias().addi(found.hiddens().sum(0));
+        gradients.inputBias().addi(Nd4jSums.ofColumns(found.inputs()));
+        gradients.hiddenBias().addi(Nd4jSums.ofColumns(found.hiddens()));
         if (inputGradient != null) {
           position(inputGradient, t).addi(found.inputs().mmul(weights.get(direction).input()));
         }

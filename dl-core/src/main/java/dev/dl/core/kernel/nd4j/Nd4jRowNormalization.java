@@ -32,13 +32,13 @@ record Nd4jRowNormalization(int features, double epsilon, boolean centred)
     INDArray normalized = x.divColumnVector(deviation);
     INDArray gradient = rows(outputGradient);
     if (weightGradient != null) {
-      weightGradient.assign(gradient.mul(normalized).sum(0));
+      weightGradient.assign(Nd4jSums.ofColumns(gradient.mul(normalized)));
     }
     if (biasGradient != null) {
-      biasGradient.assign(gradient.sum(0));
+      biasGradient.assign(Nd4jSums.ofColumns(gradient));
     }
     INDArray scaled = gradient.mulRowVector(weight);
-    INDArray share = normalized.mulColumnVector(scaled.mul(normalized).mean(true, 1));
+    INDArray share = normalized.mulColumnVector(Nd4jSums.meansOfRows(scaled.mul(normalized)));
     inputGradient.assign(
         centred(scaled).subi(share).diviColumnVector(deviation).reshape(inputGradient.shape()));
   }
@@ -49,10 +49,10 @@ record Nd4jRowNormalization(int features, double epsilon, boolean centred)
 
   /** A new array. */
   private INDArray centred(INDArray rows) {
-    return centred ? rows.subColumnVector(rows.mean(true, 1)) : rows.dup();
+    return centred ? rows.subColumnVector(Nd4jSums.meansOfRows(rows)) : rows.dup();
   }
 
   private INDArray deviation(INDArray rows) {
-    return Transforms.sqrt(rows.mul(rows).mean(true, 1).addi(epsilon), false);
+    return Transforms.sqrt(Nd4jSums.meansOfRows(rows.mul(rows)).addi(epsilon), false);
   }
 }

@@ -34,7 +34,7 @@ final class Nd4jSequences {
   }
 
   static void lastStep(INDArray sequences, INDArray mask, boolean bidirectional, INDArray output) {
-    output.assign(sequences.mul(selected(sequences, mask, bidirectional)).sum(1));
+    output.assign(Nd4jSums.overSteps(sequences.mul(selected(sequences, mask, bidirectional))));
   }
 
   static void lastStepGradient(

@@ -10,13 +10,13 @@ final class Nd4jSoftmax {
   /** A new array. */
   static INDArray of(INDArray rows) {
     INDArray powers = Transforms.exp(rows.subColumnVector(rows.max(true, 1)), false);
-    return powers.diviColumnVector(powers.sum(true, 1));
+    return powers.diviColumnVector(Nd4jSums.ofRows(powers));
   }
 
   /** Its logarithm, in a new array. */
   static INDArray log(INDArray rows) {
     INDArray below = rows.subColumnVector(rows.max(true, 1));
-    INDArray totals = Transforms.exp(below, true).sum(true, 1);
+    INDArray totals = Nd4jSums.ofRows(Transforms.exp(below, true));
     return below.subiColumnVector(Transforms.log(totals, false));
   }
 }
