@@ -81,6 +81,14 @@ class LauncherTest {
   }
 
   @Test
+  void buildsItsOwnCopyAfterMavenWasCalledByHand() throws Exception {
+    Files.createDirectories(project.resolve("dl-cli/target/lib"));
+
+    assertThat(launch("models").err()).isEqualTo("dl: building (first use) …\n");
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
   void buildsAgainAfterTheTargetFolderIsGone() throws Exception {
     launch("models");
     launch("models");
