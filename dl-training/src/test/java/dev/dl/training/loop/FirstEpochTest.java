@@ -36,7 +36,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  */
 @Tag("slow")
 final class FirstEpochTest {
-  private static final int FIRST_STEPS = 5;
+  private static final int FIRST_STEPS = 3;
 
   @Test
   void isTheSameCurveOnBothKernels() throws IOException {
